@@ -1,0 +1,1 @@
+"""What a valid ballot is; the place where secret ballots will live."""

@@ -1,0 +1,1 @@
+"""The command line: hustings decide, rulebook, timetable, bundle, verify, and more."""

@@ -1,0 +1,1 @@
+"""How papers become a result: one module for each counting law, over exact verbs."""

@@ -1,0 +1,83 @@
+"""The Merkle tree of RFC 6962: one hash that speaks for a list, and short proofs about it."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+
+def leaf_hash(data: bytes) -> bytes:
+    """The hash of one leaf (RFC 6962, 2.1): SHA-256 of a zero byte and the data."""
+    return sha256(b"\x00" + data).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """The hash of an inner node (RFC 6962, 2.1): SHA-256 of a one byte and both children."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+def root_of(leaf_hashes: Sequence[bytes]) -> bytes:
+    """The root over hashes of leaves, level by level; SHA-256 of nothing for an empty list."""
+    if not leaf_hashes:
+        return sha256(b"").digest()
+    level = list(leaf_hashes)
+    while len(level) > 1:
+        pairs = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*pairs, level[-1]] if len(level) % 2 else pairs
+    return level[0]
+
+
+def _split(size: int) -> int:
+    """The largest power of two smaller than ``size``."""
+    return 1 << ((size - 1).bit_length() - 1)
+
+
+def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
+    """The audit path of leaf ``index`` (RFC 6962, 2.1.1), nearest sibling first."""
+    size = len(leaf_hashes)
+    if not 0 <= index < size:
+        raise IndexError(f"leaf {index} of a tree of {size}")
+    path: list[bytes] = []
+    level = list(leaf_hashes)
+    while len(level) > 1:
+        sibling = index ^ 1
+        if sibling < len(level):
+            path.append(level[sibling])
+        pairs = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*pairs, level[-1]] if len(level) % 2 else pairs
+        index //= 2
+    return path
+
+
+def root_from_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
+    """The root that ``path`` leads to from a leaf's hash; ``ValueError`` for a path of the wrong length."""
+    if not 0 <= index < size:
+        raise ValueError(f"leaf {index} of a tree of {size}")
+    node, last, steps = leaf, size - 1, iter(path)
+    while last > 0:
+        if index % 2 == 1 or index < last:
+            sibling = next(steps, None)
+            if sibling is None:
+                raise ValueError("the inclusion proof is too short")
+            node = node_hash(sibling, node) if index % 2 else node_hash(node, sibling)
+        index //= 2
+        last //= 2
+    if next(steps, None) is not None:
+        raise ValueError("the inclusion proof is too long")
+    return node
+
+
+def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int) -> list[bytes]:
+    """Proof that the first ``old_size`` leaves are a prefix of the list (RFC 6962, 2.1.2)."""
+    size = len(leaf_hashes)
+    if not 0 < old_size <= size:
+        raise IndexError(f"a tree of {old_size} inside a tree of {size}")
+    return _subproof(leaf_hashes, old_size, whole=True)
+
+
+def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> list[bytes]:
+    size = len(leaves)
+    if old == size:
+        return [] if whole else [root_of(leaves)]
+    k = _split(size)
+    if old <= k:
+        return [*_subproof(leaves[:k], old, whole=whole), root_of(leaves[k:])]
+    return [*_subproof(leaves[k:], old - k, whole=False), root_of(leaves[:k])]

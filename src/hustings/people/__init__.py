@@ -1,0 +1,1 @@
+"""Who belongs: members, units, affiliations, the roll, and eligibility with its reasons."""

@@ -1,0 +1,1 @@
+"""Selections, readoptions and petitions: their stages, and the only ways between them."""

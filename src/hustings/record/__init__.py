@@ -1,0 +1,1 @@
+"""The append-only public record: entries, Merkle tree, checkpoints and bundles."""

@@ -1,0 +1,99 @@
+"""One value of a rulebook and the ground it stands on: a clause, a source, or a numbered reading."""
+
+from datetime import date, time
+from fractions import Fraction
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from hustings.kernel.clauses import Citation, Ground
+from hustings.kernel.exact import fraction_text, read_fraction
+from hustings.kernel.time import Span, read_span
+
+T = TypeVar("T")
+
+
+class Strict(BaseModel):
+    """A table of a rulebook: unknown keys are refused, nothing is converted silently, nothing changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+def _span(value: object) -> Span:
+    if isinstance(value, Span):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('write a length of time as text, like "14 days"')
+    return read_span(value)
+
+
+def _fraction(value: object) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    if not isinstance(value, str):
+        raise ValueError('write an exact fraction as text, like "1/3"; a decimal number is not exact')
+    return read_fraction(value)
+
+
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str) or len(value) != 5:
+        raise ValueError('write a time of day as text, like "18:00"')
+    return time.fromisoformat(value)
+
+
+SpanText = Annotated[
+    Span,
+    BeforeValidator(_span, json_schema_input_type=str),
+    PlainSerializer(str, return_type=str),
+]
+FractionText = Annotated[
+    Fraction,
+    BeforeValidator(_fraction, json_schema_input_type=str),
+    PlainSerializer(fraction_text, return_type=str),
+]
+ClockText = Annotated[
+    time,
+    BeforeValidator(_clock, json_schema_input_type=str),
+    PlainSerializer(lambda at: at.strftime("%H:%M"), return_type=str),
+]
+Day = date
+
+
+class Cited(Strict):
+    """A table that says who says so: exactly one of ``clause``, ``source`` and ``reading``."""
+
+    clause: str | None = Field(default=None, description="the clause of the text, only where the facts quote it")
+    source: str | None = Field(default=None, description="a published source beside the text")
+    reading: int | None = Field(default=None, ge=1, description="the number of a reading in readings.toml")
+
+    @model_validator(mode="after")
+    def _one_ground(self) -> "Cited":
+        grounds = [g for g in (self.clause, self.source, self.reading) if g is not None]
+        if len(grounds) != 1:
+            raise ValueError(
+                'give exactly one of clause, source and reading, like { value = "…", source = "guidelines 2019" }'
+            )
+        return self
+
+    @property
+    def citation(self) -> Citation:
+        """The ground as one citation."""
+        if self.clause is not None:
+            return Citation(Ground.CLAUSE, self.clause)
+        if self.source is not None:
+            return Citation(Ground.SOURCE, self.source)
+        return Citation(Ground.READING, str(self.reading))
+
+
+class Rule(Cited, Generic[T]):
+    """``{ value = …, clause | source | reading = … }``."""
+
+    value: T
+
+
+class Deadline(Rule[SpanText]):
+    """A length of time that ends at a time of day in the rulebook's zone (end of the day where none is given)."""
+
+    at: ClockText | None = None

@@ -1,0 +1,1 @@
+"""Repeats every check on a bundle, offline, with no framework."""
