@@ -1,6 +1,8 @@
 """Canonical bytes: one value has one spelling (RFC 8785), so that a hash speaks for it."""
 
+import json
 from hashlib import sha256
+from typing import NoReturn
 
 import rfc8785
 
@@ -12,8 +14,27 @@ LARGEST_INTEGER = 2**53 - 1
 
 def canonical_bytes(value: Json) -> bytes:
     """The RFC 8785 bytes of ``value``; ``ValueError`` for a float or an integer beyond 2^53 - 1."""
-    _refuse_inexact(value)
-    return rfc8785.dumps(value)  # type: ignore[arg-type]
+    try:
+        _refuse_inexact(value)
+        return _spell(value)
+    except RecursionError:
+        raise ValueError("the value is nested too deeply for the record") from None
+
+
+def read_canonical(data: bytes) -> Json:
+    """Read bytes that :func:`canonical_bytes` wrote; ``ValueError`` for any other spelling of a value.
+
+    A key that stands twice, a space, a number such as ``1.0`` or ``-0`` and an escape that is not
+    needed all fail here, because the value would not be written back as the same bytes.
+    """
+    try:
+        value: Json = _READER.decode(data.decode("utf-8"))
+        spelling = _spell(value)
+    except RecursionError:
+        raise ValueError("the value is nested too deeply for the record") from None
+    if spelling != data:
+        raise ValueError("the bytes are not the canonical spelling (RFC 8785) of what they say")
+    return value
 
 
 def digest(value: Json) -> str:
@@ -38,3 +59,35 @@ def _refuse_inexact(value: object) -> None:
                 _refuse_inexact(item)  # type: ignore[reportUnknownArgumentType]
         case _:
             raise ValueError(f"{type(value).__name__} has no exact canonical form")
+
+
+def _spell(value: Json) -> bytes:
+    """RFC 8785 by the standard library where all is ASCII (the same spelling), otherwise by ``rfc8785``.
+
+    The two differ only where keys hold characters that UTF-16 orders in another way, so never in ASCII;
+    a tenth of the time is what the record's 100,000 entries need.
+    """
+    text = _WRITER.encode(value)
+    if text.isascii():
+        return text.encode("ascii")
+    text.encode("utf-8")
+    return rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+def _no_float(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not exact; write a fraction as a string")
+
+
+def _exact_integer(text: str) -> int:
+    number = int(text)
+    if abs(number) > LARGEST_INTEGER:
+        raise ValueError(f"{text} is too large for the record; write it as a string")
+    return number
+
+
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+_READER = json.JSONDecoder(
+    parse_float=_no_float, parse_int=_exact_integer, parse_constant=_no_float
+)

@@ -81,3 +81,43 @@ def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> list[bytes]:
     if old <= k:
         return [*_subproof(leaves[:k], old, whole=whole), root_of(leaves[k:])]
     return [*_subproof(leaves[k:], old - k, whole=False), root_of(leaves[:k])]
+
+
+def verify_consistency(
+    old_size: int, new_size: int, old_root: bytes, new_root: bytes, proof: Sequence[bytes]
+) -> None:
+    """Check a proof that the old tree is a prefix of the new one (RFC 9162, 2.1.4.2); ``ValueError`` if not."""
+    if not 0 < old_size <= new_size:
+        raise ValueError(f"a tree of {old_size} inside a tree of {new_size}")
+    if old_size == new_size:
+        if proof or old_root != new_root:
+            raise ValueError("two trees of one size are the same, and need no proof")
+        return
+    steps = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
+    old_seen, new_seen = _roots_from_consistency(old_size, new_size, steps)
+    if old_seen != old_root or new_seen != new_root:
+        raise ValueError("the consistency proof leads to other roots")
+
+
+def _roots_from_consistency(
+    old_size: int, new_size: int, steps: Sequence[bytes]
+) -> tuple[bytes, bytes]:
+    if not steps:
+        raise ValueError("the consistency proof is empty")
+    old_last, new_last = old_size - 1, new_size - 1
+    while old_last % 2 == 1:
+        old_last, new_last = old_last // 2, new_last // 2
+    old_root = new_root = steps[0]
+    for step in steps[1:]:
+        if new_last == 0:
+            raise ValueError("the consistency proof is too long")
+        if old_last % 2 == 1 or old_last == new_last:
+            old_root, new_root = node_hash(step, old_root), node_hash(step, new_root)
+            while old_last % 2 == 0 and old_last != 0:
+                old_last, new_last = old_last // 2, new_last // 2
+        else:
+            new_root = node_hash(new_root, step)
+        old_last, new_last = old_last // 2, new_last // 2
+    if new_last != 0:
+        raise ValueError("the consistency proof is too short")
+    return old_root, new_root
