@@ -398,6 +398,7 @@ PowerName = Literal[
     "override",
     "declare-emergency",
     "reopen",
+    "adopt-reading",
 ]
 
 
@@ -462,6 +463,10 @@ class Service(Strict):
     email: Rule[SpanText]
     post: Rule[SpanText]
     hand: Rule[SpanText]
+    sent_by: Rule[ClockText] | None = Field(
+        default=None,
+        description="what is sent after this time, or not on a working day, is taken as sent on the next one",
+    )
 
 
 class Publication(Strict):
