@@ -1,1 +1,1 @@
-"""Every date and deadline, worked out from a rulebook, with the rule behind it."""
+"""Dates and deadlines, worked out from a rulebook, an opening and a frozen calendar."""

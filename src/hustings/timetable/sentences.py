@@ -1,0 +1,111 @@
+"""Days and instants as people read them: "Monday 8 July 2019, 6 pm"."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from hustings.timetable.instants import zone_of
+from hustings.timetable.timetables import Breach, Line
+
+Translate = Callable[[str], str]
+"""A gettext-like function; :func:`in_english` leaves the text as it is."""
+
+
+def N_(text: str) -> str:
+    """Mark a text for the translators' catalogue without translating it here."""
+    return text
+
+
+def in_english(text: str) -> str:
+    """The translation into English: the text itself."""
+    return text
+
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+DAY = N_("{weekday} {day} {month} {year}")
+INSTANT = N_("{day}, {hour}")
+MIDNIGHT = N_("midnight at the end of {day}")
+FROM_TO = N_("{first} to {last}")
+WAIVED = N_("{breach} Waived by {body}: {decision}.")
+NOON = N_("noon")
+MORNING = N_("{clock} am")
+AFTERNOON = N_("{clock} pm")
+HALF_A_DAY = 12
+
+
+def say_day(day: date, translate: Translate = in_english) -> str:
+    """``Monday 8 July 2019``."""
+    return translate(DAY).format(
+        weekday=translate(WEEKDAYS[day.weekday()]),
+        day=day.day,
+        month=translate(MONTHS[day.month - 1]),
+        year=day.year,
+    )
+
+
+def say_clock(clock: time, translate: Translate = in_english) -> str:
+    """``6 pm``, ``5.30 pm``, ``noon``; half past midnight is ``12.30 am``, and 00:00 ``12 am``."""
+    if (clock.hour, clock.minute) == (HALF_A_DAY, 0):
+        return translate(NOON)
+    hour = clock.hour % HALF_A_DAY or HALF_A_DAY
+    spoken = f"{hour}.{clock.minute:02}" if clock.minute else str(hour)
+    return translate(MORNING if clock.hour < HALF_A_DAY else AFTERNOON).format(clock=spoken)
+
+
+def say_instant(at: datetime, zone: str, translate: Translate = in_english) -> str:
+    """``Monday 8 July 2019, 6 pm``; 00:00 is ``midnight at the end of`` the day that it ends."""
+    if at.tzinfo is None:
+        raise ValueError("an instant has a time zone")
+    local = at.astimezone(zone_of(zone))
+    if (local.hour, local.minute) == (0, 0) and local.date() > date.min:
+        day_before = say_day(local.date() - timedelta(days=1), translate)
+        return translate(MIDNIGHT).format(day=day_before)
+    return translate(INSTANT).format(
+        day=say_day(local.date(), translate), hour=say_clock(local.time(), translate)
+    )
+
+
+def say_when(line: Line, zone: str, translate: Translate = in_english) -> str:
+    """When a line is: a day, days from one to another, an hour, or hours from one to another."""
+    if line.whole_days:
+        first = say_day(line.day, translate)
+        last = None if line.last_day is None else say_day(line.last_day, translate)
+    else:
+        first = say_instant(line.starts, zone, translate)
+        last = None if line.ends is None else say_instant(line.ends, zone, translate)
+    return first if last is None else translate(FROM_TO).format(first=first, last=last)
+
+
+def say_breach(breach: Breach, translate: Translate = in_english) -> str:
+    """What is not kept and, where a body let it stand, who did and by which decision."""
+    if breach.waived_by is None:
+        return breach.says
+    return translate(WAIVED).format(
+        breach=breach.says, body=breach.waived_by.body, decision=breach.waived_by.decision
+    )
+
+
+def say_number_of(number: int, unit: str) -> str:
+    """``1 day``, ``7 days``; ``unit`` is given in the plural."""
+    return f"{number} {unit.removesuffix('s')}" if number == 1 else f"{number} {unit}"
