@@ -30,21 +30,27 @@ def _split(size: int) -> int:
     return 1 << ((size - 1).bit_length() - 1)
 
 
-def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
-    """The audit path of leaf ``index`` (RFC 6962, 2.1.1), nearest sibling first."""
-    size = len(leaf_hashes)
+def tree_levels(leaf_hashes: Sequence[bytes]) -> list[list[bytes]]:
+    """Every level of the tree from the leaves to the root, for many proofs from one hashing."""
+    levels = [list(leaf_hashes)]
+    while len(level := levels[-1]) > 1:
+        pairs = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
+        levels.append([*pairs, level[-1]] if len(level) % 2 else pairs)
+    return levels
+
+
+def path_in(levels: Sequence[Sequence[bytes]], index: int) -> list[bytes]:
+    """The audit path of leaf ``index`` through :func:`tree_levels`, nearest sibling first."""
+    size = len(levels[0])
     if not 0 <= index < size:
         raise IndexError(f"leaf {index} of a tree of {size}")
-    path: list[bytes] = []
-    level = list(leaf_hashes)
-    while len(level) > 1:
-        sibling = index ^ 1
-        if sibling < len(level):
-            path.append(level[sibling])
-        pairs = [node_hash(a, b) for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*pairs, level[-1]] if len(level) % 2 else pairs
-        index //= 2
-    return path
+    siblings = [(level, (index >> height) ^ 1) for height, level in enumerate(levels[:-1])]
+    return [level[sibling] for level, sibling in siblings if sibling < len(level)]
+
+
+def inclusion_proof(leaf_hashes: Sequence[bytes], index: int) -> list[bytes]:
+    """The audit path of leaf ``index`` (RFC 6962, 2.1.1), nearest sibling first."""
+    return path_in(tree_levels(leaf_hashes), index)
 
 
 def root_from_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes:
