@@ -1,0 +1,52 @@
+# Every command that a newcomer, a maintainer and the continuous checks use. Start with `make demo`.
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+LOCK := requirements/dev.txt
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
+	--python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' $(UPGRADE)
+
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint pytest test-postgres soak bench lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
+
+setup: $(STAMP)  ## .venv with the hustings command and everything that tests need
+
+$(STAMP): $(LOCK) pyproject.toml src/hustings/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit("Hustings needs Python 3.11 or later, and $(PYTHON) is %d.%d. Try: make setup PYTHON=python3.12" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP_INSTALL) --require-hashes --only-binary :all: -r $(LOCK)
+	$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup  ## one seat from letter to declared candidate, then the site; ARGS=--no-serve stops before it
+	@$(BIN)/hustings demo $(ARGS)
+
+test: lint  ## all checks and all tests, on SQLite
+	$(BIN)/python -m pytest -q -n 2 $(ARGS)
+
+lint: setup  ## style, import contracts and types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/basedpyright
+
+test-postgres: setup  ## all tests, on a PostgreSQL that is started for them and stopped after
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --ignore=tests/store/test_on_postgresql.py $(ARGS)
+
+soak: setup  ## the property tests, for long and with fresh randomness
+	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)
+
+bench: setup  ## the table of times and memory that README quotes
+	$(BIN)/python -m benchmarks $(ARGS)
+
+lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
+	$(COMPILE) pyproject.toml --extra server requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra server --constraint requirements/dev.txt --output-file requirements/server.txt
+	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt

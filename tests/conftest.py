@@ -1,0 +1,111 @@
+"""What every test stands on: fixed coins, a folder of the run's own, and honesty about what was not run."""
+
+import os
+import shutil
+import tempfile
+from collections import defaultdict
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests import postgresql as server
+
+REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
+"""Set by ``.ci/run``: whatever is not run counts as failed."""
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("soak", max_examples=5000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _run = tempfile.TemporaryDirectory(prefix="hustings-tests-")
+    os.environ["HUSTINGS_DATA"] = _run.name
+os.environ["HUSTINGS_DEVELOPMENT"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.settings"
+
+
+def _found(program: str) -> bool:
+    match program:
+        case "postgresql":
+            return server.programs() is not None
+        case "chromium" | "belenios-tool":
+            return shutil.which(program) is not None
+        case _:
+            raise ValueError(f"tests know no program {program!r}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out a test whose Debian program is not on this machine."""
+    for marker in item.iter_markers("needs"):
+        for program in marker.args:
+            if not _found(program):
+                pytest.skip(f"needs {program}, which is not on this machine")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a test that was not run into a failure where everything has to run."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was not run: {_reason(report)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn a module that was not read into a failure where everything has to run."""
+    report = yield
+    if REQUIRE_ALL and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} was not read: {_reason(report)}"
+    return report
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    told = report.longrepr
+    return str(told[2]).removeprefix("Skipped: ") if isinstance(told, tuple) else str(told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count and name, in the last lines of the run, what was not run, and why."""
+    skipped = defaultdict(list)
+    for report in terminalreporter.stats.get("skipped", []):
+        skipped[_reason(report)].append(report.nodeid)
+    for reason, names in skipped.items():
+        terminalreporter.write_line(f"NOT RUN: {len(names)} ({reason})", yellow=True)
+        for name in names:
+            terminalreporter.write_line(f"  {name}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of this run's own; mark the test ``needs("postgresql")``."""
+    with server.running() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Keep SQLite's test database in a file: only there do threads wait for each other as on the site."""
+    from django.conf import settings as site
+
+    database = site.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        place = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        database.setdefault("TEST", {})["NAME"] = str(place)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The published data beside the project, where it is there (``HUSTINGS_SHARED``)."""
+    return Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
