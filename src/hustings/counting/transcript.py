@@ -1,0 +1,176 @@
+"""What a count returns: every round with every figure, as data; all that people read is made from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from hustings.ballots.validity import Rejection
+from hustings.counting.lots import Fate, Lot
+from hustings.kernel.canonical import Json
+from hustings.kernel.exact import fraction_text
+
+Amount = int | Fraction
+"""Votes, always exact."""
+
+
+class Finding(StrEnum):
+    """Why somebody is elected in a round."""
+
+    MAJORITY = "more-than-half-of-continuing-papers"
+    MOST = "most-votes"
+    LAST_TWO = "tie-of-the-last-two-settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A tie and how it was settled: by looking back (rounds and who was left), by lot, or by both.
+
+    ``chosen`` meets the ``fate``; ``votes`` is what each of the tied had.
+    """
+
+    between: tuple[int, ...]
+    votes: Amount
+    fate: Fate
+    chosen: int
+    looked_back: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    lot: Lot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Papers that moved in a round; ``to`` is ``None`` where no further preference was shown."""
+
+    source: int
+    to: int | None
+    votes: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round as the official sheet has it; ``exhausted`` and its neighbours are running totals."""
+
+    number: int
+    votes: tuple[Amount, ...]
+    exhausted: Amount
+    not_transferable: Amount = 0
+    loss_by_fraction: Amount = 0
+    excluded: tuple[int, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    elected: tuple[int, ...] = ()
+    finding: Finding | None = None
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def continuing(self) -> Amount:
+        """Papers in play: those that lie with a candidate."""
+        return sum(self.votes)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A finished count: the law and its readings, the papers' digest, the rounds, who is elected."""
+
+    law: str
+    readings: tuple[tuple[str, str], ...]
+    title: str
+    candidates: tuple[str, ...]
+    withdrawn: tuple[int, ...]
+    seats: int
+    quota: Amount | None
+    rounds: tuple[Round, ...]
+    elected: tuple[int, ...]
+    lots: tuple[Lot, ...]
+    valid: int
+    rejected: tuple[tuple[Rejection, int], ...]
+    papers: str
+
+    @property
+    def denominators(self) -> dict[str, Amount]:
+        """What a share can be a share of, by name; a percentage without one of these says nothing."""
+        return {
+            "continuing_papers": self.rounds[-1].continuing,
+            "first_preference_papers": self.rounds[0].continuing,
+            "valid_papers": self.valid,
+            "papers_returned": self.valid + sum(number for _, number in self.rejected),
+        }
+
+    def what(self, round: Round) -> str:
+        """What a round is, as the head of its column."""
+        if not round.excluded:
+            return "First preferences"
+        return "Exclusion of " + " and ".join(self.candidates[c] for c in round.excluded)
+
+
+def exact_text(amount: Amount) -> str:
+    """An amount without loss: ``12``, ``12.34`` where decimals end, ``37/3`` where they do not."""
+    value = Fraction(amount)
+    if value.denominator == 1:
+        return str(value.numerator)
+    places, rest = 0, value.denominator
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest, power = rest // prime, power + 1
+        places = max(places, power)
+    if rest != 1:
+        return fraction_text(value)
+    whole, part = divmod(abs(value.numerator) * 10**places // value.denominator, 10**places)
+    return f"{'-' if value < 0 else ''}{whole}.{part:0{places}d}"
+
+
+def as_json(transcript: Transcript) -> dict[str, Json]:
+    """The transcript for other programs: names for indices, exact texts for amounts."""
+    names = transcript.candidates
+    return {
+        "law": transcript.law,
+        "readings": dict[str, Json](transcript.readings),
+        "title": transcript.title,
+        "papers": transcript.papers,
+        "candidates": list(names),
+        "withdrawn": [names[c] for c in transcript.withdrawn],
+        "seats": transcript.seats,
+        "quota": None if transcript.quota is None else exact_text(transcript.quota),
+        "elected": [names[c] for c in transcript.elected],
+        "rounds": [_round_json(transcript, round) for round in transcript.rounds],
+        "lots": [lot.as_json() for lot in transcript.lots],
+        "rejected": {why.value: number for why, number in transcript.rejected},
+        "denominators": {k: exact_text(v) for k, v in transcript.denominators.items()},
+    }
+
+
+def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
+    names = transcript.candidates
+    return {
+        "what": transcript.what(round),
+        "votes": {name: exact_text(v) for name, v in zip(names, round.votes, strict=True)},
+        "continuing": exact_text(round.continuing),
+        "not_transferable": exact_text(round.not_transferable),
+        "exhausted": exact_text(round.exhausted),
+        "loss_by_fraction": exact_text(round.loss_by_fraction),
+        "elected": [names[c] for c in round.elected],
+        "finding": None if round.finding is None else round.finding.value,
+        "excluded": [names[c] for c in round.excluded],
+        "transfers": [
+            {
+                "from": names[move.source],
+                "to": None if move.to is None else names[move.to],
+                "votes": exact_text(move.votes),
+            }
+            for move in round.transfers
+        ],
+        "ties": [_tie_json(transcript, tie) for tie in round.ties],
+    }
+
+
+def _tie_json(transcript: Transcript, tie: Tie) -> dict[str, Json]:
+    names = transcript.candidates
+    return {
+        "between": [names[c] for c in tie.between],
+        "votes": exact_text(tie.votes),
+        "fate": tie.fate.value,
+        "chosen": names[tie.chosen],
+        "looked_back": [
+            {"round": number, "left": [names[c] for c in left]} for number, left in tie.looked_back
+        ],
+        "lot": None if tie.lot is None else tie.lot.as_json(),
+    }
