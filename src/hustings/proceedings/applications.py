@@ -1,0 +1,233 @@
+"""Applications, due diligence and the longlist."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.readings import settled_rules
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import Applicant, Selection
+from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
+from hustings.rulebooks.schema import PowerName, SelectionRules
+
+
+def selection_rules(given: Given) -> SelectionRules | Refused:
+    """The selection's rules with the readings adopted so far, or a refusal where there are none."""
+    rules = settled_rules(given).selection
+    if rules is None:
+        return Refused(
+            "no-selection", f"rulebook {given.rulebook.id}", "This rulebook has no open selection."
+        )
+    return rules
+
+
+def not_in(given: Given, *stages: Stage) -> Refused | None:
+    """A refusal unless the seat is in one of ``stages``."""
+    if given.state.stage in stages:
+        return None
+    wanted = " or ".join(stage.value for stage in stages)
+    return refused(
+        "another-stage",
+        THE_ORDER,
+        f"This belongs to the stage “{wanted}”; the seat is in “{given.state.stage.value}”.",
+    )
+
+
+def outside(given: Given, opens: str, closes: str) -> Refused | None:
+    """A refusal unless the published timetable has both steps, and now lies between them."""
+    start, end = given.state.step(opens), given.state.step(closes)
+    if start is None or end is None:
+        return _no_timetable()
+    if given.now < start.starts:
+        return refused("too-early", THE_RECORD, f"This opens on {say(given, start.starts)}.")
+    if given.now > end.last:
+        return refused("too-late", THE_RECORD, f"This closed on {say(given, end.last)}.")
+    return None
+
+
+def still_open(given: Given, closes: str) -> Refused | None:
+    """A refusal until the step that closes something has passed."""
+    end = given.state.step(closes)
+    if end is None:
+        return _no_timetable()
+    if given.now <= end.last:
+        return refused("window-open", THE_RECORD, f"This stays open until {say(given, end.last)}.")
+    return None
+
+
+def _no_timetable() -> Refused:
+    return refused(
+        "no-timetable", THE_ORDER, "The timetable of the selection is not published yet."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationMade(Entry):
+    """Somebody applies; the name stays with the parties until the person is longlisted."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
+    )
+
+    applicant: str
+    name: Withheld
+    meets: tuple[str, ...]
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """In the window, once, confirming every requirement of the rulebook."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.APPLICATIONS) or outside(
+            given, "selection-opens", "applications-close"
+        )
+        if no is not None:
+            return no
+        if given.state.applicant(self.applicant) is not None:
+            return refused("applied-already", THE_RECORD, "This person has applied already.")
+        wanted = rules.applications.requirements
+        missing = [text for text in wanted.value if text not in self.meets]
+        if missing:
+            return refused(
+                "requirement-not-met", wanted, f"An applicant confirms: {'; '.join(missing)}."
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """One more applicant."""
+        incumbent = self.applicant == state.representative
+        applicant = Applicant(self.applicant, incumbent=incumbent)
+        return replace(state, applicants=(*state.applicants, applicant))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationWithdrawn(Entry):
+    """An applicant withdraws before the ballot opens; nominations for them are released."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
+    )
+    WHILE_POSTPONED: ClassVar[bool] = True
+
+    applicant: str
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Before ballot papers are out; afterwards it is a withdrawal from the ballot."""
+        found = given.state.applicant(self.applicant)
+        if found is None or found.withdrawn:
+            return refused("not-an-applicant", THE_RECORD, "This person is not an applicant here.")
+        if given.state.ballot is not None:
+            return refused(
+                "papers-are-out",
+                THE_ORDER,
+                "Ballot papers are out; withdraw from the ballot instead.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Their nominators may nominate somebody else."""
+        return replace(
+            state,
+            applicants=change_applicant(state, self.applicant, withdrawn=True, shortlisted=False),
+            nominations=tuple(
+                replace(n, released=True) if n.nominee == self.applicant else n
+                for n in state.nominations
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDiligenceReported(Entry):
+    """Whether checks found something that the panel has to weigh; what they found stays with the parties."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.OFFICE),)
+    VISIBILITY: ClassVar[Visibility] = Visibility.PARTIES
+
+    applicant: str
+    clear: bool
+    findings: Withheld
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """About an applicant, before the shortlist."""
+        no = not_in(given, Stage.APPLICATIONS, Stage.LONGLIST, Stage.NOMINATIONS, Stage.SHORTLIST)
+        if no is not None:
+            return no
+        if given.state.applicant(self.applicant) is None:
+            return refused("not-an-applicant", THE_RECORD, "This person is not an applicant here.")
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The panel sees it."""
+        return replace(
+            state, applicants=change_applicant(state, self.applicant, due_diligence=self.clear)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person on a public list, with the name that the list discloses."""
+
+    person: str
+    name: Withheld
+
+
+@dataclass(frozen=True, kw_only=True)
+class LonglistMade(Decision):
+    """The longlist. Everybody whom the rulebook puts there automatically is on it."""
+
+    POWER: ClassVar[PowerName] = "longlist"
+
+    listed: tuple[Listed, ...]
+    reasons_to_others: Withheld | None = None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """After applications have closed; from applicants only; reasons for those left out."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.APPLICATIONS) or still_open(given, "applications-close")
+        if no is not None:
+            return no
+        running = {a.person: a for a in given.state.applicants if not a.withdrawn}
+        chosen = [one.person for one in self.listed]
+        if not chosen or len(set(chosen)) != len(chosen) or not set(chosen) <= set(running):
+            return refused(
+                "not-applicants", THE_RECORD, "A longlist names applicants, each of them once."
+            )
+        if "incumbent" in rules.longlist.automatic.value:
+            left_out = [a for a in running.values() if a.incumbent and a.person not in chosen]
+            if left_out:
+                return refused(
+                    "automatic-place",
+                    rules.longlist.automatic,
+                    "The sitting representative who applies is on the longlist automatically.",
+                )
+        if set(running) - set(chosen) and rules.longlist.reasons.value == "to-applicant":
+            if self.reasons_to_others is None:
+                return refused(
+                    "no-reasons-to-applicants",
+                    rules.longlist.reasons,
+                    "Applicants who are left out are told the reasons in writing.",
+                )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Nominations are open to those listed."""
+        chosen = {one.person for one in self.listed}
+        applicants = tuple(replace(a, longlisted=a.person in chosen) for a in state.applicants)
+        return replace(state, applicants=applicants, stage=Stage.NOMINATIONS)
+
+
+def change_applicant(
+    state: Selection, person: str, **changes: bool | None
+) -> tuple[Applicant, ...]:
+    """The applicants with one of them changed."""
+    return tuple(
+        replace(a, **changes) if a.person == person else a  # type: ignore[arg-type]
+        for a in state.applicants
+    )

@@ -1,0 +1,16 @@
+"""How a refusal names the rule that it rests on."""
+
+from hustings.kernel.refusals import Refused
+from hustings.rulebooks.values import Cited
+
+THE_ORDER = "the order of the procedure"
+"""What a refusal cites when it rests on no clause but on the order of the stages itself."""
+
+THE_RECORD = "the record"
+"""What a refusal cites when the record already says something else."""
+
+
+def refused(code: str, rule: Cited | str, because: str) -> Refused:
+    """A refusal that cites a rule of the rulebook, or the order of the procedure itself."""
+    cited = rule if isinstance(rule, str) else str(rule.citation)
+    return Refused(code, cited, because)

@@ -1,0 +1,376 @@
+"""Do you intend to stand? The letter, the answer, silence, a second letter, lateness, exemption, suspension."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import due, say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.readings import settled_rules
+from hustings.proceedings.stages import Answer, Outcome, Stage
+from hustings.proceedings.state import IntentionState, Selection
+from hustings.proceedings.values import Requirement, Role, Withheld, needs
+from hustings.rulebooks.schema import Intention, PowerName
+
+
+def intention_rules(given: Given) -> Intention | Refused:
+    """The rulebook's intention stage with the readings adopted so far, or a refusal where it has none."""
+    rules = settled_rules(given).intention
+    if rules is None:
+        return Refused(
+            "no-intention-stage",
+            f"rulebook {given.rulebook.id}",
+            "This rulebook does not ask the sitting representative whether they intend to stand.",
+        )
+    return rules
+
+
+def after_yes(procedure: str) -> Stage:
+    """Where a seat goes whose holder intends to stand."""
+    return Stage.READOPTION if procedure == "body-readoption" else Stage.TRIGGER
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentionAsked(Entry):
+    """The letter to the sitting representative; the deadline is worked out to the minute."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.OFFICE),)
+
+    sent_at: datetime
+    procedure: str = computed("")
+    reply_by: datetime | None = computed(None)
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Once, to a sitting representative, after the opening."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        if given.state.stage is not Stage.OPENED:
+            return refused("asked-already", THE_ORDER, "The letter has been sent already.")
+        if self.sent_at > given.now:
+            return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
+        reply_by = due(given, self.sent_at, rules.reply_within)
+        return replace(self, reply_by=reply_by, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The clock of the answer starts."""
+        asked = IntentionState(asked_at=self.sent_at, reply_by=self.reply_by)
+        return replace(state, stage=Stage.ASKED, intention=asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLetterSent(Entry):
+    """Silence after the deadline, where the rulebook answers it with a second letter."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.OFFICE),)
+
+    sent_at: datetime
+    reply_by: datetime | None = computed(None)
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Only after the first deadline has passed in silence."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        asked = given.state.intention
+        if given.state.stage is not Stage.ASKED or asked.answer is not None:
+            return refused("nothing-to-repeat", THE_ORDER, "There is no letter without an answer.")
+        if asked.second_at is not None:
+            return refused(
+                "second-letter-sent", THE_RECORD, "The second letter has been sent already."
+            )
+        if rules.second_letter_within is None:
+            return refused(
+                "no-second-letter", rules.silence, "This rulebook knows no second letter."
+            )
+        if asked.reply_by is not None and given.now <= asked.reply_by:
+            return refused(
+                "deadline-not-passed",
+                rules.reply_within,
+                f"The representative may answer until {say(given, asked.reply_by)}.",
+            )
+        reply_by = due(given, self.sent_at, rules.second_letter_within)
+        return replace(self, reply_by=reply_by)
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """A second deadline runs."""
+        asked = replace(state.intention, second_at=self.sent_at, second_by=self.reply_by)
+        return replace(state, intention=asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentionAnswered(Entry):
+    """The representative's answer, or another answer before the deadline where the rulebook lets it change."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.REPRESENTATIVE, Role.OFFICE, signed=False),
+    )
+
+    answer: Answer
+    received_at: datetime
+    procedure: str = computed("")
+    late: bool = computed(False)
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """In time it counts at once; late it is kept, and a body decides whether it counts."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        state, asked = given.state, given.state.intention
+        if asked.reply_by is None or state.stage in (Stage.OPENED, Stage.WAITING):
+            return refused("not-asked", THE_ORDER, "The representative has not been asked yet.")
+        if self.received_at > given.now:
+            return refused("not-received-yet", THE_ORDER, "An answer is recorded once received.")
+        until = asked.second_by or asked.reply_by
+        late = self.received_at > until
+        if asked.answer is not None:
+            return self._another_answer(rules, given, late=late)
+        if state.stage is not Stage.ASKED:
+            return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
+        if late and rules.late_answer.value == "refused":
+            return refused("late", rules.late_answer, f"The answer was due by {say(given, until)}.")
+        return replace(self, late=late, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def _another_answer(self, rules: Intention, given: Given, *, late: bool) -> Entry | Refused:
+        asked = given.state.intention
+        if rules.change_of_answer.value == "never":
+            return refused(
+                "answer-stands",
+                rules.change_of_answer,
+                "The first answer stands under this rulebook.",
+            )
+        until = asked.second_by or asked.reply_by
+        if late or until is None:
+            return refused(
+                "answer-stands",
+                rules.change_of_answer,
+                "An answer can be changed until the deadline, and the deadline has passed.",
+            )
+        if given.state.timetable:
+            return refused(
+                "timetable-published",
+                THE_ORDER,
+                "The timetable that follows the answer is published.",
+            )
+        return replace(self, late=False, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Yes leads to the trigger ballot (or the body's ballot), no to a selection; late waits."""
+        if self.late:
+            asked = replace(state.intention, late_answer=self.answer, late_at=self.received_at)
+            return replace(state, intention=asked)
+        asked = replace(state.intention, answer=self.answer, answered_at=self.received_at)
+        stage = after_yes(self.procedure) if self.answer is Answer.YES else Stage.APPLICATIONS
+        return replace(state, intention=asked, stage=stage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceDecided(Decision):
+    """A body decides what the representative's silence means, after the deadline (and the second letter)."""
+
+    POWER: ClassVar[PowerName] = "decide-silence"
+
+    treated_as: Answer
+    procedure: str = computed("")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Not before every deadline has passed without an answer, and never against the rulebook."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        state, asked = given.state, given.state.intention
+        if state.stage is not Stage.ASKED or asked.reply_by is None or asked.answer is not None:
+            return refused(
+                "no-silence", THE_ORDER, "There is no unanswered letter in this proceeding."
+            )
+        if rules.second_letter_within is not None and asked.second_by is None:
+            return refused(
+                "second-letter-first",
+                rules.silence,
+                "A second letter comes before a decision on silence.",
+            )
+        until = asked.second_by or asked.reply_by
+        if given.now <= until:
+            return refused(
+                "deadline-not-passed",
+                rules.silence,
+                f"The representative may answer until {say(given, until)}.",
+            )
+        fixed = {"treated-as-no": Answer.NO, "treated-as-yes": Answer.YES}.get(rules.silence.value)
+        if fixed is not None and fixed is not self.treated_as:
+            return refused(
+                "consequence-is-fixed",
+                rules.silence,
+                f'Under this rulebook silence counts as "{fixed.value}"; only an override can replace that.',
+            )
+        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """As if the representative had given that answer."""
+        asked = replace(state.intention, answer=self.treated_as, answered_at=at)
+        stage = after_yes(self.procedure) if self.treated_as is Answer.YES else Stage.APPLICATIONS
+        return replace(state, intention=asked, stage=stage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateAnswerAccepted(Decision):
+    """A body accepts a late answer for good cause."""
+
+    POWER: ClassVar[PowerName] = "accept-late-answer"
+
+    procedure: str = computed("")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """There must be a late answer, and the seat must still wait for one."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        if given.state.intention.late_answer is None or given.state.stage is not Stage.ASKED:
+            return refused("no-late-answer", THE_RECORD, "No late answer waits for a decision.")
+        if rules.late_answer.value == "refused":
+            return refused(
+                "late", rules.late_answer, "A late answer is refused under this rulebook."
+            )
+        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The late answer counts as if it had come in time."""
+        asked = state.intention
+        answered = replace(asked, answer=asked.late_answer, answered_at=asked.late_at)
+        yes = asked.late_answer is Answer.YES
+        stage = after_yes(self.procedure) if yes else Stage.APPLICATIONS
+        return replace(state, intention=answered, stage=stage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exempted(Decision):
+    """Re-adopted without a trigger ballot, subject to endorsement. Which ground applied is never public."""
+
+    POWER: ClassVar[PowerName] = "exempt"
+
+    exemption: Withheld
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Before the trigger is decided, on a ground that the rulebook names."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        if given.state.stage not in (Stage.OPENED, Stage.ASKED, Stage.TRIGGER, Stage.READOPTION):
+            return refused(
+                "too-late-to-exempt", THE_ORDER, "The trigger ballot of this seat is over."
+            )
+        if self.exemption.is_disclosed and self.exemption.value not in rules.exempt.value:
+            listed = ", ".join(rules.exempt.value) or "none"
+            return refused(
+                "no-such-exemption", rules.exempt, f"The rulebook names these grounds: {listed}."
+            )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """No trigger: the outcome stands, appeals and endorsement follow."""
+        return replace(
+            state,
+            intention=replace(state.intention, exempt=True),
+            stage=Stage.ENDORSEMENT,
+            outcome=Outcome.RESELECTED,
+            candidate=state.representative,
+            outcome_at=at,
+            outcome_number=state.entries + 1,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suspended(Decision):
+    """The representative is suspended: no trigger ballot, and the seat waits for the competent body."""
+
+    POWER: ClassVar[PowerName] = "suspend"
+
+    suspension: Withheld
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """While the representative still stands for the seat."""
+        if given.state.representative is None or given.state.stage is Stage.WAITING:
+            return refused(
+                "nobody-to-suspend", THE_ORDER, "Nobody's standing can be suspended here."
+            )
+        if given.state.outcome is not None and given.state.candidate != given.state.representative:
+            return refused("too-late-to-suspend", THE_ORDER, "Another candidate has been selected.")
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The seat waits."""
+        return replace(
+            state, intention=replace(state.intention, suspended=True), stage=Stage.WAITING
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspensionEnded(Decision):
+    """The competent body lifts the suspension, or ends the representative's standing."""
+
+    POWER: ClassVar[PowerName] = "suspend"
+
+    lifted: bool
+    procedure: str = computed("")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only for a seat that waits because of a suspension."""
+        if given.state.stage is not Stage.WAITING or not given.state.intention.suspended:
+            return refused("not-suspended", THE_ORDER, "This seat does not wait for a suspension.")
+        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Lifted: the procedure goes on where it stood. Otherwise the seat is treated as vacant."""
+        asked = replace(state.intention, suspended=False)
+        if not self.lifted:
+            return replace(state, intention=asked, representative=None, stage=Stage.APPLICATIONS)
+        return replace(state, intention=asked, stage=self._resumed(state))
+
+    def _resumed(self, state: Selection) -> Stage:
+        if state.intention.asked_at is None:
+            return Stage.OPENED
+        if state.intention.answer is None:
+            return Stage.ASKED
+        return after_yes(self.procedure) if state.trigger is None else Stage.APPLICATIONS
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentionWithdrawn(Entry):
+    """The representative no longer wishes to stand: the seat needs another candidate."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.REPRESENTATIVE, signed=False),)
+    WHILE_POSTPONED: ClassVar[bool] = True
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """At any time before a candidate is declared."""
+        if given.state.representative is None:
+            return refused("no-representative", THE_RECORD, "Nobody holds this seat.")
+        if given.state.stage in (Stage.BALLOT, Stage.COUNT):
+            return refused(
+                "papers-are-out",
+                THE_ORDER,
+                "Ballot papers are out; withdraw from the ballot instead.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Before a selection runs, one begins; in a selection, the applicant withdraws."""
+        applicants = tuple(
+            replace(a, withdrawn=True) if a.person == state.representative else a
+            for a in state.applicants
+        )
+        running = state.stage in (
+            Stage.APPLICATIONS, Stage.LONGLIST, Stage.NOMINATIONS, Stage.SHORTLIST, Stage.HUSTINGS,
+        )  # fmt: skip
+        return replace(
+            state,
+            intention=replace(state.intention, answer=Answer.NO, answered_at=at),
+            representative=None,
+            applicants=applicants,
+            stage=state.stage if running else Stage.APPLICATIONS,
+            outcome=None,
+            candidate=None,
+        )

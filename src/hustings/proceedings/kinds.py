@@ -1,0 +1,49 @@
+"""Every kind of entry that a proceeding can have, imported so that the record can name it."""
+
+from hustings.proceedings import (
+    appeals,
+    applications,
+    emergency,
+    endorsement,
+    intention,
+    meetings,
+    member_ballot,
+    member_count,
+    nominations,
+    opening,
+    overrides,
+    petition,
+    planning,
+    readings,
+    readoption,
+    rolls,
+    shortlist,
+    triggering,
+    unit_returns,
+)
+from hustings.proceedings.entry import KINDS
+
+IN_ORDER = (
+    opening,
+    readings,
+    intention,
+    planning,
+    rolls,
+    meetings,
+    unit_returns,
+    triggering,
+    readoption,
+    petition,
+    applications,
+    nominations,
+    shortlist,
+    member_ballot,
+    member_count,
+    appeals,
+    endorsement,
+    overrides,
+    emergency,
+)
+"""The modules of the procedure, in the order of the story."""
+
+__all__ = ["IN_ORDER", "KINDS"]

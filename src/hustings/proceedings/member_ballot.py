@@ -1,0 +1,225 @@
+"""Hustings, then the members' ballot on paper: numbered packs, a withdrawal after papers are out, reconciliation."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.applications import change_applicant, not_in, selection_rules
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import days_apart, long_enough, say
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.shortlist import shortlisted
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import BallotState, Selection
+from hustings.proceedings.values import Requirement, Role, Withheld, needs
+from hustings.rulebooks.schema import Interval
+
+
+@dataclass(frozen=True, kw_only=True)
+class HustingsNoticed(Entry):
+    """When and where those shortlisted speak to the members."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.OFFICE, Role.PROCEDURES_SECRETARY, signed=False),
+    )
+
+    at: datetime
+    place: Withheld | None = None
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """At least so long after the shortlist as the rulebook asks, unless a body waived that."""
+        no = not_in(given, Stage.HUSTINGS)
+        if no is not None:
+            return no
+        interval = next(
+            (i for i in given.rulebook.rules.timetable.intervals if i.to == "hustings"), None
+        )
+        if interval is None or given.state.shortlisted_at is None:
+            return self
+        return self._too_soon(interval, given) or self
+
+    def _too_soon(self, interval: Interval, given: Given) -> Refused | None:
+        shortlisted_at = given.state.shortlisted_at
+        if shortlisted_at is None or long_enough(given, shortlisted_at, self.at, interval.at_least):
+            return None
+        if any(waiver.interval == interval.id for waiver in given.state.waivers):
+            return None
+        days = days_apart(given, shortlisted_at, self.at)
+        return refused(
+            "interval-breached",
+            interval,
+            f"{days} day(s) lie between the shortlist and the hustings, where {interval.at_least} "
+            "are required; only a recorded waiver by a competent body heals that.",
+        )
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """A later notice replaces the earlier one."""
+        return replace(state, hustings_at=self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class PacksIssued:
+    """Papers numbered from ``first`` to ``last``, given to one unit, the post room or a polling place."""
+
+    pack: str
+    to: str
+    first: int
+    last: int
+
+    @property
+    def papers(self) -> int:
+        """How many papers are in the pack."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotOpened(Entry):
+    """Ballot papers go out in numbered packs; the order of the candidates on them is fixed."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.OFFICE, Role.PROCEDURES_SECRETARY, Role.SCRUTINEER),
+    )
+
+    candidates: tuple[str, ...]
+    closes: datetime
+    packs: tuple[PacksIssued, ...]
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
+        no = not_in(given, Stage.HUSTINGS)
+        if no is not None:
+            return no
+        if sorted(self.candidates) != sorted(shortlisted(given.state)):
+            return refused(
+                "not-the-shortlist",
+                THE_RECORD,
+                "The papers name everybody on the shortlist, and nobody else.",
+            )
+        if given.state.roll is None:
+            return refused("no-roll", THE_ORDER, "The roll of electors is not frozen yet.")
+        held = given.state.hustings_at
+        if held is None or held > given.now:
+            return refused("hustings-first", THE_ORDER, "The hustings come before the ballot.")
+        if self.closes <= given.now:
+            return refused("closes-before-it-opens", THE_ORDER, "The ballot closes after it opens.")
+        return self._packs_unclear(given) or self
+
+    def _packs_unclear(self, given: Given) -> Refused | None:
+        ranges = sorted((pack.first, pack.last) for pack in self.packs)
+        apart = all(a[1] < b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+        if not ranges or any(a < 1 or b < a for a, b in ranges) or not apart:
+            return refused(
+                "packs-overlap", THE_RECORD, "Every paper has one number and is in one pack."
+            )
+        return None
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The ballot is open until it closes; no job has to close it."""
+        issued = sum(pack.papers for pack in self.packs)
+        ballot = BallotState(self.candidates, at, self.closes, issued)
+        return replace(state, stage=Stage.BALLOT, ballot=ballot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateWithdrew(Entry):
+    """A candidate withdraws after papers are out; the rulebook says what happens to votes for them."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
+    )
+    WHILE_POSTPONED: ClassVar[bool] = True
+
+    candidate: str
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """The candidate's own act, before the count."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.BALLOT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or self.candidate not in ballot.candidates:
+            return refused("not-a-candidate", THE_RECORD, "This person is not on the ballot paper.")
+        if self.candidate in ballot.withdrawn_after_papers:
+            return refused("withdrawn-already", THE_RECORD, "This candidate has withdrawn already.")
+        rule = rules.ballot.withdrawal_after_papers
+        if rule.value == "unsettled":
+            return refused(
+                "reading-unsettled",
+                rule,
+                "What a withdrawal after papers are out means is not settled by any source; "
+                "a competent body adopts a reading first.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Papers stay valid; preferences pass on where the rulebook lets them, or it is run again."""
+        ballot = state.ballot
+        if ballot is None:
+            return state
+        gone = (*ballot.withdrawn_after_papers, self.candidate)
+        return replace(
+            state,
+            ballot=replace(ballot, withdrawn_after_papers=gone),
+            applicants=change_applicant(state, self.candidate, withdrawn=True),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PackReturned:
+    """What came back of one pack."""
+
+    pack: str
+    returned: int
+    spoilt: int
+    unused: int
+    outstanding: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotReconciled(Entry):
+    """Issued equals returned and spoilt and unused and outstanding; two tellers sign, and a gap is explained."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
+
+    packs: tuple[PackReturned, ...]
+    explained: str = ""
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """After the close; the sum is exact, or the difference is explained in words."""
+        no = not_in(given, Stage.BALLOT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or given.now <= ballot.closes:
+            closes = "" if ballot is None else say(given, ballot.closes)
+            return refused("ballot-open", THE_ORDER, f"The ballot is open until {closes}.")
+        if ballot.void:
+            return refused(
+                "votes-void", THE_RECORD, "The votes of this ballot are sealed and void."
+            )
+        counts = [n for p in self.packs for n in (p.returned, p.spoilt, p.unused, p.outstanding)]
+        if any(n < 0 for n in counts):
+            return refused("below-zero", THE_RECORD, "Numbers of papers are not below zero.")
+        gap = ballot.issued - sum(counts)
+        if gap and not self.explained.strip():
+            return refused(
+                "does-not-reconcile",
+                THE_RECORD,
+                f"{ballot.issued} papers were issued and {sum(counts)} are accounted for; "
+                f"explain the difference of {abs(gap)}.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Papers can be entered."""
+        ballot = state.ballot
+        if ballot is None:
+            return state
+        spoilt = sum(pack.spoilt for pack in self.packs)
+        return replace(
+            state, stage=Stage.COUNT, ballot=replace(ballot, reconciled=True, spoilt=spoilt)
+        )

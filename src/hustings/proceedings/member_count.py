@@ -1,0 +1,247 @@
+"""The members' papers are entered and counted by the rulebook's law; a lot is drawn by people; recounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from hustings.counting.count import count
+from hustings.counting.formats.blt import read_blt
+from hustings.counting.lots import Lot, LotRequired
+from hustings.counting.papers import Papers, withdraw
+from hustings.counting.transcript import Transcript
+from hustings.kernel.refusals import BadInput, Refused
+from hustings.proceedings.applications import not_in, selection_rules
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import end_after, say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.stages import Outcome, Stage
+from hustings.proceedings.state import BallotState, CountState, DrawnLot, Selection
+from hustings.proceedings.values import Requirement, Role, Withheld, needs
+from hustings.rulebooks.schema import PowerName, SelectionRules
+
+
+def papers_of(ballot: BallotState) -> Papers:
+    """The papers as entered, with those who withdrew after papers were out; ``BadInput`` if unreadable."""
+    read = read_blt((ballot.papers or "").encode(), "papers.blt").as_papers()
+    return withdraw(read, ballot.withdrawn_after_papers)
+
+
+def counted(ballot: BallotState, rules: SelectionRules) -> Transcript | LotRequired | Refused:
+    """The count of the entered papers under the rulebook's law, with the lots drawn so far."""
+    law, tie = rules.ballot.law.value, rules.ballot.tie.value
+    lots = tuple(Lot(lot.situation, lot.order) for lot in ballot.lots)
+    if law == "plurality":
+        return count(papers_of(ballot), law, lots=lots)
+    return count(papers_of(ballot), law, tie=tie, lots=lots)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersEntered(Entry):
+    """The tellers enter the papers: every ranking and how many papers carry it, as a BLT file.
+
+    Candidates stand in it by their reference, in the order of the ballot paper.
+    """
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
+
+    blt: str
+    returned: int
+    spoilt: int
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """After reconciliation; of exactly these candidates; no more papers than came back."""
+        no = not_in(given, Stage.COUNT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or not ballot.reconciled or ballot.void:
+            return refused("not-reconciled", THE_ORDER, "The papers are reconciled first.")
+        if given.state.count is not None and not given.state.recount_ordered:
+            return refused(
+                "counted-already", THE_RECORD, "The papers have been counted; ask for a recount."
+            )
+        try:
+            papers = read_blt(self.blt.encode(), "papers.blt").as_papers()
+        except BadInput as bad:
+            return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
+        if papers.candidates != ballot.candidates or papers.seats != 1:
+            return refused(
+                "other-candidates",
+                THE_RECORD,
+                "The papers name other candidates than the ballot does.",
+            )
+        if papers.returned + self.spoilt != self.returned:
+            return refused(
+                "papers-do-not-add-up",
+                THE_RECORD,
+                f"{papers.returned} papers are entered and {self.spoilt} spoilt, "
+                f"but {self.returned} came back.",
+            )
+        if self.returned > ballot.issued:
+            return refused(
+                "more-than-issued", THE_RECORD, f"Only {ballot.issued} papers were ever issued."
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """These are the papers to count; lots drawn for other papers no longer fit."""
+        if state.ballot is None:
+            return state
+        ballot = replace(state.ballot, papers=self.blt, spoilt=self.spoilt, lots=())
+        return replace(state, ballot=ballot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotDrawn(Entry):
+    """People drew a lot for one exact situation of the count, before witnesses."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
+
+    situation: str
+    order: tuple[str, ...]
+    witnesses: Withheld | None = None
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Only where the count asks for exactly this lot."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        ballot = given.state.ballot
+        if given.state.stage is not Stage.COUNT or ballot is None or ballot.papers is None:
+            return refused("no-papers", THE_ORDER, "There are no papers that a lot could decide.")
+        result = counted(ballot, rules)
+        if not isinstance(result, LotRequired):
+            return refused("no-lot-needed", rules.ballot.tie, "The count needs no lot.")
+        if result.situation != self.situation or sorted(result.between) != sorted(self.order):
+            return refused(
+                "another-lot",
+                rules.ballot.tie,
+                f"The count asks for another lot. {result.sentence}",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The lot goes into the count."""
+        if state.ballot is None:
+            return state
+        lots = (*state.ballot.lots, DrawnLot(self.situation, self.order))
+        return replace(state, ballot=replace(state.ballot, lots=lots))
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountMade(Entry):
+    """The count: worked out from the papers, the law and the lots, and nothing else."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
+
+    law: str = computed("")
+    papers: str = computed("")
+    elected: str = computed("")
+    rounds: int = computed(0)
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Refused while a lot is to be drawn; the refusal says between whom and by which clause."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.COUNT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or ballot.papers is None:
+            return refused("no-papers", THE_ORDER, "The papers have not been entered yet.")
+        gone = ballot.withdrawn_after_papers
+        if gone and rules.ballot.withdrawal_after_papers.value == "run-again":
+            return refused(
+                "run-again",
+                rules.ballot.withdrawal_after_papers,
+                "A candidate withdrew after papers were out; under this rulebook the ballot is run again.",
+            )
+        result = counted(ballot, rules)
+        if isinstance(result, LotRequired):
+            return refused("lot-required", f"{result.law} {result.clause}", result.sentence)
+        if isinstance(result, Refused):
+            return result
+        return replace(
+            self,
+            law=result.law,
+            papers=result.papers,
+            elected=result.candidates[result.elected[0]],
+            rounds=len(result.rounds),
+        )
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Somebody is selected; appeals are open."""
+        number = state.entries + 1
+        return replace(
+            state,
+            stage=Stage.APPEALS,
+            count=CountState(self.elected, number, at),
+            recount_ordered=False,
+            outcome=Outcome.CANDIDATE_SELECTED,
+            candidate=self.elected,
+            outcome_at=at,
+            outcome_number=number,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountRequested(Entry):
+    """A candidate asks for the papers to be counted again."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
+    )
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """In time, where the rulebook gives candidates that right."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.APPEALS)
+        if no is not None:
+            return no
+        if given.state.count is None:
+            return refused("nothing-to-recount", THE_ORDER, "No count has been made.")
+        if rules.ballot.recount.value != "on-request":
+            return refused(
+                "recount-by-decision", rules.ballot.recount, "A recount needs a decision here."
+            )
+        within = rules.ballot.recount_within
+        until = end_after(given, given.state.count.counted_at, within.value)
+        if given.now > until:
+            return refused(
+                "too-late", within, f"A recount could be asked for until {say(given, until)}."
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """Back to the table."""
+        return replace(state, stage=Stage.COUNT, recount_ordered=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecountOrdered(Decision):
+    """A competent body orders a recount."""
+
+    POWER: ClassVar[PowerName] = "order-recount"
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """While the result can still be appealed."""
+        no = not_in(given, Stage.APPEALS)
+        if no is not None:
+            return no
+        if given.state.count is None:
+            return refused("nothing-to-recount", THE_ORDER, "No count has been made.")
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Back to the table."""
+        return replace(state, stage=Stage.COUNT, recount_ordered=True)
+
+
+def names_for(transcript_names: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The candidates' names for their references, where they are known."""
+    return tuple(names.get(reference, reference) for reference in transcript_names)

@@ -1,0 +1,187 @@
+"""The rolls are frozen: who may vote, and which units count, with time to object before the first meeting."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import end_after, say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.stages import ENDED
+from hustings.proceedings.state import Objection, RollState, Selection, UnitRow
+from hustings.proceedings.values import Requirement, Role, Withheld, needs
+from hustings.rulebooks.schema import Pool, PowerName
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCount:
+    """How many electors a unit has; None below the minimum cell, and where a difference would reveal one."""
+
+    unit: str
+    electors: int | None
+    root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollFrozen(Decision):
+    """The roll of electors at the freeze date: a commitment for each unit, and counts above the minimum cell."""
+
+    POWER: ClassVar[PowerName] = "freeze-rolls"
+
+    freeze: date
+    electors: int
+    counts: tuple[UnitCount, ...]
+    digest: str
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Once; a run-again keeps the original freeze date; no cell below the minimum is published."""
+        state = given.state
+        if state.stage in ENDED:
+            return refused("over", THE_ORDER, "This proceeding has ended.")
+        if state.roll is not None:
+            return refused("frozen-already", THE_RECORD, "The roll has been frozen already.")
+        if state.original_freeze is not None and self.freeze != state.original_freeze:
+            return refused(
+                "original-freeze-date",
+                THE_RECORD,
+                f"This procedure is run again on its original freeze date, {state.original_freeze}.",
+            )
+        smallest = given.rulebook.rules.publication.minimum_cell
+        small = [c for c in self.counts if c.electors is not None and c.electors < smallest.value]
+        if small:
+            return refused(
+                "cell-too-small",
+                smallest,
+                f"{small[0].unit} has fewer than {smallest.value} electors; its number is withheld.",
+            )
+        known = sum(c.electors for c in self.counts if c.electors is not None)
+        if known > self.electors:
+            return refused(
+                "counts-do-not-fit", THE_RECORD, "The units have more electors than the roll."
+            )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The roll stands."""
+        return replace(
+            state,
+            roll=RollState(self.freeze, self.digest, self.electors),
+            original_freeze=state.original_freeze or self.freeze,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitsPublished(Decision):
+    """The roll of units: which count, since when affiliated, and why not; open to objections for a time."""
+
+    POWER: ClassVar[PowerName] = "freeze-rolls"
+
+    units: tuple[UnitRow, ...]
+    digest: str
+    objections_until: datetime | None = computed(None)
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Each unit once, of a kind that the rulebook has, before any unit has met."""
+        rules = given.rulebook.rules.units
+        if rules is None:
+            return refused("no-units", THE_RECORD, "Units do not decide under this rulebook.")
+        if given.state.meetings or given.state.returns:
+            return refused(
+                "meetings-noticed", THE_ORDER, "Units have been called to meet on the earlier roll."
+            )
+        kinds = {pool.units for pool in _pools(given)}
+        ids: set[str] = set()
+        for unit in self.units:
+            if unit.id in ids:
+                return refused("unit-twice", THE_RECORD, f"{unit.name} is on the roll twice.")
+            if unit.counts and unit.kind not in kinds:
+                return refused(
+                    "no-such-pool", THE_RECORD, f"{unit.name} is of a kind that has no pool here."
+                )
+            ids.add(unit.id)
+        return replace(self, objections_until=end_after(given, given.now, rules.objections.value))
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """A new publication replaces the list; objections to the earlier one stay open."""
+        return replace(
+            state,
+            units=self.units,
+            units_published_at=at,
+            objections_until=self.objections_until,
+        )
+
+
+def _pools(given: Given) -> tuple[Pool, ...]:
+    trigger = given.rulebook.rules.trigger
+    return () if trigger is None else tuple(trigger.pools.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitObjected(Entry):
+    """Somebody objects to a unit's place on the roll, or to its absence."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(
+            Role.MEMBER, Role.UNIT_SECRETARY, Role.AFFILIATE_OFFICER, Role.REPRESENTATIVE,
+            Role.OFFICE, signed=False,
+        ),
+    )  # fmt: skip
+
+    unit: str
+    objection: Withheld
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """In time, against a published list."""
+        until = given.state.objections_until
+        rules = given.rulebook.rules.units
+        if until is None or rules is None:
+            return refused(
+                "nothing-published", THE_ORDER, "The roll of units is not published yet."
+            )
+        if given.now > until:
+            return refused(
+                "objections-closed",
+                rules.objections,
+                f"Objections were open until {say(given, until)}.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The objection waits for a decision."""
+        objection = Objection(state.entries + 1, self.unit)
+        return replace(state, objections=(*state.objections, objection))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionDecided(Decision):
+    """The competent body decides an objection: the unit counts, or it does not, and why."""
+
+    POWER: ClassVar[PowerName] = "decide-objection"
+
+    objection: int
+    unit: UnitRow
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """An open objection about this unit."""
+        found = next((o for o in given.state.objections if o.number == self.objection), None)
+        if found is None or found.decided:
+            return refused("no-objection", THE_RECORD, "No open objection has this number.")
+        if found.unit != self.unit.id:
+            return refused("another-unit", THE_RECORD, "The objection is about another unit.")
+        if any(r.unit == self.unit.id and not r.void for r in given.state.returns):
+            return refused(
+                "return-made",
+                THE_ORDER,
+                "The unit has made its return; contest the return instead.",
+            )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The unit's row is as decided."""
+        others = tuple(unit for unit in state.units if unit.id != self.unit.id)
+        objections = tuple(
+            replace(o, decided=True) if o.number == self.objection else o for o in state.objections
+        )
+        return replace(state, units=(*others, self.unit), objections=objections)

@@ -1,0 +1,68 @@
+"""The stages of a proceeding, in the order of the story."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Where a seat stands. Deadlines inside a stage are functions of the clock, never of a job that must run."""
+
+    OPENED = "opened"
+    ASKED = "asked"
+    WAITING = "waiting"
+    TRIGGER = "trigger"
+    READOPTION = "readoption"
+    PETITION = "petition"
+    APPLICATIONS = "applications"
+    LONGLIST = "longlist"
+    NOMINATIONS = "nominations"
+    SHORTLIST = "shortlist"
+    HUSTINGS = "hustings"
+    BALLOT = "ballot"
+    COUNT = "count"
+    PANEL = "panel"
+    APPEALS = "appeals"
+    ENDORSEMENT = "endorsement"
+    DECLARED = "declared"
+    NOT_ENDORSED = "not-endorsed"
+    CANCELLED = "cancelled"
+
+
+SELECTION_STAGES = (
+    Stage.APPLICATIONS,
+    Stage.LONGLIST,
+    Stage.NOMINATIONS,
+    Stage.SHORTLIST,
+    Stage.HUSTINGS,
+    Stage.BALLOT,
+    Stage.COUNT,
+)
+"""From an open selection (or a vacancy) to a result."""
+
+ENDED = frozenset({Stage.DECLARED, Stage.CANCELLED})
+"""Stages in which only a reopening, a run-again or an override can do anything."""
+
+
+class Answer(StrEnum):
+    """What a sitting representative answers to "do you intend to stand?"."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class UnitAnswer(StrEnum):
+    """What a unit decided on the trigger question."""
+
+    OPEN = "open"
+    RESELECT = "reselect"
+    TIE = "tie"
+    ABSTAIN = "abstain"
+
+
+class Outcome(StrEnum):
+    """What the members' procedure came to, before appeals and endorsement."""
+
+    RESELECTED = "reselected"
+    OPEN_SELECTION = "open-selection"
+    CANDIDATE_SELECTED = "candidate-selected"
+    PETITION_MET = "petition-met"
+    PETITION_FAILED = "petition-failed"

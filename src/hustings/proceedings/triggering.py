@@ -1,0 +1,145 @@
+"""The trigger is decided when the returns decide it: early only where nothing outstanding could change it."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.citing import THE_ORDER, refused
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.meetings import trigger_rules
+from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
+from hustings.proceedings.state import Selection
+from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
+from hustings.proceedings.trigger.returns import Answer, PoolReturns
+from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
+from hustings.rulebooks.schema import PowerName, Trigger
+
+
+def pools_of(state: Selection, *, closed: bool) -> dict[str, PoolReturns]:
+    """The returns by kind of unit; a unit that has not reported is outstanding until the deadline."""
+    units = {unit.id: unit.kind for unit in state.units if unit.counts}
+    standing = {unit: state.standing_return(unit) for unit in units}
+    pools: dict[str, PoolReturns] = {}
+    for kind in sorted(set(units.values())):
+        made = [r for unit, r in standing.items() if r is not None and units[unit] == kind]
+        answers = Counter(r.answer for r in made if not r.void)
+        missing = sum(1 for unit, k in units.items() if k == kind and standing[unit] is None)
+        pools[kind] = PoolReturns(
+            open=answers[UnitAnswer.OPEN],
+            reselect=answers[UnitAnswer.RESELECT],
+            tie=answers[UnitAnswer.TIE],
+            abstain=answers[UnitAnswer.ABSTAIN],
+            void=tuple(Answer(r.answer.value) for r in made if r.void),
+            outstanding=0 if closed else missing,
+        )
+    return pools
+
+
+def returns_closed(state: Selection, now: datetime) -> bool:
+    """Whether the deadline for returns has passed, or every unit that counts has a standing return."""
+    step = state.step("returns-due")
+    if step is not None and now > step.last:
+        return True
+    counted = [unit.id for unit in state.units if unit.counts]
+    made = [state.standing_return(unit) for unit in counted]
+    return bool(counted) and all(r is not None and not r.void for r in made)
+
+
+def answer_now(state: Selection, rules: Trigger, now: datetime) -> TriggerAnswer:
+    """What the returns say at this moment: outcome, certain, settled, shares, floor, and why."""
+    closed = returns_closed(state, now)
+    waiting = {} if closed else _voids_may_return(pools_of(state, closed=False))
+    pools = pools_of(state, closed=True) if closed else waiting
+    missing = {kind: PoolReturns() for kind in _kinds(rules) if kind not in pools}
+    contested = any(r.contested for r in state.returns if not r.void)
+    return decide_returns(rules, {**pools, **missing}, closed=closed and not contested)
+
+
+def _voids_may_return(pools: dict[str, PoolReturns]) -> dict[str, PoolReturns]:
+    """Before the deadline a unit whose return was voided may still make another one."""
+    return {
+        kind: replace(pool, outstanding=(pool.outstanding or 0) + len(pool.void))
+        for kind, pool in pools.items()
+    }
+
+
+def _kinds(rules: Trigger) -> set[str]:
+    return {pool.units for pool in rules.pools.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class PoolShare:
+    """The exact share for an open selection among a pool's valid returns."""
+
+    pool: str
+    share: Fraction
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerDecided(Decision):
+    """The officers declare what the returns decide; everything but their votes is worked out."""
+
+    POWER: ClassVar[PowerName] = "declare-trigger"
+
+    outcome: Outcome | None = computed(None)
+    settled: bool = computed(False)
+    shares: tuple[PoolShare, ...] = computed(())
+    combined: Fraction | None = computed(None)
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Not before the outcome is certain; not at all while a reading that matters is unsettled."""
+        rules = trigger_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        state = given.state
+        if state.stage is not Stage.TRIGGER or not state.units:
+            return refused(
+                "no-trigger-now", THE_ORDER, "No trigger ballot is running for this seat."
+            )
+        if state.objections_until is not None and any(not o.decided for o in state.objections):
+            return refused(
+                "objection-open", THE_ORDER, "An objection to the roll of units is not decided yet."
+            )
+        answer = answer_now(state, rules, given.now)
+        if answer.outcome is ReturnsOutcome.UNDETERMINED:
+            return self._not_yet(given, rules, answer)
+        return replace(
+            self,
+            outcome=Outcome(answer.outcome.value),
+            settled=answer.settled,
+            shares=tuple(PoolShare(pool, share) for pool, share in sorted(answer.shares.items())),
+            combined=answer.combined,
+        )
+
+    def _not_yet(self, given: Given, rules: Trigger, answer: TriggerAnswer) -> Refused:
+        if answer.outstanding:
+            waiting = sum(number or 0 for number in answer.outstanding.values())
+            return refused(
+                "not-certain-yet",
+                rules.decision.base,
+                f"{waiting} unit(s) may still report and could change the outcome; "
+                "it is declared once they have, or once the deadline has passed.",
+            )
+        return refused(
+            "reading-unsettled",
+            rules.decision.no_returns if not answer.shares else rules.decision.unit_tie,
+            "The readings of this rulebook lead to different outcomes here; "
+            "a competent body adopts a reading first.",
+        )
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Open selection: applications. Reselected: the representative is the outcome, appeals are open."""
+        number = state.entries + 1
+        decided = replace(state, trigger=self.outcome, outcome_at=at, outcome_number=number)
+        if self.outcome is Outcome.OPEN_SELECTION:
+            return replace(decided, stage=Stage.APPLICATIONS, outcome=Outcome.OPEN_SELECTION)
+        return replace(
+            decided,
+            stage=Stage.APPEALS,
+            outcome=Outcome.RESELECTED,
+            candidate=state.representative,
+        )

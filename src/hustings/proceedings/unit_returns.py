@@ -1,0 +1,302 @@
+"""Units make their returns; a return can be contested, voided and reinstated, always with reasons."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import end_after, say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.meetings import trigger_rules
+from hustings.proceedings.publication import figures_may_be_public
+from hustings.proceedings.stages import Stage, UnitAnswer
+from hustings.proceedings.state import ReturnState, Selection, UnitRow
+from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
+from hustings.rulebooks.schema import PowerName, Trigger
+
+OPEN_FOR_RETURNS = (Stage.TRIGGER,)
+
+
+def answer_of(votes: dict[str, int]) -> UnitAnswer:
+    """What the votes say: the larger of open and reselect, a tie, or an abstention where nobody chose."""
+    open_, reselect = votes.get("open", 0), votes.get("reselect", 0)
+    if open_ == reselect:
+        return UnitAnswer.TIE if open_ else UnitAnswer.ABSTAIN
+    return UnitAnswer.OPEN if open_ > reselect else UnitAnswer.RESELECT
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnMade(Entry):
+    """What a unit decided: a branch's return by its tellers, an affiliate's by its officer with a declaration.
+
+    ``figures`` is ``{"open": int, "reselect": int, "abstained": int, "spoilt": int}`` or None where the
+    unit reports its decision only; ``evidence`` is the SHA-256 of the tally sheet (never of ballots).
+    """
+
+    unit: str
+    question: str
+    answer: UnitAnswer
+    met_at: datetime
+    figures: Withheld | None = None
+    present: int | None = None
+    representative_present: bool = False
+    evidence: tuple[str, ...] = ()
+    own_rules_followed: bool = False
+
+    def requirements(self, given: Given) -> tuple[Requirement, ...]:
+        """So many tellers as the rulebook names for a branch; an authorised officer for an affiliate."""
+        unit = given.state.unit(self.unit)
+        rules = given.rulebook.rules.trigger
+        if unit is not None and unit.kind == "affiliate":
+            return (needs(Role.AFFILIATE_OFFICER),)
+        tellers = rules.returns.tellers.value if rules is not None else 2
+        return (needs(Role.TELLER, persons=tellers),)
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """From a unit that counts, once, in time, on the exact question, with figures that add up."""
+        rules = trigger_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        state = given.state
+        if state.stage not in OPEN_FOR_RETURNS:
+            return refused(
+                "no-trigger-now", THE_ORDER, "No trigger ballot is running for this seat."
+            )
+        unit = state.unit(self.unit)
+        if unit is None or not unit.counts:
+            return refused(
+                "unit-does-not-count",
+                THE_RECORD,
+                "This unit is not on the roll of units that count.",
+            )
+        checks = (_once, _in_time, _met, _asked_exactly, _figures, _declared)
+        return next((no for check in checks if (no := check(self, unit, rules, given))), self)
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The return stands."""
+        made = ReturnState(self.unit, self.answer, at, number=state.entries + 1)
+        return replace(state, returns=(*state.returns, made))
+
+
+def _once(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    earlier = given.state.standing_return(unit.id)
+    if earlier is None or earlier.void:
+        return None
+    return refused(
+        "returned-already",
+        rules.returns.duplicate,
+        f"{unit.name} has made its return. If it is wrong, contest it; a body can then void it.",
+    )
+
+
+def _in_time(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    step = given.state.step("returns-due")
+    if step is None:
+        return refused(
+            "no-timetable", THE_ORDER, "The timetable of the trigger ballot is not published."
+        )
+    last = step.last
+    if given.now <= last:
+        return None
+    return refused(
+        "late",
+        rules.returns.late,
+        f"Returns were due by {say(given, last)}; a late one does not count.",
+    )
+
+
+def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    if made.met_at > given.now:
+        return refused(
+            "not-met-yet", THE_ORDER, "A return is made after the meeting, not before it."
+        )
+    if unit.kind == "affiliate":
+        return None
+    meeting = next((m for m in given.state.meetings if m.unit == unit.id), None)
+    if meeting is None or made.met_at < meeting.at:
+        return refused(
+            "no-notice",
+            rules.meeting.notice,
+            f"No notice of this meeting of {unit.name} is on record.",
+        )
+    quorum = rules.meeting.quorum
+    if quorum.value and (made.present is None or made.present < quorum.value):
+        return refused("not-quorate", quorum, f"The meeting needs at least {quorum.value} present.")
+    if made.representative_present and rules.meeting.representative.value == "excluded":
+        return refused(
+            "representative-present",
+            rules.meeting.representative,
+            "The sitting representative may not attend while the question is discussed.",
+        )
+    return None
+
+
+def _asked_exactly(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    text = rules.question.text
+    if made.question == text.value:
+        return None
+    return refused("another-question", text, f'The question is, word for word: "{text.value}"')
+
+
+def _figures(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    if made.figures is None or not isinstance(made.figures.value, dict):
+        return None
+    votes = {name: n for name, n in made.figures.value.items() if isinstance(n, int)}
+    if set(votes) - {"open", "reselect", "abstained", "spoilt"} or any(
+        n < 0 for n in votes.values()
+    ):
+        return refused("figures-unclear", THE_RECORD, "Figures are whole numbers, none below zero.")
+    if made.present is not None and sum(votes.values()) > made.present:
+        return refused(
+            "more-votes-than-members",
+            THE_RECORD,
+            f"{sum(votes.values())} votes are reported, but {made.present} were present.",
+        )
+    if answer_of(votes) is not made.answer:
+        return refused(
+            "answer-contradicts-votes",
+            THE_RECORD,
+            f"{votes.get('open', 0)} for an open selection and {votes.get('reselect', 0)} for reselection "
+            f"is not the answer “{made.answer.value}”.",
+        )
+    cell = given.rulebook.rules.publication.minimum_cell
+    if made.figures.seen_by is Visibility.PUBLIC and not figures_may_be_public(votes, cell.value):
+        return refused(
+            "cell-too-small",
+            cell,
+            f"With fewer than {cell.value} votes the figures stay with the parties.",
+        )
+    return None
+
+
+def _declared(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
+    rule = rules.returns.affiliate_declaration
+    if unit.kind == "affiliate" and rule.value and not made.own_rules_followed:
+        return refused(
+            "no-declaration",
+            rule,
+            "An affiliate's officer declares that its own rules were followed.",
+        )
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnContested(Entry):
+    """A member of the unit, or a party to the selection, says that this is not what the unit decided."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
+        needs(
+            Role.MEMBER, Role.REPRESENTATIVE, Role.UNIT_SECRETARY, Role.OFFICE,
+            Role.AFFILIATE_OFFICER, signed=False,
+        ),
+    )  # fmt: skip
+
+    unit: str
+    contention: Withheld
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """While the return stands, in the time that the rulebook gives."""
+        rules = trigger_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        made = given.state.standing_return(self.unit)
+        if made is None or made.void:
+            return refused("no-return", THE_RECORD, "There is no standing return of this unit.")
+        until = end_after(given, made.made_at, rules.returns.contest_within.value)
+        if given.now > until:
+            return refused(
+                "too-late-to-contest",
+                rules.returns.contest_within,
+                f"This return could be contested until {say(given, until)}.",
+            )
+        if made.contested:
+            return refused(
+                "contested-already",
+                THE_RECORD,
+                "This return is contested already; it waits for a decision.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The return counts as before, and is marked."""
+        return _change_return(state, self.unit, contested=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnVoided(Decision):
+    """The competent body voids a return; the value stays on the record, struck through."""
+
+    POWER: ClassVar[PowerName] = "void-return"
+
+    unit: str
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only a standing return, before the trigger is decided."""
+        made = given.state.standing_return(self.unit)
+        if made is None or made.void:
+            return refused("no-return", THE_RECORD, "There is no standing return of this unit.")
+        return _before_the_outcome(given) or self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The unit leaves the base unless it makes another return in time."""
+        return _change_return(state, self.unit, void=True, contested=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnReinstated(Decision):
+    """The competent body gives a voided return its force again."""
+
+    POWER: ClassVar[PowerName] = "reinstate-return"
+
+    unit: str
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only a voided return that the unit has not replaced."""
+        made = given.state.standing_return(self.unit)
+        if made is None or not made.void:
+            return refused(
+                "not-void", THE_RECORD, "There is no voided return of this unit to reinstate."
+            )
+        return _before_the_outcome(given) or self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The return counts as it was made."""
+        return _change_return(state, self.unit, void=False, contested=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContentionDismissed(Decision):
+    """The competent body finds that a contested return stands."""
+
+    POWER: ClassVar[PowerName] = "void-return"
+
+    unit: str
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only for a contested return."""
+        made = given.state.standing_return(self.unit)
+        if made is None or not made.contested:
+            return refused("not-contested", THE_RECORD, "This unit's return is not contested.")
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The mark goes, the contention stays in the record."""
+        return _change_return(state, self.unit, contested=False)
+
+
+def _before_the_outcome(given: Given) -> Refused | None:
+    if given.state.stage in OPEN_FOR_RETURNS:
+        return None
+    return refused(
+        "trigger-decided",
+        THE_ORDER,
+        "The trigger has been decided; appeal against the outcome, or ask for it to be reopened.",
+    )
+
+
+def _change_return(state: Selection, unit: str, **changes: bool) -> Selection:
+    latest = state.standing_return(unit)
+    returns = tuple(replace(made, **changes) if made is latest else made for made in state.returns)
+    return replace(state, returns=returns)
