@@ -1,0 +1,215 @@
+"""The account that people read: the sentence first, then shares, what could still change it, and why."""
+
+from collections.abc import Iterator, Sequence
+
+from hustings.kernel.exact import fraction_text
+from hustings.proceedings.trigger.case import Case
+from hustings.proceedings.trigger.explain import opening, rule_sentence
+from hustings.proceedings.trigger.readings import by_pool
+from hustings.proceedings.trigger.results import ARITHMETIC, Result, texts, voided_units
+from hustings.proceedings.trigger.returns import Outcome
+from hustings.proceedings.trigger.sensitivity import Decider, Reinstatement
+from hustings.proceedings.trigger.words import (
+    listed,
+    outcome_words,
+    plural,
+    reading_words,
+    sentence,
+    share_text,
+    spelt,
+    units,
+)
+
+
+def account(case: Case, results: Sequence[Result], comparison: Sequence[str] = ()) -> str:
+    """The whole account of a case as plain text."""
+    lines = [case.id]
+    lines += [case.what] if case.what else []
+    for result in results:
+        lines += ["", *_result(case, result)]
+    if comparison:
+        lines += ["", "Where the rulebooks part", *(f"  {line}" for line in comparison)]
+    lines.append("")
+    if case.by_analogy:
+        lines.append("By analogy: another instrument with the same test was in force.")
+    if case.is_constructed:
+        lines.append("A constructed case: nobody made these returns.")
+    else:
+        lines.append(ARITHMETIC)
+        lines += [f"Source: {source}" for source in case.sources]
+    return "\n".join(lines)
+
+
+def verdict(result: Result) -> str:
+    """What the returns come to, as the sentence that follows the figures."""
+    answer = result.answer
+    others = ", whatever the others say" if answer.outstanding else ""
+    match answer.outcome:
+        case Outcome.OPEN_SELECTION if answer.outstanding:
+            return f"That is certain to be enough for an open selection{others}."
+        case Outcome.OPEN_SELECTION:
+            return "That is enough: an open selection follows."
+        case Outcome.RESELECTED if answer.outstanding:
+            return f"That cannot become enough: the sitting representative is reselected{others}."
+        case Outcome.RESELECTED:
+            return "That is not enough: the sitting representative is reselected."
+        case Outcome.UNDETERMINED:
+            return _open_verdict(result)
+
+
+def _open_verdict(result: Result) -> str:
+    outcomes = {one.outcome for one in result.answer.by_reading}
+    if len(outcomes) > 1:
+        return (
+            "What follows is undetermined: no source settles how the rulebook is to be read here."
+        )
+    return "It is not certain yet: returns still outstanding could decide it."
+
+
+def _result(case: Case, result: Result) -> Iterator[str]:
+    head = result.rulebook.rules.rulebook
+    label = {
+        "unofficial reconstruction": "an unofficial reconstruction",
+        "model": "a model",
+        "adopted": "as adopted",
+    }[head.label]
+    yield f"Under {head.id} ({head.title}; {label})"
+    first = opening(result.trigger, by_pool(result.trigger, case.tallies()), case.unit_tie)
+    yield f"  {first} {verdict(result)}"
+    answer = result.answer
+    yield (
+        f"  Outcome: {answer.outcome}. Certain: {'yes' if answer.certain else 'no'}. "
+        f"Settled: {'yes' if answer.settled else 'no'}."
+    )
+    for title, lines in (
+        ("Shares for an open selection", _shares(case, result)),
+        ("Readings", _readings(result)),
+        ("What could still change it", _changes(case, result)),
+        ("Why", _why(result)),
+    ):
+        body = [f"    {line}" for line in lines]
+        if body:
+            yield f"  {title}"
+            yield from body
+
+
+def _shares(case: Case, result: Result) -> Iterator[str]:
+    answer, tallies = result.answer, by_pool(result.trigger, case.tallies())
+    for name, share in answer.shares.items():
+        awaited = ""
+        if name in answer.floor:
+            floor = answer.floor[name]
+            least = f"at least {fraction_text(floor)}" if floor else "with no floor above zero"
+            awaited = f" so far, {least}"
+        yield f"{name}: {share_text(share)} of its valid returns{awaited}"
+    for name in tallies:
+        if name not in answer.shares:
+            yield f"{name}: {_no_share(result, name)}"
+    if answer.combined is not None:
+        weighed = result.trigger.decision.aggregate.weights is not None
+        of = "of the college, the pools weighed" if weighed else "of the valid returns of all pools"
+        awaited = " so far" if answer.outstanding else ""
+        yield f"together: {share_text(answer.combined)} {of}{awaited}"
+
+
+def _no_share(result: Result, name: str) -> str:
+    if any(name in one.shares for one in result.answer.by_reading):
+        return "no one share, because the readings differ"
+    awaited = " so far" if name in result.answer.outstanding else ""
+    return f"no share, because there is no valid return{awaited}"
+
+
+def _readings(result: Result) -> Iterator[str]:
+    for one in result.answer.by_reading:
+        figures = [f"{name} {fraction_text(share)}" for name, share in one.shares.items()]
+        figures += [f"together {fraction_text(one.combined)}"] if one.combined is not None else []
+        shares = f" ({', '.join(figures)})" if figures else ""
+        yield f"If {reading_words(one.readings)}: {outcome_words(one.outcome)}{shares}."
+
+
+def _changes(case: Case, result: Result) -> Iterator[str]:
+    answer = result.answer
+    for name, number in answer.outstanding.items():
+        many = units(result.trigger, name, 2 if number is None else number)
+        if number is None:
+            yield f"An unknown number of {many} may still report."
+        else:
+            yield f"{sentence(spelt(number))[:-1]} {many} may still report."
+    for decider in answer.deciders:
+        yield _decides(result, decider)
+    for one in answer.reinstating:
+        yield _back(case, result, one)
+    if len(answer.reinstating) > 1 or any(one.number > 1 for one in answer.reinstating):
+        again = answer.if_reinstated
+        if again is not None:
+            yield f"With every voided return reinstated: {outcome_words(again.outcome)}."
+    if answer.certain and not answer.settled and not case.closed:
+        yield "Returns can still be contested: voiding some that stand could change the outcome."
+
+
+def _decides(result: Result, decider: Decider) -> str:
+    side = "an open selection" if decider.outcome is Outcome.OPEN_SELECTION else "reselection"
+    needed = [
+        f"{spelt(number)} more {units(result.trigger, name, number)}"
+        for name, number in decider.needed.items()
+    ]
+    one = sum(decider.needed.values()) == 1
+    return sentence(f"{listed(needed)} for {side} {'decides' if one else 'decide'} it")
+
+
+def _back(case: Case, result: Result, one: Reinstatement) -> str:
+    names = voided_units(case, result.trigger, one.pool, one.stood)
+    many = units(result.trigger, one.pool, one.number)
+    who = f"the voided return of {names[0]}" if len(names) == one.number == 1 else ""
+    if not who:
+        listing = f" ({', '.join(names)})" if names else ""
+        who = f"one of {plural(one.number, 'voided return', 'voided returns')} of {many}{listing}"
+    said = f"which said {one.stood}" if one.stood is not None else "whose answer is not known"
+    shares = [f"{name} {fraction_text(share)}" for name, share in one.finding.shares.items()]
+    figures = f" ({', '.join(shares)})" if shares else ""
+    return sentence(f"reinstating {who}, {said}: {outcome_words(one.finding.outcome)}{figures}")
+
+
+def _why(result: Result) -> Iterator[str]:
+    for step in result.answer.reasoning:
+        yield f"{step.says} [{step.citation}]"
+    for citation, words in texts(result).items():
+        yield f"{sentence(citation)[:-1]}, in our words: {words}"
+
+
+def compare(results: Sequence[Result]) -> tuple[str, ...]:
+    """Where and why the first rulebook and each of the others part, or that they agree."""
+    first, *others = results
+    tests = [f"{_id(result)}: {rule_sentence(result.trigger)}" for result in results]
+    return (*tests, *(_parting(first, other) for other in others))
+
+
+def _parting(first: Result, other: Result) -> str:
+    same = first.answer.outcome is other.answer.outcome
+    if same:
+        return f"{_id(first)} and {_id(other)} agree: {outcome_words(first.answer.outcome)}."
+    return (
+        f"{_id(first)} and {_id(other)} part: {outcome_words(first.answer.outcome)} under the "
+        f"first, {outcome_words(other.answer.outcome)} under the second, because "
+        f"{_reason(first)}, while {_reason(other)}."
+    )
+
+
+def _reason(result: Result) -> str:
+    answer, aggregate = result.answer, result.trigger.decision.aggregate
+    figures = [f"{name} {fraction_text(share)}" for name, share in answer.shares.items()]
+    shares = listed(figures) if figures else "no share"
+    together = fraction_text(answer.combined) if answer.combined is not None else "no one figure"
+    match aggregate.value:
+        case "pooled-majority":
+            return f"{_id(result)} merges all units ({together} for an open selection)"
+        case "weighted-college":
+            return f"{_id(result)} weighs the pools ({together} for an open selection)"
+        case "either-pool":
+            return f"{_id(result)} lets any one pool suffice ({shares})"
+        case "all-pools":
+            return f"{_id(result)} needs every pool ({shares})"
+
+
+def _id(result: Result) -> str:
+    return result.rulebook.id

@@ -1,0 +1,144 @@
+"""Where a rulebook leaves a question open, every answer to it is a reading; the outcome is computed under each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+
+from hustings.proceedings.trigger.aggregate import combined_share
+from hustings.proceedings.trigger.certainty import (
+    Bounds,
+    bounds_of,
+    possible_outcomes,
+    valid_returns,
+)
+from hustings.proceedings.trigger.returns import Outcome, Policies, PoolReturns, UnitTie
+from hustings.rulebooks.schema import Trigger
+
+MATTERS = ("unit_tie", "empty_pool", "exactly_half", "no_returns")
+"""The questions that a rulebook may leave unsettled, by the names of their keys."""
+
+Choices = dict[str, tuple[str, ...]]
+ALL: Choices = {
+    "unit_tie": ("reselect", "open", "abstain"),
+    "empty_pool": ("counts-zero", "other-pools-decide"),
+    "exactly_half": ("as-written", "enough"),
+    "no_returns": ("reselected", "open-selection"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ByReading:
+    """What follows under one reading of the questions that make a difference here."""
+
+    readings: dict[str, str]
+    outcome: Outcome
+    shares: dict[str, Fraction]
+    combined: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the returns add up to under every reading, and where the readings part."""
+
+    outcome: Outcome
+    shares: dict[str, Fraction]
+    combined: Fraction | None
+    by_reading: tuple[ByReading, ...]
+
+
+def by_pool(trigger: Trigger, returns: Mapping[str, PoolReturns]) -> dict[str, PoolReturns]:
+    """The returns under the names of the rulebook's pools; a pool without any gets an empty tally."""
+    return {name: returns.get(pool.units, PoolReturns()) for name, pool in trigger.pools.items()}
+
+
+def policies_of(
+    trigger: Trigger,
+    pools: Mapping[str, PoolReturns],
+    unit_tie: UnitTie | None,
+    bounds: Mapping[str, Bounds] | None = None,
+) -> tuple[Policies, ...]:
+    """Every set of policies in play; what is unsettled but cannot matter here is read one way only."""
+    decision, ties = trigger.decision, any(_has_tie(pool) for pool in pools.values())
+    if bounds is None:
+        bounds = {name: bounds_of(pool, "abstain") for name, pool in pools.items()}
+    aggregate = decision.aggregate
+    apart = aggregate.value in ("weighted-college", "all-pools")
+    empties = [bound.can_be_empty for bound in bounds.values()]
+    choices = (
+        _choices("unit_tie", unit_tie or decision.unit_tie.value, in_play=ties),
+        _choices("empty_pool", decision.empty_pool.value, in_play=apart and any(empties)),
+        _choices(
+            "exactly_half", decision.exactly_half.value, in_play=aggregate.more_than is not None
+        ),
+        _choices("no_returns", decision.no_returns.value, in_play=any(empties)),
+    )
+    return tuple(Policies(*chosen) for chosen in product(*choices))  # type: ignore[arg-type]
+
+
+def _has_tie(pool: PoolReturns) -> bool:
+    return pool.tie > 0 or "tie" in pool.void
+
+
+def _choices(matter: str, value: str, *, in_play: bool) -> tuple[str, ...]:
+    if value != "unsettled":
+        return (value,)
+    return ALL[matter] if in_play else ALL[matter][:1]
+
+
+def find(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie | None) -> Finding:
+    """The outcome, shares and combined share under all readings together."""
+    under = {
+        policies: _under(trigger, pools, policies)
+        for policies in policies_of(trigger, pools, unit_tie)
+    }
+    results = list(under.values())
+    first = results[0]
+    outcomes = {result.outcome for result in results}
+    combined = first.combined if all(r.combined == first.combined for r in results) else None
+    return Finding(
+        first.outcome if len(outcomes) == 1 else Outcome.UNDETERMINED,
+        {
+            name: share
+            for name, share in first.shares.items()
+            if all(result.shares.get(name) == share for result in results)
+        },
+        combined,
+        _parted(under),
+    )
+
+
+def _under(trigger: Trigger, pools: Mapping[str, PoolReturns], policies: Policies) -> ByReading:
+    bounds = {name: bounds_of(pool, policies.unit_tie) for name, pool in pools.items()}
+    possible = possible_outcomes(trigger, bounds, policies)
+    now = {name: valid_returns(pool, policies.unit_tie) for name, pool in pools.items()}
+    awaited = trigger.decision.aggregate.weights is not None and any(
+        not valid.base and not pools[name].is_complete for name, valid in now.items()
+    )
+    return ByReading(
+        {},
+        next(iter(possible)) if len(possible) == 1 else Outcome.UNDETERMINED,
+        {name: valid.open_share for name, valid in now.items() if valid.base},
+        None if awaited else combined_share(trigger, now, policies),
+    )
+
+
+def _parted(under: Mapping[Policies, ByReading]) -> tuple[ByReading, ...]:
+    """The results by reading, naming only the questions whose answer makes a difference; none where all agree."""
+    matter = [name for name in MATTERS if _makes_a_difference(name, under)]
+    if not matter:
+        return ()
+    grouped: dict[tuple[str, ...], ByReading] = {}
+    for policies, result in under.items():
+        readings = {name: str(getattr(policies, name)) for name in matter}
+        grouped.setdefault(tuple(readings.values()), replace(result, readings=readings))
+    return tuple(grouped.values())
+
+
+def _makes_a_difference(name: str, under: Mapping[Policies, ByReading]) -> bool:
+    seen: dict[Policies, ByReading] = {}
+    for policies, result in under.items():
+        others = replace(policies, **{name: ""})  # type: ignore[arg-type]
+        if seen.setdefault(others, result) != result:
+            return True
+    return False

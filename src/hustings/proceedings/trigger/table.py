@@ -1,0 +1,144 @@
+"""Reads one table of a case file key by key, and says file, line, key, what is wrong and what is right."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from hustings.kernel.refusals import BadInput, Problem
+
+MOST = 1_000_000
+_HEADER = re.compile(r"^\s*\[\[?\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"""^\s*(?P<key>"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*[.=]""")
+
+Place = tuple[str, int, str]
+
+
+def places(text: str) -> dict[Place, int]:
+    """The line of every key: (table's name, which table of that name, key) -> line, counted from one.
+
+    The key ``""`` is the table's own heading. Only lines that look like TOML written one key a line
+    are found; a message about anything else names no line.
+    """
+    found: dict[Place, int] = {}
+    table, times = "", dict[str, int]()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := _HEADER.match(line):
+            table = re.sub(r"[\s\"']", "", header["name"])
+            times[table] = times.get(table, -1) + 1
+            found[table, times[table], ""] = number
+        elif key := _KEY.match(line):
+            found.setdefault((table, times.get(table, 0), key["key"].strip("\"'")), number)
+    return found
+
+
+def shown(value: object) -> str:
+    """A value as it may stand in a message: one short line without control characters."""
+    text = ascii(value) if not isinstance(value, str) or not value.isprintable() else f'"{value}"'
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the file, and where it stands."""
+
+    file: str
+    lines: Mapping[Place, int]
+    name: str
+    index: int
+    values: Mapping[str, object]
+
+    def refuse(self, key: str, what: str, right: str = "") -> BadInput:
+        """The refusal of one key of this table, to be raised."""
+        line = self.lines.get((self.name, self.index, key)) or self.lines.get(
+            (self.name, self.index, "")
+        )
+        if line is None and self.name:
+            line = self.lines.get(("", 0, self.name))
+        where = f"[{self.name}] {key}".strip() if self.name else key
+        return BadInput(Problem(self.file, line, where, what, right))
+
+    def only(self, known: Collection[str]) -> None:
+        """Refuse any key that is not known here."""
+        for key in self.values:
+            if key not in known:
+                raise self.refuse(
+                    key if key.isprintable() else ascii(key),
+                    f"no such key here; the keys are {', '.join(known)}.",
+                )
+
+    def text(self, key: str, default: str | None = None, right: str = '"a sentence"') -> str:
+        """A text that can be printed."""
+        value = self.values.get(key, default)
+        if value is None:
+            raise self.refuse(key, "this key is missing.", f"{key} = {right}")
+        if not isinstance(value, str):
+            raise self.refuse(key, f"this is {shown(value)}, not a text.", f"{key} = {right}")
+        value = " ".join(value.split())
+        if not value.isprintable():
+            raise self.refuse(key, "this text has characters that cannot be printed.")
+        if not value and default is None:
+            raise self.refuse(key, "this text is empty.", f"{key} = {right}")
+        return value
+
+    def choice(self, key: str, choices: Collection[str], default: str | None = None) -> str:
+        """One of a few words."""
+        value = self.values.get(key, default)
+        right = f'{key} = "{next(iter(choices))}"'
+        if value is None:
+            raise self.refuse(key, "this key is missing.", right)
+        if not isinstance(value, str) or value not in choices:
+            raise self.refuse(
+                key, f"this is {shown(value)}, not one of {', '.join(choices)}.", right
+            )
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """``true`` or ``false``."""
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.refuse(key, f"this is {shown(value)}, not true or false.", f"{key} = true")
+        return value
+
+    def whole(self, key: str, least: int, default: int | None = None, most: int = MOST) -> int:
+        """A whole number within bounds."""
+        value = self.values.get(key, default)
+        right = f"{key} = {max(least, 10)}"
+        if value is None:
+            raise self.refuse(key, "this key is missing.", right)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.refuse(key, f"this is {shown(value)}, not a whole number.", right)
+        if value < least:
+            raise self.refuse(
+                key, f"this is {value}; {least} is the least that makes sense.", right
+            )
+        if value > most:
+            raise self.refuse(key, f"this number is above {most:,}, the most that is read.", right)
+        return value
+
+    def texts(self, key: str, right: str) -> tuple[str, ...]:
+        """A list of texts; empty where the key is not given."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise self.refuse(key, f"this is {shown(value)}, not a list.", f"{key} = {right}")
+        items = cast("list[object]", value)
+        for item in items:
+            if not isinstance(item, str) or not item.isprintable():
+                raise self.refuse(
+                    key, f"{shown(item)} in this list is not a text.", f"{key} = {right}"
+                )
+        return tuple(str(item) for item in items)
+
+    def table(self, key: str, name: str, right: str) -> "Table | None":
+        """A table inside this one; ``None`` where it is not given."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.refuse(key, f"this is {shown(value)}, not a table.", right)
+        values = cast("dict[str, object]", value)
+        if (name, 0, "") in self.lines:
+            return Table(self.file, self.lines, name, 0, values)
+        line = self.lines.get((self.name, self.index, key))
+        lines = self.lines if line is None else {**self.lines, (name, 0, ""): line}
+        return Table(self.file, lines, name, 0, values)
