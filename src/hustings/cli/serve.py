@@ -1,0 +1,69 @@
+"""Serve the site: a development server on this machine, or gunicorn for everybody."""
+
+import os
+
+import click
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--development", is_flag=True, help="Keep letters in a mailbox page instead of sending them."
+)
+@click.option(
+    "--workers", default=2, show_default=True, help="Processes that answer (not in development)."
+)
+def serve(port: int, host: str, *, development: bool, workers: int) -> None:
+    """Serve the site; set up its database first where that is needed."""
+    if development:
+        os.environ["HUSTINGS_DEVELOPMENT"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
+    prepare(quiet=True)
+    click.echo(f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
+    _listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
+
+
+@click.command()
+def work() -> None:
+    """Do the background work of a production site: letters, documents, imports."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("db_worker", queue_name="*")
+
+
+def prepare(*, quiet: bool) -> None:
+    """Bring database, catalogues and static files up to date; safe to repeat."""
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from hustings.web.messages import compile_all
+
+    compile_all(only_missing=True)
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0 if quiet else 1)
+    if not settings.DEVELOPMENT:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _listen(host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    from hustings.web.wsgi import application
+
+    class Site(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            self.cfg.set("bind", f"{host}:{port}")
+            self.cfg.set("workers", workers)
+            self.cfg.set("threads", 8)
+            self.cfg.set("loglevel", "warning")
+            self.cfg.set("control_socket_disable", True)
+
+        def load(self) -> object:
+            return application
+
+    Site().run()

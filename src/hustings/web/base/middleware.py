@@ -1,0 +1,67 @@
+"""Around every page: who is asking, which headers protect them, and nothing stored on GET."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import logout
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+from hustings.conduct.roles import person_known_as
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+_NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|DROP|ALTER|CREATE)\b", re.I)
+_OURSELVES = ('"django_session"', '"hustings_attempts"')
+"""A visit and the count of attempts are not state of the organisation: they may move on GET."""
+
+
+class StoredOnGet(Exception):
+    """A page tried to change the organisation's state on GET; nothing was stored."""
+
+
+def headers(get_response: Next) -> Next:
+    """No device access for any page, and no copy of a signed-in person's page in a shared cache."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", _NO_DEVICES)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if getattr(request, "person", None) is not None:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return respond
+
+
+def person(get_response: Next) -> Next:
+    """Put ``request.person`` there; a session of somebody whom the organisation no longer knows ends."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request.person = None  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            request.person = person_known_as(request.user.person)  # type: ignore[attr-defined, union-attr]
+            if request.person is None:  # type: ignore[attr-defined]
+                logout(request)
+        return get_response(request)
+
+    return respond
+
+
+def reading_only(get_response: Next) -> Next:
+    """Refuse at the database whatever a GET or HEAD would store."""
+
+    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if _WRITE.match(sql) and not any(table in sql for table in _OURSELVES):
+            raise StoredOnGet(sql.split("(")[0][:80])
+        return execute(sql, params, many, context)
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return get_response(request)
+        with connections["default"].execute_wrapper(refuse):
+            return get_response(request)
+
+    return respond

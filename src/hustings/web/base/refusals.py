@@ -1,0 +1,75 @@
+"""A "no" is a page too: what was refused, by which rule, what would be allowed, and whom to ask."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hustings.conduct.roles import Role
+from hustings.kernel.refusals import Refused
+
+IN_WORDS = {
+    Role.STRANGER: gettext_lazy("everybody"),
+    Role.MEMBER: gettext_lazy("members"),
+    Role.UNIT_SECRETARY: gettext_lazy("the secretary of the branch or affiliate"),
+    Role.TELLER: gettext_lazy("the tellers of the meeting"),
+    Role.CANDIDATE: gettext_lazy("the candidate and their agent"),
+    Role.OFFICE: gettext_lazy("the national office"),
+    Role.GOVERNING_BODY: gettext_lazy("the governing body"),
+    Role.SCRUTINEER: gettext_lazy("the independent scrutineer"),
+}
+
+
+def refused_page(
+    request: HttpRequest,
+    refused: Refused,
+    *,
+    clause_url: str = "",
+    allowed: Iterable[str] = (),
+    ask: str = "",
+    back: str = "",
+    status: int = 409,
+) -> HttpResponse:
+    """The page of a refusal: say what would be ``allowed`` instead, and whom to ``ask``."""
+    words = {
+        "refused": refused,
+        "clause_url": clause_url,
+        "allowed": tuple(allowed),
+        "ask": ask or _("Ask the national office; they can say what would be possible."),
+        "back": back,
+    }
+    return render(request, "refused.html", words, status=status)
+
+
+def not_for_you(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
+    """A page that belongs to other roles: name them, so that the reader knows whom to ask."""
+    named = [str(IN_WORDS[role]) for role in Role if role in roles]
+    return render(request, "403.html", {"roles": named}, status=403)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own 403."""
+    return render(request, "403.html", {"roles": []}, status=403)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from another visit, or with cookies off: nothing was stored, and a second try helps."""
+    return render(request, "stale_form.html", status=403)
+
+
+def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that no browser of ours would send."""
+    return render(request, "400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No page at this address."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something failed on our side; this page leans on nothing that could have failed with it."""
+    return HttpResponse(loader.get_template("500.html").render({}), status=500)

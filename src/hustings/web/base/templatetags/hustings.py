@@ -1,0 +1,117 @@
+"""The parts of the look as template tags; loaded everywhere, shown one by one at ``/style/`` in development."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from hustings.kernel.clauses import Citation, Ground
+from hustings.web.base.dates import day_text, moment_text
+from hustings.web.pictures.drawing import Picture
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | None) -> SafeString:
+    """``Monday 8 July 2019``, with the machine's date beside it."""
+    if value is None:
+        return mark_safe("")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_text(value))
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString:
+    """``Monday 8 July 2019, 6 pm``, in the site's zone."""
+    if value is None:
+        return mark_safe("")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_text(value))
+
+
+@register.filter
+def deadline(value: datetime | None) -> SafeString:
+    """A moment with its zone named, for what counts to the minute."""
+    if value is None:
+        return mark_safe("")
+    text = moment_text(value, zone=True)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def share(value: Fraction | int | None) -> str:
+    """A share exactly: ``11/20``; never a rounded percentage where it decides."""
+    return "–" if value is None else str(Fraction(value))
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "plain", title: str = "") -> SafeString:
+    """A notice: ``plain``, ``needs-you`` (amber), ``refused`` (dark red), ``done``; each says its kind in words."""
+    label = {"needs-you": _("Needs you"), "refused": _("Refused"), "done": _("Done")}.get(kind, "")
+    head = title or label
+    heading = format_html('<p class="notice-title">{}</p>', head) if head else ""
+    frame = '<div class="notice notice-{}" role="region" aria-label="{}">{}{}</div>'
+    return format_html(frame, kind, head or _("Notice"), heading, mark_safe(content))  # noqa: S308
+
+
+@register.simple_tag
+def tag(words: str, kind: str = "plain") -> SafeString:
+    """A tag: always words, the colour only beside them (``plain``, ``now``, ``needs-you``, ``refused``, ``done``)."""
+    return format_html('<strong class="tag tag-{}">{}</strong>', kind, words)
+
+
+@register.simple_tag
+def why(citation: Citation | str, url: str = "") -> SafeString:
+    """The rule behind the sentence before it, small: a link to the clause in our words."""
+    words = citation_text(citation)
+    if url:
+        return format_html('<span class="why">(<a href="{}">{}</a>)</span>', url, words)
+    return format_html('<span class="why">({})</span>', words)
+
+
+def citation_text(citation: Citation | str) -> str:
+    """``clause 5.IV.5(B)``, a source, or ``our reading 2``."""
+    if isinstance(citation, str):
+        return _("clause %(number)s") % {"number": citation}
+    match citation.ground:
+        case Ground.CLAUSE:
+            return _("clause %(number)s") % {"number": citation.reference}
+        case Ground.SOURCE:
+            return citation.reference
+        case Ground.READING:
+            return _("our reading %(number)s") % {"number": citation.reference}
+
+
+@register.inclusion_tag("parts/picture.html")
+def picture(drawn: Picture, open: bool = False) -> dict[str, Any]:
+    """A picture and, under it, the table that says the same."""
+    return {"picture": drawn, "svg": mark_safe(drawn.svg), "open": open}  # noqa: S308
+
+
+@register.inclusion_tag("parts/error_summary.html")
+def problems(form: BaseForm | None) -> dict[str, Any]:
+    """What stands in the way, on top of the page, each line a link to its field."""
+    if form is None or not form.is_bound:
+        return {"rows": []}
+    rows: list[dict[str, str]] = [{"href": "", "text": text} for text in form.non_field_errors()]
+    for field in form:
+        rows += [{"href": f"#{_first_id(field)}", "text": text} for text in field.errors]
+    return {"rows": rows}
+
+
+def _first_id(field: BoundField) -> str:
+    subwidgets = field.subwidgets
+    if field.use_fieldset and subwidgets:
+        return str(subwidgets[0].id_for_label or field.auto_id)
+    return str(field.id_for_label or field.auto_id)
+
+
+@register.simple_tag(takes_context=True)
+def page_title(context: template.Context, title: str, form: BaseForm | None = None) -> str:
+    """The window's title: problem first, then the page, then the organisation."""
+    mark = _("Problem: ") if form is not None and form.is_bound and form.errors else ""
+    return f"{mark}{title} – {context.get('organisation', '')}"

@@ -1,0 +1,1 @@
+"""Pictures as SVG text, each with the table that says the same; no framework, no styles of their own."""
