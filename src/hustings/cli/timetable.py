@@ -42,6 +42,7 @@ RECONSTRUCTION = "unofficial reconstruction"
 @click.pass_context
 def command(
     context: click.Context,
+    *,
     rulebook: str,
     opened: str,
     ics: Path | None,

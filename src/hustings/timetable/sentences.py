@@ -10,7 +10,7 @@ Translate = Callable[[str], str]
 """A gettext-like function; :func:`in_english` leaves the text as it is."""
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802
     """Mark a text for the translators' catalogue without translating it here."""
     return text
 

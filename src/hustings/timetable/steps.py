@@ -54,7 +54,7 @@ def place(step: Step, base: Base, almanac: Almanac, change: date | datetime | No
     by_rule, settled = _settle(counted, step, almanac)
     day, clock = _start(step, by_rule, almanac, change)
     last, put_off, extended = _window(step, day, clock, almanac)
-    ends = None if last is None else _end(last, clock, almanac)
+    ends = _end(day, last, clock, almanac)
     remarks = [carried, settled] if change is None else [_set_by_decision(step, by_rule)]
     line = Line(
         id=step.id,
@@ -67,7 +67,7 @@ def place(step: Step, base: Base, almanac: Almanac, change: date | datetime | No
         else change.astimezone(UTC),
         ends=ends,
         whole_days=clock is None,
-        because=_because(step, base, last, ends, almanac),
+        because=_because(step, base, last, ends, almanac.calendar.zone),
         citation=step.citation,
         moved=" ".join(filter(None, [*remarks, extended])) or None,
     )
@@ -98,7 +98,10 @@ def _settle(day: date, step: Step, almanac: Almanac) -> tuple[date, str]:
     def free(at: date) -> bool:
         return blackout_on(at, avoided) is None
 
-    outside = nearest(day, free, forward=step.back is None)
+    def fits(at: date) -> bool:
+        return free(at) and (step.starts == "that-day" or at.weekday() == 0)
+
+    outside = nearest(day, fits, forward=step.back is None)
     settled = outside
     if step.if_not_working != "stays":
         ahead = step.if_not_working == "next-working-day"
@@ -176,9 +179,11 @@ def _every_day(_: date) -> bool:
     return True
 
 
-def _end(last: date, clock: time | None, almanac: Almanac) -> datetime:
+def _end(day: date, last: date | None, clock: time | None, almanac: Almanac) -> datetime | None:
     zone = almanac.calendar.zone
-    return end_of_day(last, zone) if clock is None else at_local(last, clock, zone)
+    if clock is None:
+        return end_of_day(last or day, zone)
+    return None if last is None else at_local(last, clock, zone)
 
 
 def _set_by_decision(step: Step, by_rule: date) -> str:
@@ -186,9 +191,7 @@ def _set_by_decision(step: Step, by_rule: date) -> str:
     return f"Set by decision; by the rule it is {say_day(by_rule)}{clock}."
 
 
-def _because(
-    step: Step, base: Base, last: date | None, ends: datetime | None, almanac: Almanac
-) -> str:
+def _because(step: Step, base: Base, last: date | None, ends: datetime | None, zone: str) -> str:
     counted = f"{base.what} ({say_day(base.day)})"
     if step.offset is not None and step.offset.number:
         said = f"{step.offset} after {counted}"
@@ -204,5 +207,5 @@ def _because(
     if last is None or ends is None:
         return said
     whole = step.at is None
-    until = f"the end of {say_day(last)}" if whole else say_instant(ends, almanac.calendar.zone)
+    until = f"the end of {say_day(last)}" if whole else say_instant(ends, zone)
     return f"{said} It lasts {step.lasts}, until {until}."

@@ -36,8 +36,8 @@ class Line:
 
     ``day`` and ``last_day`` are days of the timetable's zone; ``starts`` and ``ends`` are instants
     in UTC. Where ``whole_days`` is true the hours say nothing: the line counts from the first
-    midnight to the last. ``moved`` says what kept the date from being the one that the count alone
-    gives.
+    midnight to the last. A line without ``ends`` is one instant. ``moved`` says what kept the date
+    from being the one that the count alone gives.
     """
 
     id: str
@@ -51,6 +51,11 @@ class Line:
     because: str
     citation: Citation
     moved: str | None = None
+
+    @property
+    def until(self) -> datetime:
+        """The last instant of the line, itself still in time: its end, its hour, or its midnight."""
+        return self.starts if self.ends is None else self.ends
 
 
 @dataclass(frozen=True, slots=True)
