@@ -156,14 +156,12 @@ def all_signed(note: Note, keys: Iterable[VerifierKey]) -> tuple[VerifierKey, ..
 
 
 def _check_line(text: str, line: NoteSignature, key: VerifierKey) -> int | None:
+    time = None if key.kind is KeyKind.ED25519 else int.from_bytes(line.blob[:8], "big")
+    message = text.encode() if time is None else _cosigned(text, time)
+    if time is not None and time > LATEST_TIME:
+        raise ValueError(f"the cosignature of {key.name} has a time beyond what it may say")
     try:
-        if key.kind is KeyKind.ED25519:
-            verify_bytes(key.public, text.encode(), line.blob)
-            return None
-        time = int.from_bytes(line.blob[:8], "big")
-        if time > LATEST_TIME:
-            raise ValueError("its time is beyond what a cosignature may say")
-        verify_bytes(key.public, _cosigned(text, time), line.blob[8:])
+        verify_bytes(key.public, message, line.blob if time is None else line.blob[8:])
     except ValueError as problem:
         raise ValueError(f"the note's signature of {key.name} does not hold: {problem}") from None
     return time
