@@ -101,7 +101,10 @@ class UnitsPublished(Decision):
                     "no-such-pool", THE_RECORD, f"{unit.name} is of a kind that has no pool here."
                 )
             ids.add(unit.id)
-        return replace(self, objections_until=end_after(given, given.now, rules.objections.value))
+        planned = given.state.step("objections-end")
+        least = end_after(given, given.now, rules.objections.value)
+        until = least if planned is None or planned.last < given.now else planned.last
+        return replace(self, objections_until=until)
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """A new publication replaces the list; objections to the earlier one stay open."""

@@ -1,9 +1,11 @@
 """The account that people read: the sentence first, then shares, what could still change it, and why."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.trigger.case import Case
+from hustings.proceedings.trigger.certainty import valid_returns
 from hustings.proceedings.trigger.explain import opening, rule_sentence
 from hustings.proceedings.trigger.readings import by_pool
 from hustings.proceedings.trigger.results import ARITHMETIC, Result, texts, voided_units
@@ -24,11 +26,11 @@ from hustings.proceedings.trigger.words import (
 def account(case: Case, results: Sequence[Result], comparison: Sequence[str] = ()) -> str:
     """The whole account of a case as plain text."""
     lines = [case.id]
-    lines += [case.what] if case.what else []
+    lines += [_wrapped(case.what, 0)] if case.what else []
     for result in results:
         lines += ["", *_result(case, result)]
     if comparison:
-        lines += ["", "Where the rulebooks part", *(f"  {line}" for line in comparison)]
+        lines += ["", "Where the rulebooks part", *(_wrapped(line, 2) for line in comparison)]
     lines.append("")
     if case.by_analogy:
         lines.append("By analogy: another instrument with the same test was in force.")
@@ -38,6 +40,12 @@ def account(case: Case, results: Sequence[Result], comparison: Sequence[str] = (
         lines.append(ARITHMETIC)
         lines += [f"Source: {source}" for source in case.sources]
     return "\n".join(lines)
+
+
+def _wrapped(line: str, indent: int) -> str:
+    """The line in at most 100 columns, what runs over set in by two more."""
+    first, rest = " " * indent, " " * (indent + 2)
+    return fill(line, 100, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def verdict(result: Result) -> str:
@@ -75,7 +83,7 @@ def _result(case: Case, result: Result) -> Iterator[str]:
     }[head.label]
     yield f"Under {head.id} ({head.title}; {label})"
     first = opening(result.trigger, by_pool(result.trigger, case.tallies()), case.unit_tie)
-    yield f"  {first} {verdict(result)}"
+    yield _wrapped(f"{first} {verdict(result)}", 2)
     answer = result.answer
     yield (
         f"  Outcome: {answer.outcome}. Certain: {'yes' if answer.certain else 'no'}. "
@@ -84,10 +92,10 @@ def _result(case: Case, result: Result) -> Iterator[str]:
     for title, lines in (
         ("Shares for an open selection", _shares(case, result)),
         ("Readings", _readings(result)),
-        ("What could still change it", _changes(case, result)),
+        ("Still open", _changes(case, result)),
         ("Why", _why(result)),
     ):
-        body = [f"    {line}" for line in lines]
+        body = [_wrapped(line, 4) for line in lines]
         if body:
             yield f"  {title}"
             yield from body
@@ -101,7 +109,7 @@ def _shares(case: Case, result: Result) -> Iterator[str]:
             floor = answer.floor[name]
             least = f"at least {fraction_text(floor)}" if floor else "with no floor above zero"
             awaited = f" so far, {least}"
-        yield f"{name}: {share_text(share)} of its valid returns{awaited}"
+        yield f"{name}: {share_text(share)} of {_base(case, result, name)}{awaited}"
     for name in tallies:
         if name not in answer.shares:
             yield f"{name}: {_no_share(result, name)}"
@@ -110,6 +118,16 @@ def _shares(case: Case, result: Result) -> Iterator[str]:
         of = "of the college, the pools weighed" if weighed else "of the valid returns of all pools"
         awaited = " so far" if answer.outstanding else ""
         yield f"together: {share_text(answer.combined)} {of}{awaited}"
+
+
+def _base(case: Case, result: Result, name: str) -> str:
+    """The denominator, named: how many valid returns, where that does not hang on a reading of ties."""
+    pool = by_pool(result.trigger, case.tallies())[name]
+    policy = case.unit_tie or result.trigger.decision.unit_tie.value
+    if policy == "unsettled" and pool.tie:
+        return "its valid returns"
+    tie = "abstain" if policy == "unsettled" else policy
+    return plural(valid_returns(pool, tie).base, "valid return", "valid returns")
 
 
 def _no_share(result: Result, name: str) -> str:
@@ -130,11 +148,7 @@ def _readings(result: Result) -> Iterator[str]:
 def _changes(case: Case, result: Result) -> Iterator[str]:
     answer = result.answer
     for name, number in answer.outstanding.items():
-        many = units(result.trigger, name, 2 if number is None else number)
-        if number is None:
-            yield f"An unknown number of {many} may still report."
-        else:
-            yield f"{sentence(spelt(number))[:-1]} {many} may still report."
+        yield _awaited(case, result, name, number)
     for decider in answer.deciders:
         yield _decides(result, decider)
     for one in answer.reinstating:
@@ -145,6 +159,14 @@ def _changes(case: Case, result: Result) -> Iterator[str]:
             yield f"With every voided return reinstated: {outcome_words(again.outcome)}."
     if answer.certain and not answer.settled and not case.closed:
         yield "Returns can still be contested: voiding some that stand could change the outcome."
+
+
+def _awaited(case: Case, result: Result, name: str, number: int | None) -> str:
+    many = units(result.trigger, name, 2 if number is None else number)
+    who = f"an unknown number of {many}" if number is None else f"{spelt(number)} {many}"
+    if result.trigger.pools[name].units in case.unpublished:
+        return sentence(f"the returns of {who} are not published")
+    return sentence(f"{who} may still report")
 
 
 def _decides(result: Result, decider: Decider) -> str:

@@ -50,7 +50,9 @@ def reasoning(
     steps += _tie(trigger, pools, unit_tie)
     steps += _empty(trigger, pools)
     steps.append(Step(decision.aggregate.citation, rule_sentence(trigger)))
-    steps += [Step(decision.aggregate.citation, line) for line in _measured(trigger, finding)]
+    steps += [
+        Step(decision.aggregate.citation, line) for line in _measured(trigger, pools, finding)
+    ]
     steps += _exactly(trigger, finding)
     steps.append(Step(decision.aggregate.citation, conclusion(pools, finding)))
     return tuple(steps)
@@ -184,17 +186,18 @@ def _may_count(pool: PoolReturns) -> bool:
     return bool(pool.open + pool.reselect + pool.tie)
 
 
-def _measured(trigger: Trigger, finding: Finding) -> list[str]:
+def _measured(trigger: Trigger, pools: Mapping[str, PoolReturns], finding: Finding) -> list[str]:
     aggregate = trigger.decision.aggregate
+    so_far = {name: "" if pool.is_complete else " so far" for name, pool in pools.items()}
     if aggregate.value in ("either-pool", "all-pools"):
         return [
-            f"{sentence(units(trigger, name))[:-1]}: {_against(trigger, share)}"
+            f"{sentence(units(trigger, name))[:-1]}{so_far[name]}: {_against(trigger, share)}"
             for name, share in finding.shares.items()
         ]
     if finding.combined is None:
         return []
     together = "Weighed together" if aggregate.weights is not None else "All units together"
-    return [f"{together}: {_against(trigger, finding.combined)}"]
+    return [f"{together}{max(so_far.values())}: {_against(trigger, finding.combined)}"]
 
 
 def _against(trigger: Trigger, open_share: Fraction) -> str:
@@ -223,17 +226,16 @@ def _exactly(trigger: Trigger, finding: Finding) -> list[Step]:
 def opening(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie | None) -> str:
     """Where it stands in one sentence: how many units of each pool want an open selection."""
     parts: list[str] = []
+    wanting = 0
     policy = unit_tie or trigger.decision.unit_tie.value
     for name, pool in pools.items():
         valid = valid_returns(pool, "abstain" if policy == "unsettled" else policy)
-        if not valid.base:
-            continue
-        more = " so far" if not pool.is_complete else ""
-        many = units(trigger, name, valid.base)
-        verb = "wants" if valid.open < 2 else "want"
-        first = not parts
-        tail = f" {verb} an open selection" if first else ""
-        parts.append(f"{spelt(valid.open)} of {spelt(valid.base)} {many}{more}{tail}")
+        if valid.base:
+            many = units(trigger, name, valid.base)
+            so_far = "" if pool.is_complete else " so far"
+            parts.append(f"{spelt(valid.open)} of {spelt(valid.base)} {many}{so_far}")
+            wanting = valid.open
     if not parts:
         return "No unit has made a valid return."
-    return sentence(listed(parts))
+    verb = "wants" if len(parts) == 1 and wanting < 2 else "want"
+    return sentence(f"{listed(parts)} {verb} an open selection")
