@@ -66,7 +66,7 @@ def instant_text(at: datetime) -> str:
     """An instant for the record: UTC, to the second, ``2026-11-22T15:25:00Z``."""
     if at.tzinfo is None:
         raise ValueError("an instant in the record has a time zone")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def read_instant(text: str) -> datetime:
