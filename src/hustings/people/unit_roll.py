@@ -11,7 +11,7 @@ from hustings.people.eligibility import Test
 from hustings.people.spells import shift
 from hustings.people.unit_tests import one_vote_each, unit_tests
 from hustings.people.units import Affiliation, Unit, UnitType
-from hustings.rulebooks.schema import Rules, Units
+from hustings.rulebooks.schema import Rules
 
 
 @dataclass(frozen=True, slots=True)
