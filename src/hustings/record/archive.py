@@ -155,6 +155,8 @@ def _read_member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) 
 def _is_folder(path: Path, member: zipfile.ZipInfo) -> bool:
     """Whether a member is a mere folder; links, encrypted members and odd kinds are refused."""
     mode = member.external_attr >> 16
+    if member.orig_filename != member.filename:
+        raise _unreadable(path, member.filename, "has another name in the zip than it shows.")
     if member.flag_bits & 0x1:
         raise _unreadable(path, member.filename, "is encrypted.")
     if mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):

@@ -100,7 +100,10 @@ def check_signatures(register: KeyRegister, entry: Entry) -> None:
     """Check every signature of one entry; ``ValueError`` for the first that does not hold."""
     message = message_of(entry.statement)
     for signature in entry.signatures:
-        verify_bytes(register.keys[signature.key].public, message, signature.value)
+        known = register.keys.get(signature.key)
+        if known is None:
+            raise ValueError(f"key {signature.key} was not registered before")
+        verify_bytes(known.public, message, signature.value)
 
 
 def check_requirements(
