@@ -206,7 +206,7 @@ class Walk:
         """Every unit has returned, most for an open selection, and the officers have declared it."""
         self.trigger_open()
         for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
-            self.returned(unit, UnitAnswer.OPEN if n < 8 else UnitAnswer.RESELECT)
+            self.returned(unit, UnitAnswer.RESELECT if n in (8, 11) else UnitAnswer.OPEN)
         self.do(self.decision(TriggerDecided))
         return self
 

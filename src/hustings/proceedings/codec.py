@@ -86,7 +86,7 @@ def _write_fields(value: Any, path: str, withheld: dict[str, Withheld]) -> dict[
             continue
         if isinstance(inner, Withheld):
             withheld[here] = inner
-        elif not _is_withheld_hint(_hints(type(value))[f.name]):
+        elif not _is_withheld_hint(_hints(value.__class__)[f.name]):
             body[f.name] = _write(inner, here, withheld)
     return body
 

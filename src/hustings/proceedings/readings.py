@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,6 +15,7 @@ from hustings.proceedings.state import Selection
 from hustings.rulebooks.schema import PowerName, Rules
 
 UNSETTLED = "unsettled"
+M = TypeVar("M", bound=BaseModel)
 
 
 def settled_rules(given: Given) -> Rules:
@@ -23,7 +24,7 @@ def settled_rules(given: Given) -> Rules:
     return _settle(given.rulebook.rules, adopted) if adopted else given.rulebook.rules
 
 
-def _settle(model: Any, adopted: dict[int, str]) -> Any:
+def _settle(model: M, adopted: dict[int, str]) -> M:
     """A copy of ``model`` in which each unsettled value whose reading is adopted has its choice."""
     changes: dict[str, Any] = {}
     for name in type(model).model_fields:
@@ -32,19 +33,28 @@ def _settle(model: Any, adopted: dict[int, str]) -> Any:
             settled = _settle(inner, adopted)
             if settled is not inner:
                 changes[name] = settled
-    if getattr(model, "value", None) == UNSETTLED and getattr(model, "reading", None) in adopted:
-        changes["value"] = adopted[model.reading]
+    number = _unsettled_reading(model)
+    if number in adopted:
+        changes["value"] = adopted[number]
     return model.model_copy(update=changes) if changes else model
 
 
-def unsettled_readings(model: Any) -> Iterable[int]:
+def unsettled_readings(model: BaseModel) -> Iterable[int]:
     """The numbers of the readings that ``model`` leaves unsettled."""
     for name in type(model).model_fields:
         inner = getattr(model, name)
         if isinstance(inner, BaseModel):
             yield from unsettled_readings(inner)
-    if getattr(model, "value", None) == UNSETTLED and getattr(model, "reading", None) is not None:
-        yield model.reading
+    number = _unsettled_reading(model)
+    if number is not None:
+        yield number
+
+
+def _unsettled_reading(model: BaseModel) -> int | None:
+    """The reading that this very value waits for, if it is unsettled."""
+    number = getattr(model, "reading", None)
+    unsettled = getattr(model, "value", None) == UNSETTLED
+    return number if unsettled and isinstance(number, int) else None
 
 
 @dataclass(frozen=True, kw_only=True)
