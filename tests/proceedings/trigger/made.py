@@ -103,24 +103,28 @@ def _plain(rules, tallies, tie, empty, half, none):
             return share >= aggregate.at_least
         return share > aggregate.more_than or (half == "enough" and share == aggregate.more_than)
 
-    missing = [name for name in rules.pools if name not in votes]
-    if aggregate.value == "either-pool":
-        won = any(map(reaches, shares.values()))
-    elif aggregate.value == "all-pools":
-        won = all(map(reaches, shares.values())) and not (missing and empty == "counts-zero")
-    elif aggregate.value == "pooled-majority":
-        each = {name: pool.each for name, pool in rules.pools.items()}
-        total = sum(each[name] * sum(valid.values()) for name, valid in votes.items())
-        won = reaches(Fraction(sum(each[n] * v[wanted] for n, v in votes.items()), total))
-    else:
-        weights = aggregate.weights
-        share = sum(weights[name] * shares[name] for name in votes)
-        if empty == "other-pools-decide":
-            share /= sum(weights[name] for name in votes)
-        won = reaches(share)
+    won = _won(rules, votes, shares, reaches, empty)
     if wanted == "open":
         return Outcome.OPEN_SELECTION if won else Outcome.RESELECTED
     return Outcome.RESELECTED if won else Outcome.OPEN_SELECTION
+
+
+def _won(rules, votes, shares, reaches, empty):
+    aggregate = rules.decision.aggregate
+    if aggregate.value == "either-pool":
+        return any(map(reaches, shares.values()))
+    if aggregate.value == "all-pools":
+        missing = set(rules.pools) - set(votes)
+        return all(map(reaches, shares.values())) and not (missing and empty == "counts-zero")
+    if aggregate.value == "pooled-majority":
+        each = {name: pool.each for name, pool in rules.pools.items()}
+        total = sum(each[name] * sum(valid.values()) for name, valid in votes.items())
+        wanting = sum(each[name] * votes[name][aggregate.share_of] for name in votes)
+        return reaches(Fraction(wanting, total))
+    share = sum(aggregate.weights[name] * shares[name] for name in votes)
+    if empty == "other-pools-decide":
+        share /= sum(aggregate.weights[name] for name in votes)
+    return reaches(share)
 
 
 def tally(pool):

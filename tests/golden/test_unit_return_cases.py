@@ -1,0 +1,44 @@
+"""Every published and constructed case of unit returns is decided as its file expects."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hustings.cli.decide import command
+
+CASES = Path(__file__).parent / "cases"
+EXPECTED = [
+    pytest.param(path, rulebook, expected, id=f"{path.stem}-{rulebook}")
+    for path in sorted(CASES.glob("*.toml"))
+    for rulebook, expected in tomllib.loads(path.read_text())["expected"].items()
+]
+
+
+@pytest.mark.parametrize(("path", "rulebook", "expected"), EXPECTED)
+def test_a_case_is_decided_as_its_file_expects(path, rulebook, expected):
+    done = CliRunner().invoke(command, [str(path), "--rulebook", rulebook, "--json"])
+    if expected.get("error"):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert len(done.stderr.splitlines()) == 1
+        return
+    assert done.exit_code == 0, done.stderr
+    (result,) = json.loads(done.stdout)["results"]
+    named = {"outcome", "certain", "shares", "combined"} & set(expected)
+    assert {key: result[key] for key in named} == {key: expected[key] for key in named}
+    for key, value in expected.get("if_reinstated", {}).items():
+        assert result["if_reinstated"][key] == value
+
+
+def test_there_are_as_many_cases_as_were_published():
+    assert len(list(CASES.glob("*.toml"))) == 17
+    assert len(EXPECTED) == 22
+
+
+def test_the_floor_of_a_pool_with_returns_outstanding_is_its_least_share():
+    """Three of three branches so far; the four outstanding may all say reselect: 3 of 7."""
+    path = CASES / "ealing-southall-2019-three-returns.toml"
+    done = CliRunner().invoke(command, [str(path)])
+    assert "1/1 (100 per cent) of 3 valid returns so far, at least 3/7" in done.stdout
