@@ -51,7 +51,9 @@ def test_an_extra_holiday_is_listed_with_the_others() -> None:
 
 
 def test_a_breach_is_shown_with_its_clause() -> None:
-    answer = run("model-association", "--opened", "2026-09-01", "--set", "hustings=2027-01-29")
+    shortlist, hustings = "shortlist=2027-01-27", "hustings=2027-01-28"
+    opened = ("model-association", "--opened", "2026-09-01")
+    answer = run(*opened, "--set", shortlist, "--set", hustings)
     assert answer.exit_code == 0
     assert "lies 1 day where 7 are required. (clause 8.3)" in answer.output
 
@@ -134,3 +136,21 @@ def test_what_cannot_be_accepted_is_one_message_and_status_2(
     assert answer.stdout == ""
     assert what in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_reference_page_shows_what_the_command_prints() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "timetable.md"
+    example = page.read_text(encoding="utf-8").split("```console\n")[1].split("```")[0]
+    asked, *shown = example.splitlines()
+    printed = run(*asked.removeprefix("$ hustings timetable ").split()).output.splitlines()
+    for line in shown:
+        parts = [part.strip() for part in line.split("…") if part.strip()]
+        assert any(all(part in out for part in parts) for out in printed), line
+
+
+def test_the_reference_page_names_every_option() -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "timetable.md"
+    text = page.read_text(encoding="utf-8")
+    options = [option for each in command.params for option in each.opts if option[:2] == "--"]
+    assert options
+    assert [option for option in options if f"`{option}" not in text] == []

@@ -34,10 +34,11 @@ def compute(
     the calendar.
     """
     zone_of(calendar.zone)
-    changes, waivers = dict(changes or {}), tuple(waivers)
+    waivers = tuple(waivers)
+    changes = {name: _to_the_second(at) for name, at in (changes or {}).items()}
     _check_rules(rules.timetable)
     _check_given(rules.timetable, opened, changes, waivers)
-    first = local_day(opened, calendar.zone) if isinstance(opened, datetime) else opened
+    first = _opening_day(opened, calendar.zone)
     almanac = Almanac(
         calendar,
         MonthEnd(rules.roll.month_end.value),
@@ -53,6 +54,20 @@ def compute(
         calendar=calendar,
         warnings=tuple(_warnings(rules, first, placed, calendar)),
     )
+
+
+def _opening_day(opened: date | datetime, zone: str) -> date:
+    if not isinstance(opened, datetime):
+        return opened
+    try:
+        return local_day(opened, zone)
+    except OverflowError:
+        what = "it lies outside the calendar (years 1 to 9999)"
+        raise BadInput(Problem("timetable", None, OPENED, what)) from None
+
+
+def _to_the_second(at: date | datetime) -> date | datetime:
+    return at.replace(microsecond=0) if isinstance(at, datetime) else at
 
 
 def _check_rules(rules: TimetableRules) -> None:

@@ -90,7 +90,8 @@ def say_when(line: Line, zone: str, translate: Translate = in_english) -> str:
     """When a line is: a day, days from one to another, an hour, or hours from one to another."""
     if line.whole_days:
         first = say_day(line.day, translate)
-        last = None if line.last_day is None else say_day(line.last_day, translate)
+        several = line.last_day is not None and line.last_day > line.day
+        last = say_day(line.last_day, translate) if several and line.last_day else None
     else:
         first = say_instant(line.starts, zone, translate)
         last = None if line.ends is None else say_instant(line.ends, zone, translate)

@@ -7,10 +7,12 @@ from hustings.kernel.time import MonthEnd, Span, SpanUnit, shift_months
 from hustings.timetable.calendars import ONE_DAY, FrozenCalendar
 
 MONTHS_IN = {SpanUnit.MONTHS: 1, SpanUnit.YEARS: 12}
+LONGEST_WALK = 100_000
+"""Days, some 270 years: nobody waits longer for a count of days to end."""
 
 
 class OutOfCalendar(ValueError):
-    """A date before the year 1 or after the year 9999."""
+    """A date before the year 1 or after the year 9999, or one that no count reaches in our time."""
 
 
 def add_span(
@@ -57,10 +59,12 @@ def days_between(first: date, second: date, unit: SpanUnit, calendar: FrozenCale
 
 def walk(day: date, number: int, counts: Callable[[date], bool], step: timedelta = ONE_DAY) -> date:
     """The day reached from ``day`` after ``number`` more days that count."""
-    while number:
+    for _ in range(LONGEST_WALK):
+        if not number:
+            return day
         day += step
         number -= counts(day)
-    return day
+    raise OutOfCalendar(f"counting its days takes more than {LONGEST_WALK} days")
 
 
 def _shift(
@@ -81,6 +85,8 @@ def _shift(
                 return walk(day, span.number, calendar.is_working_day, sign * ONE_DAY)
             case SpanUnit.MONTHS | SpanUnit.YEARS:
                 return shift_months(day, sign * span.number * MONTHS_IN[span.unit], month_end)
+    except OutOfCalendar:
+        raise
     except (OverflowError, ValueError):
         where = "after" if forward else "before"
         raise OutOfCalendar(

@@ -159,11 +159,12 @@ def _window(
     if step.lasts.unit is SpanUnit.WORKING_DAYS:
         counts = calendar.is_working_day
         number = step.lasts.number - (clock is None and counts(day))
+        plain = walk(day, number, counts)
     else:
         counts = _every_day
-        whole = timedelta(days=clock is None)
-        number = (add_span(day, step.lasts, calendar, almanac.month_end) - whole - day).days
-    plain = walk(day, number, counts)
+        plain = add_span(day, step.lasts, calendar, almanac.month_end)
+        plain -= timedelta(days=clock is None)
+        number = (plain - day).days
     if not avoided:
         return plain, 0, ""
     last = walk(day, number, lambda at: counts(at) and blackout_on(at, avoided) is None)
