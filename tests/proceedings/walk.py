@@ -29,7 +29,7 @@ from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.planning import StepChange, TimetablePublished
 from hustings.proceedings.replay import replay_one
-from hustings.proceedings.rolls import RollFrozen, UnitCount, UnitsPublished
+from hustings.proceedings.rolls import RollFrozen, RollTree, UnitsPublished
 from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
 from hustings.proceedings.stages import Answer, UnitAnswer
 from hustings.proceedings.state import PanelMember, Selection, UnitRow
@@ -134,7 +134,9 @@ class Walk:
                 TimetablePublished,
                 phase=phase,
                 opened=opened.date(),
-                changes=tuple(StepChange(step.replace("_", "-"), day) for step, day in changes.items()),
+                changes=tuple(
+                    StepChange(step.replace("_", "-"), day) for step, day in changes.items()
+                ),
             )
         )
         return self
@@ -144,9 +146,8 @@ class Walk:
             self.decision(
                 RollFrozen,
                 freeze=self.now.date(),
-                electors=900,
-                counts=tuple(UnitCount(unit, 100, "00" * 32) for unit in BRANCHES),
-                digest="11" * 32,
+                contests=("trigger", "selection"),
+                trees=tuple(RollTree((unit,), 100, "00" * 32) for unit in BRANCHES),
             )
         )
         rows = [UnitRow(u, u.title(), "branch", "", True, "a branch") for u in BRANCHES]
@@ -154,7 +155,7 @@ class Walk:
             UnitRow(u, u.title(), "affiliate", f"union-{n}", True, "affiliated in time")
             for n, u in enumerate(AFFILIATES)
         ]
-        self.do(self.decision(UnitsPublished, units=tuple(rows), digest="22" * 32))
+        self.do(self.decision(UnitsPublished, units=tuple(rows)))
         return self
 
     def trigger_open(self) -> "Walk":

@@ -53,11 +53,12 @@ class PetitionOpened(Decision):
         if self.ground not in rules.grounds.value:
             listed = "; ".join(rules.grounds.value)
             return refused("ground-not-listed", rules.grounds, f"A petition opens on: {listed}.")
-        if given.state.roll is not None and given.state.roll.electors != self.electors:
+        roll = given.state.roll
+        if roll is not None and roll.electors not in (None, self.electors):
             return refused(
                 "another-roll",
                 THE_RECORD,
-                f"The frozen roll has {given.state.roll.electors} electors.",
+                f"The frozen roll has {roll.electors} electors.",
             )
         if self.electors < 1:
             return refused("no-electors", THE_RECORD, "A petition has a roll of electors.")

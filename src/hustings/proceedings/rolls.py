@@ -5,41 +5,40 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
+from hustings.people.roll import RollCommitment, TreeCommitment
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import end_after, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
-from hustings.proceedings.stages import ENDED
 from hustings.proceedings.state import Objection, RollState, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import Pool, PowerName
 
 
 @dataclass(frozen=True, slots=True)
-class UnitCount:
-    """How many electors a unit has; None below the minimum cell, and where a difference would reveal one."""
+class RollTree:
+    """One tree of the roll: its units, its root, its number of electors (None below the minimum cell)."""
 
-    unit: str
+    units: tuple[str, ...]
     electors: int | None
     root: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RollFrozen(Decision):
-    """The roll of electors at the freeze date: a commitment for each unit, and counts above the minimum cell."""
+    """The roll of electors at the freeze date: a commitment for each tree, and counts above the minimum cell."""
 
     POWER: ClassVar[PowerName] = "freeze-rolls"
 
     freeze: date
-    electors: int
-    counts: tuple[UnitCount, ...]
-    digest: str
+    contests: tuple[str, ...]
+    trees: tuple[RollTree, ...]
+    electors: int | None = computed(None)
+    digest: str = computed("")
 
     def effect(self, given: Given) -> Entry | Refused:
         """Once; a run-again keeps the original freeze date; no cell below the minimum is published."""
         state = given.state
-        if state.stage in ENDED:
-            return refused("over", THE_ORDER, "This proceeding has ended.")
         if state.roll is not None:
             return refused("frozen-already", THE_RECORD, "The roll has been frozen already.")
         if state.original_freeze is not None and self.freeze != state.original_freeze:
@@ -49,19 +48,28 @@ class RollFrozen(Decision):
                 f"This procedure is run again on its original freeze date, {state.original_freeze}.",
             )
         smallest = given.rulebook.rules.publication.minimum_cell
-        small = [c for c in self.counts if c.electors is not None and c.electors < smallest.value]
-        if small:
+        if any(t.electors is not None and t.electors < smallest.value for t in self.trees):
             return refused(
                 "cell-too-small",
                 smallest,
-                f"{small[0].unit} has fewer than {smallest.value} electors; its number is withheld.",
+                f"A number below {smallest.value} is withheld; small units share a tree with others.",
             )
-        known = sum(c.electors for c in self.counts if c.electors is not None)
-        if known > self.electors:
-            return refused(
-                "counts-do-not-fit", THE_RECORD, "The units have more electors than the roll."
-            )
-        return self
+        units = [unit for tree in self.trees for unit in tree.units]
+        if not units or len(set(units)) != len(units):
+            return refused("unit-twice", THE_RECORD, "Every unit of the roll is in one tree.")
+        commitment = self.commitment(given)
+        return replace(self, electors=commitment.electors, digest=commitment.digest)
+
+    def commitment(self, given: Given) -> RollCommitment:
+        """The public part of the roll, as the members' proofs are checked against it."""
+        return RollCommitment(
+            given.rulebook.id,
+            given.rulebook.digest,
+            self.freeze,
+            self.contests,
+            given.rulebook.rules.publication.minimum_cell.value,
+            tuple(TreeCommitment(t.units, t.electors, t.root) for t in self.trees),
+        )
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The roll stands."""
@@ -79,7 +87,6 @@ class UnitsPublished(Decision):
     POWER: ClassVar[PowerName] = "freeze-rolls"
 
     units: tuple[UnitRow, ...]
-    digest: str
     objections_until: datetime | None = computed(None)
 
     def effect(self, given: Given) -> Entry | Refused:

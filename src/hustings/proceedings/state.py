@@ -42,7 +42,7 @@ class RollState:
 
     freeze: date
     digest: str
-    electors: int
+    electors: int | None
 
 
 @dataclass(frozen=True, slots=True)
