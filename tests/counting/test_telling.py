@@ -51,16 +51,20 @@ def test_a_tie_of_the_last_two_is_always_told() -> None:
     told = explain(counted(THREE_ROUNDS, LOOK_BACK), "B")
     assert told[1:] == (
         "B was not elected: in round 3 B had 46 of the 92 papers in play. A had 46 as well.",
-        "A and B had 46 votes each in round 3. Looking back to round 1, B had 30 votes, "
-        "the fewest of them. So B is excluded.",
+        (
+            "A and B had 46 votes each in round 3. Looking back to round 1, B had 30 votes, "
+            "the fewest of them. So B is excluded."
+        ),
     )
 
 
 def test_a_withdrawal_is_told() -> None:
     transcript = counted(withdraw(WORKED, ["D"]))
     assert explain(transcript, "D") == (
-        "D withdrew after the papers went out; "
-        "papers for D counted for the next preference that they show.",
+        (
+            "D withdrew after the papers went out; "
+            "papers for D counted for the next preference that they show."
+        ),
     )
 
 

@@ -156,10 +156,11 @@ def _papers(number: int) -> str:
 
 
 def _packs_that_clash(packs: list[Pack]) -> list[str]:
-    problems: list[str] = []
     names = [pack.name for pack in packs]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        problems.append(f"Pack {name} is listed {names.count(name)} times.")
+    problems = [
+        f"Pack {name} is listed {names.count(name)} times."
+        for name in sorted({name for name in names if names.count(name) > 1})
+    ]
     for before, after in pairwise(sorted(packs, key=lambda pack: (pack.first, pack.last))):
         if after.first <= before.last and after.name != before.name:
             problems.append(

@@ -12,9 +12,9 @@ ROUNDS_ACROSS = 5
 def text_sheet(transcript: Transcript) -> str:
     """The whole sheet: head, tables, sentences, result, and what each share would be a share of."""
     rounds = transcript.rounds
+    starts = range(0, len(rounds), ROUNDS_ACROSS)
     parts = [_head(transcript)]
-    for start in range(0, len(rounds), ROUNDS_ACROSS):
-        parts.append(_table(transcript, rounds[start : start + ROUNDS_ACROSS]))
+    parts += [_table(transcript, rounds[start : start + ROUNDS_ACROSS]) for start in starts]
     for round in rounds:
         told = " ".join(round_sentences(transcript, round))
         parts.append(f"Round {round.number}. {told}")

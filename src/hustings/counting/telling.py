@@ -29,10 +29,8 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
     if candidate in transcript.withdrawn:
         return (_withdrawn(transcript, name),)
     first = transcript.rounds[0]
-    told = [
-        f"{name} had {_count(first.votes[candidate], 'first preference')} "
-        f"among {_papers(first.continuing)} in play."
-    ]
+    votes = _count(first.votes[candidate], "first preference")
+    told = [f"{name} had {votes} among {_papers(first.continuing)} in play."]
     for round in transcript.rounds:
         if candidate in round.excluded:
             return (*told, *_exclusion(transcript, round, candidate))

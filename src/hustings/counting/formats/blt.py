@@ -60,7 +60,7 @@ class _Lines:
                 self.refuse(LONGEST_LINE + 1, f"this line is longer than {LONGEST_LINE} characters")
             if not line.lstrip().startswith("#"):
                 return line
-        self.refuse(1, f"the file ends where {expected} should follow")
+        return self.refuse(1, f"the file ends where {expected} should follow")
 
     def refuse(self, column: int, what: str, right: str = "") -> NoReturn:
         """Turn the file back, naming line and column."""
@@ -168,18 +168,18 @@ def _careful_paper(lines: _Lines, line: str, number: int) -> tuple[int, Marks] |
     return int(count), tuple(_rank(lines, place, rank, number) for place, rank in tokens[1:-1])
 
 
-def _rank(lines: _Lines, column: int, token: str, number: int) -> tuple[int, ...]:
-    if not _RANK.fullmatch(token):
-        what = f"{token!r} is not a preference"
+def _rank(lines: _Lines, column: int, rank: str, number: int) -> tuple[int, ...]:
+    if not _RANK.fullmatch(rank):
+        what = f"{rank!r} is not a preference"
         lines.refuse(column, what, "3, or 3=4 for equal candidates, or - for a skipped number")
-    if token == "-":
+    if rank == "-":
         return ()
-    named = [int(candidate) for candidate in token.split("=")]
+    named = [int(candidate) for candidate in rank.split("=")]
     for candidate in named:
         if not 1 <= candidate <= number:
             lines.refuse(column, f"there is no candidate {candidate}; there are {number}")
     if len(set(named)) != len(named):
-        lines.refuse(column, f"{token!r} names one candidate twice at one rank")
+        lines.refuse(column, f"{rank!r} names one candidate twice at one rank")
     return tuple(sorted(candidate - 1 for candidate in named))
 
 
