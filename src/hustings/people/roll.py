@@ -165,7 +165,6 @@ def freeze_roll(
     counts = {unit: len(rows) for unit, rows in electors.rows.items()}
     groups = publication_groups(counts, cell)
     trees = tuple(_plant(group, electors.rows, tuple(contests)) for group in groups)
-    hidden = len(groups) == 1 and cell > 1 and len(trees[0]) < cell
     commitment = RollCommitment(
         rulebook=rules.rulebook.id,
         rulebook_digest=rulebook_digest,
@@ -173,11 +172,16 @@ def freeze_roll(
         contests=tuple(contests),
         minimum_cell=cell,
         trees=tuple(
-            TreeCommitment(group, None if hidden else len(tree), root_of(tree.leaf_hashes()).hex())
+            TreeCommitment(group, _told(len(tree), cell), root_of(tree.leaf_hashes()).hex())
             for group, tree in zip(groups, trees, strict=True)
         ),
     )
     return FrozenRoll(commitment, trees, electors.left_out)
+
+
+def _told(electors: int, cell: int) -> int | None:
+    """A tree's count as published: after the merging, only a whole roll can be below the cell."""
+    return None if 0 < electors < cell else electors
 
 
 @dataclass(slots=True)

@@ -83,8 +83,12 @@ def _delimiter(
     known = known_names(layout)
 
     def recognised(sign: str) -> int:
-        cells = next(csv.reader([first], delimiter=sign), [])
-        return sum(known_name(cell, options.renamed) in known for cell in cells[:MOST_COLUMNS])
+        names = (
+            known_name(cell, options.renamed)
+            for cells in csv.reader([first], delimiter=sign)
+            for cell in cells[:MOST_COLUMNS]
+        )
+        return sum(name in known for name in names)
 
     sign = max(DELIMITERS, key=recognised)
     if sign != ",":
