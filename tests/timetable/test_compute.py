@@ -314,6 +314,14 @@ def test_a_step_can_be_set_to_an_instant() -> None:
     assert not line.whole_days
 
 
+def test_a_window_of_days_set_to_an_instant_ends_at_its_hour() -> None:
+    at = datetime(2019, 7, 9, 11, 0, tzinfo=UTC)
+    made = rules(step("window", lasts="7 days"))
+    line = compute(made, LETTER, ENGLAND, changes={"window": at}).line("window")
+    assert line.ends == datetime(2019, 7, 16, 11, 0, tzinfo=UTC)
+    assert line.because.endswith("It lasts 7 days, until Tuesday 16 July 2019, noon.")
+
+
 def test_what_is_counted_from_a_changed_step_follows_it() -> None:
     made = rules(REPLY, step("meeting", after="reply", offset="7 days"))
     timetable = compute(made, LETTER, ENGLAND, changes={"reply": date(2019, 7, 10)})

@@ -48,31 +48,45 @@ class Placed:
     base: Base
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The last day and instant of a step, by how many days a blackout put them off, and why."""
+
+    last: date | None
+    ends: datetime | None
+    put_off: int = 0
+    remark: str = ""
+
+
 def place(step: Step, base: Base, almanac: Almanac, change: date | datetime | None) -> Placed:
     """Give the step its dates: by the rule, or as ``change`` sets them."""
+    zone = almanac.calendar.zone
     counted, carried = _count(step, base, almanac)
     by_rule, settled = _settle(counted, step, almanac)
-    day, clock = _start(step, by_rule, almanac, change)
-    last, put_off, extended = _window(step, day, clock, almanac)
-    ends = _end(day, last, clock, almanac)
-    remarks = [carried, settled] if change is None else [_set_by_decision(step, by_rule)]
+    day, clock = _start(step, by_rule, zone, change)
+    at_hour = change.astimezone(UTC) if isinstance(change, datetime) else None
+    window = _window(step, day, clock, almanac)
+    reasons = (_because(step, base), _lasting(step, window, clock, zone))
+    remarks = (carried, settled) if change is None else (_set_by_decision(step, by_rule),)
     line = Line(
         id=step.id,
         what=step.what,
         phase=step.phase,
         day=day,
-        last_day=last,
-        starts=at_local(day, clock or MIDNIGHT, almanac.calendar.zone)
-        if not isinstance(change, datetime)
-        else change.astimezone(UTC),
-        ends=ends,
+        last_day=window.last,
+        starts=at_hour or at_local(day, clock or MIDNIGHT, zone),
+        ends=window.ends,
         whole_days=clock is None,
-        because=_because(step, base, last, ends, almanac.calendar.zone),
+        because=_joined(*reasons),
         citation=step.citation,
-        moved=" ".join(filter(None, [*remarks, extended])) or None,
+        moved=_joined(*remarks, window.remark) or None,
     )
-    plain_end = None if last is None else last - timedelta(days=put_off)
-    return Placed(line, Base(f"“{step.what}”", day, plain_end, put_off))
+    plain_end = None if window.last is None else window.last - timedelta(days=window.put_off)
+    return Placed(line, Base(f"“{step.what}”", day, plain_end, window.put_off))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _count(step: Step, base: Base, almanac: Almanac) -> tuple[date, str]:
@@ -134,11 +148,10 @@ def why_not_working(day: date, calendar: FrozenCalendar) -> str:
 
 
 def _start(
-    step: Step, by_rule: date, almanac: Almanac, change: date | datetime | None
+    step: Step, by_rule: date, zone: str, change: date | datetime | None
 ) -> tuple[date, time | None]:
     match change:
         case datetime():
-            zone = almanac.calendar.zone
             return local_day(change, zone), change.astimezone(zone_of(zone)).time()
         case date():
             return change, step.at
@@ -146,15 +159,13 @@ def _start(
             return by_rule, step.at
 
 
-def _window(
-    step: Step, day: date, clock: time | None, almanac: Almanac
-) -> tuple[date | None, int, str]:
-    """The last day of the window, by how many days a blackout puts it off, and a sentence.
+def _window(step: Step, day: date, clock: time | None, almanac: Almanac) -> Window:
+    """Find where the step ends, without the days inside the blackouts that it avoids.
 
     A window of whole days counts its first day; one from an hour ends at the same hour.
     """
     if step.lasts is None:
-        return None, 0, ""
+        return Window(None, None if clock else _end(day, None, almanac))
     calendar, avoided = almanac.calendar, almanac.avoided_by(step)
     if step.lasts.unit is SpanUnit.WORKING_DAYS:
         counts = calendar.is_working_day
@@ -166,25 +177,22 @@ def _window(
         plain -= timedelta(days=clock is None)
         number = (plain - day).days
     if not avoided:
-        return plain, 0, ""
+        return Window(plain, _end(plain, clock, almanac))
     last = walk(day, number, lambda at: counts(at) and blackout_on(at, avoided) is None)
     put_off = (last - plain).days
-    if put_off == 0:
-        return last, 0, ""
     names = " and ".join(f"“{blackout.what}” ({blackout.citation})" for blackout in avoided)
     instead = f"it lasts until {say_day(last)} and not until {say_day(plain)}"
-    return last, put_off, f"Days inside {names} do not count, so {instead}."
+    remark = f"Days inside {names} do not count, so {instead}." if put_off else ""
+    return Window(last, _end(last, clock, almanac), put_off, remark)
 
 
 def _every_day(_: date) -> bool:
     return True
 
 
-def _end(day: date, last: date | None, clock: time | None, almanac: Almanac) -> datetime | None:
+def _end(last: date, clock: time | None, almanac: Almanac) -> datetime:
     zone = almanac.calendar.zone
-    if clock is None:
-        return end_of_day(last or day, zone)
-    return None if last is None else at_local(last, clock, zone)
+    return end_of_day(last, zone) if clock is None else at_local(last, clock, zone)
 
 
 def _set_by_decision(step: Step, by_rule: date) -> str:
@@ -192,7 +200,7 @@ def _set_by_decision(step: Step, by_rule: date) -> str:
     return f"Set by decision; by the rule it is {say_day(by_rule)}{clock}."
 
 
-def _because(step: Step, base: Base, last: date | None, ends: datetime | None, zone: str) -> str:
+def _because(step: Step, base: Base) -> str:
     counted = f"{base.what} ({say_day(base.day)})"
     if step.offset is not None and step.offset.number:
         said = f"{step.offset} after {counted}"
@@ -204,9 +212,12 @@ def _because(step: Step, base: Base, last: date | None, ends: datetime | None, z
         said = f"the Monday of the week that is {said}"
     if step.at is not None:
         said += f", at {say_clock(step.at)}"
-    said = said[0].upper() + said[1:] + "."
-    if last is None or ends is None:
-        return said
-    whole = step.at is None
-    until = f"the end of {say_day(last)}" if whole else say_instant(ends, zone)
-    return f"{said} It lasts {step.lasts}, until {until}."
+    return said[0].upper() + said[1:] + "."
+
+
+def _lasting(step: Step, window: Window, clock: time | None, zone: str) -> str:
+    if window.last is None or window.ends is None:
+        return ""
+    whole = f"the end of {say_day(window.last)}"
+    until = whole if clock is None else say_instant(window.ends, zone)
+    return f"It lasts {step.lasts}, until {until}."
