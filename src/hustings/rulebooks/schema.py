@@ -137,6 +137,8 @@ class Aggregate(Cited):
             raise ValueError(
                 'weights belong to weighted-college and to nothing else, like weights = { branch = "1/2", affiliate = "1/2" }'
             )
+        if self.weights is not None and min(self.weights.values(), default=1) < 0:
+            raise ValueError('a weight is not below zero, like { branch = "1/2", affiliate = "1/2" }')
         if self.weights is not None and sum(self.weights.values()) != 1:
             raise ValueError('the weights add up to one, like { branch = "1/2", affiliate = "1/2" }')
         return self
