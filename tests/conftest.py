@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import django
 import pytest
 from hypothesis import settings
 
 from tests import postgresql as server
+from tests.triggers import triggers_lifted
 
 REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
 """Set by ``.ci/run``: whatever is not run counts as failed."""
@@ -24,6 +26,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["HUSTINGS_DATA"] = _run.name
 os.environ["HUSTINGS_DEVELOPMENT"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.settings"
+django.setup()
 
 
 def _found(program: str) -> bool:
@@ -103,6 +106,22 @@ def django_db_modify_db_settings(
     if database["ENGINE"].endswith("sqlite3"):
         place = tmp_path_factory.mktemp("database") / "test.sqlite3"
         database.setdefault("TEST", {})["NAME"] = str(place)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_may_empty_the_record() -> Iterator[None]:
+    """Lift the triggers while a test that used threads or a live server has its tables emptied after it."""
+    from django.test import TransactionTestCase
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(case: TransactionTestCase) -> None:
+        with triggers_lifted():
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = lift_and_empty
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(scope="session")

@@ -108,6 +108,8 @@ _DATABASE_URL = os.environ.get("HUSTINGS_DATABASE_URL", "")
 DATABASES = {
     "default": postgresql(_DATABASE_URL) if _DATABASE_URL else sqlite(DATA / "hustings.sqlite3")
 }
+HUSTINGS_LOG_KEYS = Path(os.environ.get("HUSTINGS_LOG_KEYS", DATA / "log-keys"))
+"""The folder of the logs' own signing keys, one file for each organisation, readable by its owner only."""
 CACHES = {
     # in the database, so that every process counts the same attempts to sign in
     "default": {

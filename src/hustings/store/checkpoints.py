@@ -1,0 +1,70 @@
+"""Checkpoints of the log as they were published, and the witnesses' cosignatures under them."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from nacl.signing import SigningKey
+
+from hustings.record import checkpoints as notes
+from hustings.record.notes import (
+    KeyKind,
+    check_note,
+    note_bytes,
+    read_note,
+    read_verifier_key,
+    signatures_of,
+)
+from hustings.store.log import log_of
+from hustings.store.models.organisations import Organisation
+from hustings.store.models.record import Checkpoint, Cosignature
+
+
+def publish(organisation: Organisation, key: SigningKey, at: datetime) -> Checkpoint:
+    """Sign the log as it stands; the checkpoint that is there already where nothing has been added since."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        log = log_of(organisation)
+        there = organisation.checkpoints.filter(size=log.size).first()
+        if there is not None:
+            return there
+        made = notes.make_checkpoint(log, organisation.origin, key)
+        return Checkpoint.objects.create(
+            organisation=organisation,
+            size=made.size,
+            root=made.root,
+            note=notes.checkpoint_bytes(made),
+            at=at,
+        )
+
+
+def latest(organisation: Organisation) -> Checkpoint | None:
+    """The checkpoint of the largest log."""
+    return organisation.checkpoints.order_by("-size").first()
+
+
+def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) -> Cosignature:
+    """Keep a witness's cosignature from the note that it sent back.
+
+    ``witness`` is its verifier key as it is printed; ``ValueError`` where the note is another one
+    or the key did not cosign it.
+    """
+    key, note = read_verifier_key(witness), read_note(cosigned)
+    if key.kind is not KeyKind.COSIGNATURE:
+        raise ValueError(f"{key.name} is not a witness's key")
+    if note.text != read_note(bytes(checkpoint.note)).text:
+        raise ValueError(f"{key.name} sent back another checkpoint")
+    check_note(note, key)
+    line = note_bytes(replace(note, signatures=signatures_of(note, key)[-1:]))
+    return Cosignature.objects.create(
+        checkpoint=checkpoint,
+        witness=witness,
+        line=line.decode().removeprefix(f"{note.text}\n").rstrip("\n"),
+        at=at,
+    )
+
+
+def published(checkpoint: Checkpoint) -> bytes:
+    """The checkpoint with every cosignature under it, as it is given out."""
+    lines = checkpoint.cosignatures.order_by("id").values_list("line", flat=True)
+    return bytes(checkpoint.note) + "".join(f"{line}\n" for line in lines).encode()

@@ -1,0 +1,32 @@
+"""The tables: the record and its private side, the membership, the rolls, persons and their keys, letters, files."""
+
+from hustings.store.models.blobs import Blob
+from hustings.store.models.drafts import Draft, DraftSignatory
+from hustings.store.models.membership import Affiliation, Member, Membership, Suspension, Unit
+from hustings.store.models.notices import Notice
+from hustings.store.models.organisations import Organisation
+from hustings.store.models.persons import Person, PublicKey, RoleGrant
+from hustings.store.models.record import Checkpoint, Cosignature, LogEntry, Opening
+from hustings.store.models.rolls import Roll, RollRow
+
+__all__ = [
+    "Affiliation",
+    "Blob",
+    "Checkpoint",
+    "Cosignature",
+    "Draft",
+    "DraftSignatory",
+    "LogEntry",
+    "Member",
+    "Membership",
+    "Notice",
+    "Opening",
+    "Organisation",
+    "Person",
+    "PublicKey",
+    "RoleGrant",
+    "Roll",
+    "RollRow",
+    "Suspension",
+    "Unit",
+]

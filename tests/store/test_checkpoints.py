@@ -1,0 +1,97 @@
+"""Checkpoints of a real log: signed by its own key, cosigned by witnesses, given out whole."""
+
+from datetime import timedelta
+
+import pytest
+from nacl.signing import SigningKey
+
+from hustings.record import checkpoints as notes
+from hustings.record.notes import KeyKind, check_note, verifier_key
+from hustings.store import checkpoints
+from hustings.store.log import log_of
+from tests.store.making import LOG_KEY, MORNING, entered, union
+
+pytestmark = pytest.mark.django_db
+
+WITNESS_KEY = SigningKey(bytes([7]) * 32)
+WITNESS = verifier_key("gazette.example", KeyKind.COSIGNATURE, WITNESS_KEY)
+TIME = int(MORNING.timestamp())
+
+
+def test_a_checkpoint_says_the_size_and_root_of_the_log_under_its_own_name() -> None:
+    here = union()
+    entered(here)
+
+    row = checkpoints.publish(here, LOG_KEY, MORNING)
+
+    told = notes.read_checkpoint(checkpoints.published(row))
+    assert (told.origin, told.size, told.root) == (here.origin, 1, log_of(here).root)
+    check_note(told.note, verifier_key(here.origin, KeyKind.ED25519, LOG_KEY))
+
+
+def test_a_log_that_has_not_grown_keeps_its_checkpoint() -> None:
+    here = union()
+    entered(here)
+    first = checkpoints.publish(here, LOG_KEY, MORNING)
+
+    assert checkpoints.publish(here, LOG_KEY, MORNING + timedelta(hours=1)) == first
+
+
+def test_the_latest_checkpoint_is_that_of_the_largest_log() -> None:
+    here = union()
+    for minute in range(3):
+        entered(here, minutes=minute)
+        checkpoints.publish(here, LOG_KEY, MORNING)
+
+    latest = checkpoints.latest(here)
+
+    assert latest is not None
+    assert latest.size == 3
+
+
+def test_an_organisation_that_has_published_none_has_none() -> None:
+    assert checkpoints.latest(union()) is None
+
+
+def test_a_witness_s_cosignature_is_given_out_under_the_checkpoint() -> None:
+    here = union()
+    entered(here)
+    row = checkpoints.publish(here, LOG_KEY, MORNING)
+    sent = notes.cosign(notes.read_checkpoint(bytes(row.note)), WITNESS_KEY, WITNESS.name, TIME)
+
+    checkpoints.cosign(row, notes.checkpoint_bytes(sent), str(WITNESS), MORNING)
+
+    told = notes.read_checkpoint(checkpoints.published(row))
+    assert check_note(told.note, WITNESS) == TIME
+    check_note(told.note, verifier_key(here.origin, KeyKind.ED25519, LOG_KEY))
+
+
+def test_a_cosignature_of_another_checkpoint_is_turned_back() -> None:
+    here = union()
+    entered(here)
+    first = checkpoints.publish(here, LOG_KEY, MORNING)
+    entered(here, minutes=1)
+    second = checkpoints.publish(here, LOG_KEY, MORNING)
+    sent = notes.cosign(notes.read_checkpoint(bytes(first.note)), WITNESS_KEY, WITNESS.name, TIME)
+
+    with pytest.raises(ValueError, match="another checkpoint"):
+        checkpoints.cosign(second, notes.checkpoint_bytes(sent), str(WITNESS), MORNING)
+
+
+def test_a_note_that_the_witness_did_not_sign_is_turned_back() -> None:
+    here = union()
+    entered(here)
+    row = checkpoints.publish(here, LOG_KEY, MORNING)
+
+    with pytest.raises(ValueError, match="bears no signature of gazette"):
+        checkpoints.cosign(row, bytes(row.note), str(WITNESS), MORNING)
+
+
+def test_the_log_cannot_be_its_own_witness() -> None:
+    here = union()
+    entered(here)
+    row = checkpoints.publish(here, LOG_KEY, MORNING)
+    own = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+
+    with pytest.raises(ValueError, match="is not a witness's key"):
+        checkpoints.cosign(row, bytes(row.note), str(own), MORNING)
