@@ -1,0 +1,91 @@
+"""A seat's bundle: everything that a stranger needs to replay it, and nothing that is not for them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from hustings.conduct import clock
+from hustings.conduct.reading import read_seat, seat_ids, the_organisation
+from hustings.conduct.seats import SEES, Seat
+from hustings.kernel.canonical import Json, canonical_bytes
+from hustings.proceedings.entry import Given
+from hustings.proceedings.rolls import RollFrozen
+from hustings.proceedings.values import Visibility
+from hustings.record.archive import write_folder, write_zip
+from hustings.record.bundle import Contents, make_bundle
+from hustings.record.entries import ORGANISATION, Statement
+from hustings.record.organisation import ProceedingsCounted
+from hustings.store import checkpoints, log
+from hustings.store.log_key import log_key
+from hustings.store.models import Organisation
+from hustings.store.openings import openings as stored_openings
+
+
+def seal(organisation: Organisation, at: datetime | None = None) -> bytes:
+    """Count every proceeding's entries in the record, then sign a checkpoint over all of it."""
+    now = at or clock.now()
+    newest = organisation.entries.order_by("-position").first()
+    if newest is None or newest.kind != ProceedingsCounted.__name__:
+        counts = {name: log.proceeding_size(organisation, name) for name in seat_ids(organisation)}
+        says = ProceedingsCounted(counts)
+        statement = Statement(
+            organisation=organisation.slug,
+            proceeding=ORGANISATION,
+            kind=type(says).__name__,
+            body=says.body(),
+            after=log.size(organisation),
+        )
+        number = log.proceeding_size(organisation, ORGANISATION)
+        log.append(organisation, statement, (), (), number, now)
+    return checkpoints.published(checkpoints.publish(organisation, log_key(organisation), now))
+
+
+def bundle_of(
+    organisation: Organisation,
+    proceedings: Iterable[str],
+    audience: Visibility = Visibility.PUBLIC,
+) -> dict[str, bytes]:
+    """The files of a bundle of these seats as they stand now."""
+    note = seal(organisation)
+    names = tuple(proceedings)
+    seats = [read_seat(organisation, name, audience) for name in names]
+    return make_bundle(
+        Contents(
+            organisation=organisation.slug,
+            proceedings=names,
+            log=tuple(content for _, content in log.rows(organisation)),
+            checkpoint=note,
+            openings=tuple(stored_openings(organisation, SEES[audience])),
+            rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
+            rolls=dict(roll for seat in seats for roll in _rolls(seat)),
+            claims={seat.proceeding: claim_of(seat) for seat in seats},
+            audience=audience,
+        )
+    )
+
+
+def write_bundle(proceeding: str, path: Path) -> None:
+    """Write a seat's public bundle to a folder, or to a zip file if the name ends so."""
+    files = bundle_of(the_organisation(), (proceeding,))
+    if path.suffix == ".zip":
+        write_zip(files, path)
+    else:
+        write_folder(files, path)
+
+
+def _rolls(seat: Seat) -> Iterable[tuple[str, bytes]]:
+    for placed in seat.entries:
+        if isinstance(placed.entry, RollFrozen):
+            commitment = placed.entry.commitment(Given(seat.state, seat.rulebook, placed.at))
+            yield commitment.digest, canonical_bytes(commitment.as_json())
+
+
+def claim_of(seat: Seat) -> Json:
+    """What the organisation shows as the seat's state and result; the verifier works both out again."""
+    state = seat.state
+    return {
+        "state": state.stage.value,
+        "outcome": state.outcome.value if state.outcome else None,
+        "candidate": state.candidate,
+        "trigger": state.trigger.value if state.trigger else None,
+    }

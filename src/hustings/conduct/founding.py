@@ -1,0 +1,87 @@
+"""An organisation begins its record: who it is, whose keys may register others, which rulebooks it adopts."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from nacl.signing import SigningKey
+
+from hustings.conduct import rulebooks
+from hustings.record.entries import ORGANISATION, Signatory, Signature, Statement
+from hustings.record.keys import KeyRegister, after_entry, check_signatures
+from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.organisation import (
+    Authority,
+    KeyRegistered,
+    KeyRevoked,
+    OrganisationFounded,
+    RulebookAdopted,
+)
+from hustings.rulebooks.loader import Rulebook
+from hustings.store import log
+from hustings.store.log_key import make_log_key
+from hustings.store.models import LogEntry, Organisation
+
+Says = OrganisationFounded | KeyRegistered | KeyRevoked | RulebookAdopted
+
+
+def found(
+    slug: str, name: str, origin: str, authorities: Sequence[Authority], minimum_cell: int
+) -> tuple[Organisation, Statement]:
+    """Make the organisation and its log's key; the statement of founding is then signed by an authority."""
+    organisation = Organisation.objects.create(
+        slug=slug, name=name, origin=origin, minimum_cell=minimum_cell
+    )
+    key = make_log_key(organisation, secrets.token_bytes(32))
+    says = OrganisationFounded(
+        name, slug, tuple(authorities), verifier_key(origin, KeyKind.SIGNATURE, key)
+    )
+    first = authorities[0]
+    return organisation, state_of(organisation, says, (Signatory(first.person, first.role),))
+
+
+def state_of(organisation: Organisation, says: Says, by: Sequence[Signatory]) -> Statement:
+    """The statement that an officer signs to say something about the organisation itself."""
+    return Statement(
+        organisation=organisation.slug,
+        proceeding=ORGANISATION,
+        kind=type(says).__name__,
+        body=says.body(),
+        by=tuple(by),
+        after=log.size(organisation),
+    )
+
+
+def register_of(organisation: Organisation) -> KeyRegister:
+    """Every key that the organisation's own entries have registered, as the verifier will see them."""
+    register = KeyRegister()
+    for entry in log.entries_of(organisation, ORGANISATION):
+        register = after_entry(register, entry)
+    return register
+
+
+def enter(
+    organisation: Organisation, statement: Statement, signatures: Sequence[Signature], at: datetime
+) -> LogEntry:
+    """Append a statement about the organisation; ``ValueError`` where the verifier would not accept it."""
+    from hustings.record.log import entered
+
+    number = log.proceeding_size(organisation, ORGANISATION)
+    trial = entered(
+        statement, at, position=log.size(organisation), number=number + 1, signatures=signatures
+    )
+    register = register_of(organisation)
+    after = after_entry(register, trial)
+    check_signatures(after if number == 0 else register, trial)
+    return log.append(organisation, statement, signatures, (), number, at)
+
+
+def adopt(
+    organisation: Organisation, rulebook: Rulebook, by: Signatory, key: SigningKey, at: datetime
+) -> LogEntry:
+    """Adopt a rulebook version, byte for byte, by a signed entry; its files are kept."""
+    from hustings.record.signing import sign
+
+    rulebooks.keep(rulebook)
+    statement = state_of(organisation, RulebookAdopted.of(rulebook), (by,))
+    return enter(organisation, statement, (sign(statement, key),), at)
