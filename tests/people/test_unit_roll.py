@@ -87,8 +87,8 @@ def test_four_branches_of_one_society_have_one_vote_and_the_roll_says_which_cast
 
 def test_a_society_can_name_the_branch_that_casts_its_vote() -> None:
     units = [affiliate("weavers-1"), affiliate("weavers-2")]
-    held = [affiliation("weavers-1"), affiliation("weavers-2", carries_vote=True)]
-    held[1] = affiliation("weavers-2", date(2018, 1, 1), carries_vote=True)
+    held = [affiliation("weavers-1")]
+    held.append(affiliation("weavers-2", date(2018, 1, 1), carries_vote=True))
     assert [unit.id for unit in units_roll(units, held).counting] == ["weavers-2"]
 
 

@@ -160,7 +160,7 @@ def freeze_rolls(
     published: str | None,
     contest: tuple[str, ...],
     out: Path,
-    **told: Any,
+    **csv: Any,
 ) -> None:
     """Freeze the roll of electors, and with --affiliations the roll of units, into a new folder."""
     from os import urandom
@@ -172,7 +172,7 @@ def freeze_rolls(
     from hustings.people.roll_files import private_lines
     from hustings.people.unit_roll import freeze_units
 
-    options = _options(**told)
+    options, told = _options(**csv), list[str]()
     book, day = _rulebook(rulebook), _day(freeze, "--freeze")
     shown = None if published is None else _day(published, "--published")
     _refuse_existing(out)
@@ -182,8 +182,7 @@ def freeze_rolls(
         held = _affiliations_in(affiliations, options, listed)
         unit_roll = freeze_units(listed, held, book.rules, day, published=shown)
         files[UNIT_ROLL] = (canonical_bytes(unit_roll.as_json()), b"\n")
-        counting = len(unit_roll.counting)
-        click.echo(f"{counting} of {len(unit_roll.standings)} units count.")
+        told.append(f"{len(unit_roll.counting)} of {len(unit_roll.standings)} units count.")
     with members.open("rb") as source:
         stream = stream_members(source, options, Findings(members.name), listed)
         digest = book.digest
@@ -193,6 +192,8 @@ def freeze_rolls(
     files[COMMITMENT] = (canonical_bytes(roll.commitment.as_json()), b"\n")
     files[PRIVATE_ROWS] = private_lines(roll)
     _write_folder(out, files)
+    for line in told:
+        click.echo(line)
     _tell_roll(sum(len(tree) for tree in roll.trees), roll.left_out, roll.commitment.digest)
     click.echo(f"Publish {out / COMMITMENT}. Keep {out / PRIVATE_ROWS} secret.")
 
