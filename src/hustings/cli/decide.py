@@ -42,6 +42,7 @@ def command(
     from hustings.proceedings.trigger.results import as_json, decide_case
 
     name = click.format_filename(case_file)
+    name = name if name.isprintable() else ascii(name)
     try:
         case = read_case(_bytes(case_file, name), name)
         rulebooks = _rulebooks(case.rulebook, name, wanted, comparing=comparing)

@@ -1,0 +1,318 @@
+"""A case file is read whole or turned back with one sentence that says where, what, and what is right."""
+
+import pytest
+
+from hustings.kernel.refusals import BadInput
+from hustings.proceedings.trigger.case import read_case
+from hustings.proceedings.trigger.returns import Answer, PoolReturns
+
+HEAD = '[case]\nid = "x"\nrulebook = "labour-2018"\n'
+
+
+def read(text, head=HEAD):
+    return read_case((head + text).encode(), "x.toml")
+
+
+def refusal(text, head=HEAD):
+    with pytest.raises(BadInput) as caught:
+        read(text, head)
+    (problem,) = caught.value.problems
+    return problem
+
+
+def made(text):
+    """One return of a branch."""
+    return f'[[return]]\nkind = "branch"\n{text}\n'
+
+
+def branch(text, head=HEAD):
+    return read(text, head).tallies()["branch"]
+
+
+# --- what a case says ---------------------------------------------------------------------------
+
+
+def test_identical_returns_are_counted_and_voids_keep_what_they_said():
+    pool = branch(
+        made('count = 4\nanswer = "open"')
+        + made('count = 2\nanswer = "reselect"')
+        + made('answer = "tie"')
+        + made('answer = "abstain"')
+        + made('answer = "void"\nstood = "open"')
+        + made('answer = "void"')
+    )
+    assert pool == PoolReturns(4, 2, 1, 1, (Answer.OPEN, None), 0)
+
+
+def test_units_without_a_return_leave_the_base_of_a_closed_case():
+    assert branch("[units]\nbranch = 9\n" + made('count = 6\nanswer = "open"')).outstanding == 0
+
+
+def test_units_without_a_return_are_outstanding_in_an_open_case_whether_listed_or_not():
+    """Nine units, six returns, one listed as having made none: three outstanding."""
+    text = "[units]\nbranch = 9\n" + made('count = 6\nanswer = "open"') + made('answer = "none"')
+    assert branch(text, HEAD + "closed = false\n").outstanding == 3
+
+
+def test_a_void_return_is_not_outstanding():
+    text = "[units]\nbranch = 2\n" + made('answer = "void"')
+    assert branch(text, HEAD + "closed = false\n").outstanding == 1
+
+
+def test_a_kind_without_a_number_has_an_unknown_number_outstanding_in_an_open_case():
+    pools = read("[units]\nbranch = 9\n", HEAD + "closed = false\n").tallies()
+    assert (pools["branch"].outstanding, pools["affiliate"].outstanding) == (9, None)
+
+
+@pytest.mark.parametrize(("units", "outstanding"), [("", None), ("[units]\nbranch = 7\n", 5)])
+def test_unpublished_returns_are_outstanding_even_when_the_case_is_closed(units, outstanding):
+    """Seven units, one published return, one listed as having made none: five unpublished."""
+    text = units + made('answer = "open"') + made('answer = "none"')
+    assert branch(text, HEAD + 'unpublished = ["branch"]\n').outstanding == outstanding
+
+
+def test_a_voided_return_with_votes_and_nothing_else_said_what_its_votes_say():
+    text = made('answer = "void"\nvotes = { open = 74, reselect = 32 }')
+    assert branch(text).void == (Answer.OPEN,)
+
+
+def test_votes_may_stand_in_a_table_of_their_own():
+    text = made('answer = "tie"\n[return.votes]\nopen = 3\nreselect = 3')
+    assert branch(text).tie == 1
+
+
+def test_a_branch_and_an_affiliate_may_have_the_same_name():
+    text = '[[return]]\nkind = "affiliate"\nunit = "Arrowvale"\nanswer = "open"\n'
+    case = read(text + made('unit = "Arrowvale"\nanswer = "open"'))
+    assert len(case.returns) == 2
+
+
+def test_lines_may_end_as_on_windows():
+    assert read_case(HEAD.replace("\n", "\r\n").encode(), "x.toml").id == "x"
+
+
+def test_what_is_expected_has_no_part_in_what_is_read():
+    text = made('answer = "open"')
+    assert read(text) == read(text + '[expected.labour-2018]\noutcome = "reselected"\n')
+
+
+# --- what is turned back ------------------------------------------------------------------------
+
+TURNED_BACK = {
+    "an unknown key at the top": ("", HEAD + "[extra]\n", "extra", "no such key"),
+    "an unknown key of the case": ("", HEAD + "year = 2019\n", "year", "no such key"),
+    "an unknown key of a return": (made('answer = "open"\nby = 1'), HEAD, "by", "no such key"),
+    "an unknown key of what is expected": ("[expected.a]\nresult = 1", HEAD, "result", "no such"),
+    "an unknown kind under units": ("[units]\nward = 3", HEAD, "ward", "no such key"),
+    "no case": ("", "[units]\n", "[case]", "missing"),
+    "no id": ("", '[case]\nrulebook = "a"\n', "id", "missing"),
+    "no rulebook": ("", '[case]\nid = "a"\n', "rulebook", "missing"),
+    "an empty id": ("", '[case]\nid = ""\nrulebook = "a"\n', "id", "empty"),
+    "an id that cannot be printed": ("", '[case]\nid = "\\u001b[2J"\n', "id", "printed"),
+    "a case that is not a table": ("", "case = 3\n", "case", "not a table"),
+    "units that are not a table": ("", "units = 3\n" + HEAD, "units", "not a table"),
+    "a return that is not a table": ("", "return = [3]\n" + HEAD, "return", "not a table"),
+    "returns that are not a list": ("", "return = 3\n" + HEAD, "return", "not a list"),
+    "no answer": (made(""), HEAD, "answer", "missing"),
+    "no kind": ('[[return]]\nanswer = "open"', HEAD, "kind", "missing"),
+    "an unknown answer": (made('answer = "yes"'), HEAD, "answer", "not one of"),
+    "an answer that is a list": (made('answer = ["open"]'), HEAD, "answer", "not one of"),
+    "an unknown kind": ('[[return]]\nkind = "ward"', HEAD, "kind", "not one of branch"),
+    "true as a count": (made('answer = "open"\ncount = true'), HEAD, "count", "whole number"),
+    "a decimal count": (made('answer = "open"\ncount = 2.0'), HEAD, "count", "whole number"),
+    "a date as a count": (made('answer = "open"\ncount = 2019-05-01'), HEAD, "count", "whole"),
+    "a text as a count": (made('answer = "open"\ncount = "2"'), HEAD, "count", "whole number"),
+    "a count of none": (made('answer = "open"\ncount = 0'), HEAD, "count", "1 is the least"),
+    "a negative count": (made('answer = "open"\ncount = -1'), HEAD, "count", "1 is the least"),
+    "a huge count": (made(f'answer = "open"\ncount = {10**30}'), HEAD, "count", "1,000,000"),
+    "a huge number of units": (f"[units]\nbranch = {10**30}", HEAD, "branch", "1,000,000"),
+    "a negative number of units": ("[units]\nbranch = -1", HEAD, "branch", "0 is the least"),
+    "counts that add up to too many": (
+        made('answer = "open"\ncount = 600000') * 2,
+        HEAD,
+        "return",
+        "1,000,000",
+    ),
+    "more returns than units": (
+        "[units]\nbranch = 2\n" + made('answer = "open"\ncount = 2') + made('answer = "void"'),
+        HEAD,
+        "branch",
+        "3 returns are listed, and only 2 units exist",
+    ),
+    "returns of a kind that has no unit": (
+        "[units]\nbranch = 0\n" + made('answer = "open"'),
+        HEAD,
+        "branch",
+        "only 0 units exist",
+    ),
+    "a named unit with a count": (
+        made('unit = "A"\ncount = 2\nanswer = "open"'),
+        HEAD,
+        "count",
+        "one named unit",
+    ),
+    "a unit without a name": (made('unit = " "\nanswer = "open"'), HEAD, "unit", "empty"),
+    "the same unit twice": (
+        made('unit = "A"\nanswer = "open"') + made('unit = "A"\nanswer = "none"'),
+        HEAD,
+        "unit",
+        "two returns",
+    ),
+    "the same unit twice in other letters": (
+        made('unit = "Ward A"\nanswer = "open"') + made('unit = "ward  a"\nanswer = "open"'),
+        HEAD,
+        "unit",
+        "two returns",
+    ),
+    "votes against the answer": (
+        made('answer = "reselect"\nvotes = { open = 30, reselect = 3 }'),
+        HEAD,
+        "answer",
+        'make it "open"',
+    ),
+    "equal votes that are no tie": (
+        made('answer = "open"\nvotes = { open = 3, reselect = 3 }'),
+        HEAD,
+        "answer",
+        'make it "tie"',
+    ),
+    "votes against what a void said": (
+        made('answer = "void"\nstood = "reselect"\nvotes = { open = 3, reselect = 1 }'),
+        HEAD,
+        "stood",
+        'make it "open"',
+    ),
+    "votes of an abstention": (
+        made('answer = "abstain"\nvotes = { open = 3, reselect = 3 }'),
+        HEAD,
+        "votes",
+        "has no votes",
+    ),
+    "votes of a return never made": (
+        made('answer = "none"\nvotes = { open = 3, reselect = 3 }'),
+        HEAD,
+        "votes",
+        "has no votes",
+    ),
+    "negative votes": (
+        made('answer = "reselect"\nvotes = { open = -1, reselect = 3 }'),
+        HEAD,
+        "votes",
+        "between 0 and",
+    ),
+    "decimal votes": (
+        made('answer = "open"\nvotes = { open = 1.5, reselect = 1 }'),
+        HEAD,
+        "votes",
+        "whole number",
+    ),
+    "votes of one side only": (
+        made('answer = "open"\nvotes = { open = 1 }'),
+        HEAD,
+        "votes",
+        "for reselect are missing",
+    ),
+    "votes of a third side": (
+        made('answer = "open"\nvotes = { open = 1, reselect = 0, spoilt = 1 }'),
+        HEAD,
+        "votes",
+        "not a side",
+    ),
+    "votes as a list": (made('answer = "open"\nvotes = [3, 1]'), HEAD, "votes", "not a table"),
+    "what stood in a return that stands": (
+        made('answer = "open"\nstood = "open"'),
+        HEAD,
+        "stood",
+        "only a voided return",
+    ),
+    "a void that said void": (made('answer = "void"\nstood = "void"'), HEAD, "stood", "not one"),
+    "an unknown policy for ties": ("", HEAD + 'unit_tie = "lot"\n', "unit_tie", "not one of"),
+    "unsettled as a case's policy": ("", HEAD + 'unit_tie = "unsettled"\n', "unit_tie", "not one"),
+    "an unknown unpublished pool": ("", HEAD + 'unpublished = ["ward"]\n', "unpublished", "not a"),
+    "a pool unpublished twice": (
+        "",
+        HEAD + 'unpublished = ["branch", "branch"]\n',
+        "unpublished",
+        "twice",
+    ),
+    "unpublished as a text": ("", HEAD + 'unpublished = "branch"\n', "unpublished", "not a list"),
+    "closed as a text": ("", HEAD + 'closed = "no"\n', "closed", "not true or false"),
+    "closed as a number": ("", HEAD + "closed = 0\n", "closed", "not true or false"),
+    "an unknown grade": ("", HEAD + 'grade = "E"\n', "grade", "not one of"),
+    "sources that are numbers": ("", HEAD + "sources = [1]\n", "sources", "not a text"),
+    "an expected outcome nobody knows": (
+        '[expected.a]\noutcome = "won"',
+        HEAD,
+        "outcome",
+        "not one of",
+    ),
+    "an expected share as a decimal": (
+        "[expected.a]\ncombined = 0.5",
+        HEAD,
+        "combined",
+        "not an exact fraction",
+    ),
+    "an expected share over nothing": (
+        '[expected.a]\nshares = { branch = "1/0" }',
+        HEAD,
+        "branch",
+        "not an exact fraction",
+    ),
+    "expected certainty as a text": ('[expected.a]\ncertain = "yes"', HEAD, "certain", "true or"),
+    "an unknown key of what is expected of voids": (
+        "[expected.a]\nif_reinstated = { certain = true }",
+        HEAD,
+        "certain",
+        "no such key",
+    ),
+    "an expectation that is not a table": ("[expected]\na = 1", HEAD, "a", "not a table"),
+}
+
+
+@pytest.mark.parametrize(("text", "head", "key", "what"), TURNED_BACK.values(), ids=TURNED_BACK)
+def test_a_case_is_turned_back_for(text, head, key, what):
+    problem = refusal(text, head)
+    assert problem.file == "x.toml"
+    assert key in problem.key
+    assert what in problem.what
+    assert str(problem).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("raw", "what", "line"),
+    [
+        (b"\xef\xbb\xbf[case]", "byte order mark", 1),
+        (b'[case]\nid = "caf\xe9"', "not UTF-8", 2),
+        ("[case]".encode("utf-16"), "not UTF-8", 1),
+        (b"not a table", "not TOML", 1),
+        (b"[case]\nid = 1\nid = 2\n", "not TOML", 3),
+        (b"[case]\n[case]\n", "not TOML", 2),
+        (b"[case]\nid = 2019-02-30\n", "not TOML", None),
+        (b"[case]\nid = " + b"9" * 5000, "not possible", None),
+        (b"a = " + b"[" * 50_000, "nested too deeply", None),
+        (b"#" * 1_000_001, "larger than", None),
+        (b"\x00", "not TOML", 1),
+    ],
+    ids=range(11),
+)
+def test_bytes_that_are_no_case_are_turned_back(raw, what, line):
+    with pytest.raises(BadInput) as caught:
+        read_case(raw, "x.toml")
+    (problem,) = caught.value.problems
+    assert what in problem.what
+    assert problem.line == line or line is None
+    assert str(problem).isprintable()
+
+
+def test_a_refusal_names_the_line_of_the_key():
+    text = "\n" + made('answer = "open"') + "# a remark\n" + made('count = 0\nanswer = "open"')
+    assert refusal(text).line == 11
+
+
+def test_a_refusal_of_a_missing_key_names_the_line_of_its_table():
+    assert refusal(made('answer = "open"') + made("")).line == 7
+
+
+def test_a_refusal_gives_an_example_that_is_right():
+    problem = refusal(made('answer = "reselect"\nvotes = { open = 30, reselect = 3 }'))
+    assert problem.right == 'answer = "open"'
