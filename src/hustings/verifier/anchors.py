@@ -1,0 +1,76 @@
+"""Group 4: the log is the one that the trust file speaks of, got from elsewhere than the bundle."""
+
+from datetime import UTC, datetime
+
+from hustings.kernel.time import instant_text
+from hustings.record.checkpoints import Checkpoint
+from hustings.record.log import Log
+from hustings.record.notes import check_note, signatures_of
+from hustings.record.organisation import OrganisationFounded
+from hustings.verifier.entries import ReadLog
+from hustings.verifier.findings import Findings
+from hustings.verifier.trust import KnownCheckpoint, Trust
+
+
+def check_signed(checkpoint: Checkpoint, trust: Trust, findings: Findings) -> None:
+    """4.1 and 4.2."""
+    with findings.checking("4.1"):
+        if checkpoint.origin != trust.log.name:
+            raise ValueError(f"the checkpoint is of {checkpoint.origin}, not {trust.log.name}")
+        check_note(checkpoint.note, trust.log)
+    if not trust.witnesses:
+        findings.warn("The trust file names no witnesses: only the log's own key vouches for it.")
+        return
+    with findings.checking("4.2"):
+        signed = [key for key in trust.witnesses if signatures_of(checkpoint.note, key)]
+        for key in signed:
+            check_note(checkpoint.note, key)
+        if len(signed) < trust.quorum:
+            raise ValueError(f"{len(signed)} of {trust.quorum} witnesses have cosigned")
+
+
+def check_known_checkpoint(log: ReadLog, trust: Trust, findings: Findings) -> None:
+    """4.3: what the log had then, it still has."""
+    known = trust.checkpoint
+    if known is None:
+        findings.warn("The trust file knows no earlier checkpoint of this log.")
+    elif log.leaves is not None:
+        with findings.checking("4.3"):
+            _check_continues(Log(log.leaves), known)
+
+
+def _check_continues(log: Log, known: KnownCheckpoint) -> None:
+    if log.size < known.size:
+        raise ValueError(
+            f"the bundle ends at {log.size} entries, and the log had {known.size} before; "
+            "ask for a newer bundle"
+        )
+    if log.root_at(known.size) != known.root:
+        raise ValueError(f"the first {known.size} entries are not those of the known checkpoint")
+
+
+def check_authorities(founding: OrganisationFounded, trust: Trust, findings: Findings) -> None:
+    """4.4."""
+    with findings.checking("4.4"):
+        if trust.organisation is not None and founding.slug != trust.organisation:
+            raise ValueError(f"the organisation is {founding.slug}, not {trust.organisation}")
+        if trust.authorities is None:
+            findings.warn(
+                "The trust file names no authorities: who founded the record is its word."
+            )
+        elif frozenset(authority.public for authority in founding.authorities) != trust.authorities:
+            raise ValueError("the founding names other authorities than the trust file")
+
+
+def warn_of_witness_times(
+    log: ReadLog, checkpoint: Checkpoint, trust: Trust, findings: Findings
+) -> None:
+    """Say where a witness saw the log before its last entry is dated: somebody's clock is wrong."""
+    last = max((entry.at for entry in log.entries), default=None)
+    for key in trust.witnesses:
+        for line in signatures_of(checkpoint.note, key):
+            seen = datetime.fromtimestamp(min(int.from_bytes(line.blob[:8], "big"), 2**33), UTC)
+            if last is not None and seen < last:
+                findings.warn(
+                    f"{key.name} cosigned at {instant_text(seen)}, before the last entry's date."
+                )

@@ -1,0 +1,155 @@
+"""Group 2: the entries are well-formed, in order, complete as far as the record can say, and each said once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+
+from hustings.kernel.merkle import leaf_hash
+from hustings.record.bundle import ENTRIES, LEAVES, Bundle, lines_of
+from hustings.record.entries import ORGANISATION, Entry, read_entry, statement_bytes
+from hustings.record.organisation import ProceedingsCounted, read_organisation
+from hustings.verifier.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLog:
+    """The entries that a bundle shows, the bytes that persons signed, and the hash of every leaf.
+
+    ``leaves`` is None where positions do not fit, so that no root can be worked out.
+    """
+
+    entries: tuple[Entry, ...]
+    statements: tuple[bytes, ...]
+    leaves: tuple[bytes, ...] | None
+    hidden: tuple[int, ...]
+
+
+def read_log(bundle: Bundle, findings: Findings) -> ReadLog | None:
+    """2.1 and 2.2; None where the entries cannot be read, so that nothing can be said about them."""
+    entries: list[Entry] = []
+    data: list[bytes] = []
+    with findings.checking("2.1"):
+        for line in lines_of(bundle.files.get(ENTRIES, b""), ENTRIES):
+            data.append(line)
+            with findings.checking("2.1", len(data) - 1):
+                entries.append(read_entry(line))
+    if findings.has_failed("2.1"):
+        return None
+    statements = tuple(statement_bytes(entry.statement) for entry in entries)
+    leaves, hidden = None, ()
+    with findings.checking("2.2"):
+        leaves, hidden = _place(entries, data, bundle.files.get(LEAVES, b""))
+    return ReadLog(tuple(entries), statements, leaves, hidden)
+
+
+def _place(
+    entries: Sequence[Entry], data: Sequence[bytes], hashes: bytes
+) -> tuple[tuple[bytes, ...], tuple[int, ...]]:
+    """Every leaf in order: entries where they say, the bundle's hashes in the places between."""
+    if len(hashes) % 32:
+        raise ValueError(f"{LEAVES} holds {len(hashes)} bytes, which are not whole hashes")
+    loose = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+    size = len(entries) + len(loose)
+    places = [entry.position for entry in entries]
+    if any(b <= a for a, b in pairwise(places)):
+        raise ValueError("the entries do not stand in the order of their positions")
+    if places and places[-1] >= size:
+        raise ValueError(f"an entry says position {places[-1]} of a log of {size}")
+    shown = dict(zip(places, data, strict=True))
+    hidden = tuple(position for position in range(size) if position not in shown)
+    at_hidden = dict(zip(hidden, loose, strict=True))
+    leaves = tuple(
+        leaf_hash(shown[position]) if position in shown else at_hidden[position]
+        for position in range(size)
+    )
+    return leaves, hidden
+
+
+def check_entries(bundle: Bundle, log: ReadLog, findings: Findings) -> None:
+    """2.3 to 2.7, and the warnings about order in time and about what nobody has counted."""
+    _check_numbers(log.entries, findings)
+    _check_counts(bundle, log, findings)
+    _check_belonging(bundle, log.entries, findings)
+    _check_once(log, findings)
+    _warn_of_the_clock(log.entries, findings)
+
+
+def _check_numbers(entries: Iterable[Entry], findings: Findings) -> None:
+    counted: Counter[str] = Counter()
+    for entry in entries:
+        name = entry.statement.proceeding
+        counted[name] += 1
+        if entry.number != counted[name]:
+            what = f"{name} goes from its entry {counted[name] - 1} to {entry.number}"
+            findings.fail("2.3", what, entry.position)
+            counted[name] = entry.number
+
+
+def _check_counts(bundle: Bundle, log: ReadLog, findings: Findings) -> None:
+    """2.4: every count that the organisation entered is borne out; what came after it is warned of."""
+    shown = (*bundle.manifest.proceedings, ORGANISATION)
+    seen: Counter[str] = Counter()
+    counted_at = dict.fromkeys(shown, -1)
+    for entry in log.entries:
+        counts = _counts_of(entry)
+        for name in shown:
+            if name not in counts:
+                continue
+            counted_at[name] = entry.position
+            if counts[name] != seen[name]:
+                what = f"{name} has {counts[name]} entries, and the bundle shows {seen[name]}"
+                findings.fail("2.4", what, entry.position)
+        seen[entry.statement.proceeding] += 1
+    last = min(counted_at.values())
+    uncounted = sum(1 for position in log.hidden if position > last)
+    if uncounted:
+        findings.warn(
+            f"{uncounted} entries are shown as hashes only, and the organisation has not counted "
+            "its entries since: that none of them is about what this bundle shows is its word."
+        )
+
+
+def _counts_of(entry: Entry) -> Mapping[str, int]:
+    if entry.statement.kind != "ProceedingsCounted":
+        return {}
+    try:
+        says = read_organisation(entry.statement.kind, entry.statement.body)
+    except ValueError:
+        return {}
+    return says.counts if isinstance(says, ProceedingsCounted) else {}
+
+
+def _check_belonging(bundle: Bundle, entries: Sequence[Entry], findings: Findings) -> None:
+    ours = {ORGANISATION, *bundle.manifest.proceedings}
+    for entry in entries:
+        statement = entry.statement
+        if statement.organisation != bundle.manifest.organisation:
+            findings.fail("2.5", f"is about {statement.organisation}", entry.position)
+        if statement.proceeding not in ours:
+            what = f"is about {statement.proceeding}, which the bundle is not about"
+            findings.fail("2.5", what, entry.position)
+    for name in sorted(ours - {entry.statement.proceeding for entry in entries}):
+        findings.fail("2.5", f"the bundle is about {name} and shows no entry of it")
+
+
+def _check_once(log: ReadLog, findings: Findings) -> None:
+    first: dict[bytes, int] = {}
+    for entry, statement in zip(log.entries, log.statements, strict=True):
+        said = first.setdefault(sha256(statement).digest(), entry.position)
+        if said != entry.position:
+            what = f"the statement of entry {said} is used again"
+            findings.fail("2.6", what, entry.position)
+        if entry.statement.after > entry.position:
+            what = f"has seen {entry.statement.after} entries, and there were {entry.position}"
+            findings.fail("2.7", what, entry.position)
+
+
+def _warn_of_the_clock(entries: Sequence[Entry], findings: Findings) -> None:
+    for earlier, later in pairwise(entries):
+        if later.at < earlier.at:
+            findings.warn(
+                f"Entry {later.position} is dated before entry {earlier.position}: "
+                "the organisation's clock went back."
+            )

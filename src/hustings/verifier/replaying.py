@@ -1,0 +1,101 @@
+"""Group 8: every proceeding decided again, entry by entry, as if nobody had been trusted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hustings.kernel.refusals import CheckFailed
+from hustings.proceedings.entry import Entry as Said
+from hustings.proceedings.entry import Given
+from hustings.proceedings.replay import replay_one
+from hustings.proceedings.signatures import signatures_needed
+from hustings.proceedings.state import Selection
+from hustings.record.entries import ORGANISATION, Entry
+from hustings.record.keys import check_requirements
+from hustings.rulebooks.loader import Rulebook
+from hustings.verifier.findings import Findings
+from hustings.verifier.openings import Opened, said_in
+from hustings.verifier.rulebooks import OPENING, rulebook_of
+from hustings.verifier.signatures import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One proceeding as worked out from its entries: how far, under which rulebook, to which state.
+
+    ``whole`` says whether every entry could be replayed; without it the state is none to rely on.
+    """
+
+    name: str
+    rulebook: Rulebook | None
+    said: tuple[tuple[Entry, Said], ...]
+    state: Selection
+    whole: bool
+
+
+def replay_all(
+    entries: Iterable[Entry],
+    opened: Opened,
+    loaded: Mapping[str, Rulebook],
+    authority: Authority,
+    findings: Findings,
+) -> tuple[Replayed, ...]:
+    """Replay each proceeding apart, in the order in which they opened."""
+    streams: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.statement.proceeding != ORGANISATION:
+            streams.setdefault(entry.statement.proceeding, []).append(entry)
+    return tuple(
+        _replay(name, stream, opened, loaded, authority, findings)
+        for name, stream in streams.items()
+    )
+
+
+def _replay(
+    name: str,
+    stream: Sequence[Entry],
+    opened: Opened,
+    loaded: Mapping[str, Rulebook],
+    authority: Authority,
+    findings: Findings,
+) -> Replayed:
+    said, fits = _read_all(stream, opened, findings)
+    if stream[0].statement.kind != OPENING:
+        findings.fail("8.1", f"{name} does not begin with its opening", stream[0].position)
+        return Replayed(name, None, said, Selection(), whole=False)
+    rulebook = rulebook_of(stream[0], loaded, authority, findings)
+    if rulebook is None or not fits:
+        return Replayed(name, rulebook, said, Selection(), whole=False)
+    state = Selection()
+    for entry, typed in said:
+        if entry is stream[0] and entry.statement.body.get("proceeding") != name:
+            findings.fail("8.1", "the opening names another proceeding", entry.position)
+            return Replayed(name, rulebook, said, state, whole=False)
+        _check_signed(entry, typed, Given(state, rulebook, entry.at), authority, findings)
+        try:
+            state = replay_one(state, typed, rulebook, entry.at)
+        except CheckFailed as failed:
+            findings.fail(failed.number, failed.what, entry.position)
+            return Replayed(name, rulebook, said, state, whole=False)
+    return Replayed(name, rulebook, said, state, whole=True)
+
+
+def _read_all(
+    stream: Sequence[Entry], opened: Opened, findings: Findings
+) -> tuple[tuple[tuple[Entry, Said], ...], bool]:
+    """7.5: what each entry says, and whether all of them could be read."""
+    said: list[tuple[Entry, Said]] = []
+    for entry in stream:
+        with findings.checking("7.5", entry.position):
+            said.append((entry, said_in(entry, opened)))
+    return tuple(said), len(said) == len(stream)
+
+
+def _check_signed(
+    entry: Entry, typed: Said, given: Given, authority: Authority, findings: Findings
+) -> None:
+    """5.5: the rules say who signs, so that it is checked where the rules are at hand."""
+    signers = authority.signers.get(entry.position)
+    if signers is None:
+        return
+    with findings.checking("5.5", entry.position):
+        check_requirements(signatures_needed(typed, given), entry.statement, signers)

@@ -1,0 +1,120 @@
+"""The verifier: every check on a bundle, in order, and one verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hustings.kernel.canonical import Json
+from hustings.record.bundle import Bundle
+from hustings.record.signing import Spread
+from hustings.verifier.anchors import (
+    check_authorities,
+    check_known_checkpoint,
+    check_signed,
+    warn_of_witness_times,
+)
+from hustings.verifier.entries import ReadLog, check_entries, read_log
+from hustings.verifier.findings import Failure, Findings
+from hustings.verifier.form import check_form
+from hustings.verifier.log import check_checkpoint_form, check_own_signature, check_root
+from hustings.verifier.openings import check_openings
+from hustings.verifier.publication import check_publication
+from hustings.verifier.replaying import Replayed, replay_all
+from hustings.verifier.result import check_claims, claim_of, warn_of_decisions
+from hustings.verifier.rolls import check_rolls
+from hustings.verifier.rulebooks import check_rulebooks, warn_of_rulebooks
+from hustings.verifier.signatures import check_signatures, founding_of
+from hustings.verifier.trust import Trust
+
+
+class Verdict(StrEnum):
+    """What a run says, with the command's exit status."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    UNREADABLE = "unreadable"
+    CONSISTENT = "consistent"
+
+    @property
+    def status(self) -> int:
+        """0 verified and anchored, 1 failed, 2 unreadable, 3 anchored to nobody."""
+        return _STATUS[self]
+
+
+_STATUS = {
+    Verdict.VERIFIED: 0,
+    Verdict.FAILED: 1,
+    Verdict.UNREADABLE: 2,
+    Verdict.CONSISTENT: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict, what failed, what to know, and each proceeding's state and result."""
+
+    verdict: Verdict
+    failed: tuple[Failure, ...]
+    warnings: tuple[str, ...]
+    proceedings: Mapping[str, Json]
+
+
+def verify(bundle: Bundle, trust: Trust | None = None, spread: Spread = map) -> Report:
+    """Carry out every check on a bundle; nothing outside the arguments is looked at."""
+    findings = Findings()
+    check_form(bundle, findings)
+    log = read_log(bundle, findings)
+    _check_checkpoint(bundle, log, trust, findings)
+    proceedings = () if log is None else _check_contents(bundle, log, findings, spread)
+    return Report(
+        _verdict(findings, trust),
+        tuple(findings.failures),
+        tuple(findings.warnings),
+        {
+            replayed.name: claim_of(replayed.state, (said for _, said in replayed.said))
+            for replayed in proceedings
+            if replayed.whole
+        },
+    )
+
+
+def _check_checkpoint(
+    bundle: Bundle, log: ReadLog | None, trust: Trust | None, findings: Findings
+) -> None:
+    checkpoint = check_checkpoint_form(bundle, findings)
+    founding = None if log is None else founding_of(log)
+    if checkpoint is not None:
+        if log is not None:
+            check_root(log, checkpoint, findings)
+        if founding is not None:
+            check_own_signature(checkpoint, founding, findings)
+        if trust is not None:
+            check_signed(checkpoint, trust, findings)
+    if trust is not None and log is not None:
+        check_known_checkpoint(log, trust, findings)
+        if founding is not None:
+            check_authorities(founding, trust, findings)
+        if checkpoint is not None:
+            warn_of_witness_times(log, checkpoint, trust, findings)
+
+
+def _check_contents(
+    bundle: Bundle, log: ReadLog, findings: Findings, spread: Spread
+) -> tuple[Replayed, ...]:
+    check_entries(bundle, log, findings)
+    authority = check_signatures(log, findings, spread)
+    loaded = check_rulebooks(bundle, authority, findings)
+    warn_of_rulebooks(loaded, findings)
+    opened = check_openings(bundle, log, findings)
+    proceedings = replay_all(log.entries, opened, loaded, authority, findings)
+    check_rolls(bundle, proceedings, findings)
+    check_publication(proceedings, opened, findings)
+    check_claims(bundle, proceedings, findings)
+    warn_of_decisions(proceedings, findings)
+    return proceedings
+
+
+def _verdict(findings: Findings, trust: Trust | None) -> Verdict:
+    if findings.failures:
+        return Verdict.FAILED
+    return Verdict.CONSISTENT if trust is None else Verdict.VERIFIED
