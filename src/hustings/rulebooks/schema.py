@@ -149,7 +149,7 @@ class TriggerDecision(Strict):
 
     aggregate: Aggregate
     base: Rule[Literal["valid-returns"]]
-    exactly_half: Rule[Literal["as-written", "unsettled"]]
+    exactly_half: Rule[Literal["as-written", "enough", "unsettled"]]
     unit_tie: Rule[Literal["reselect", "open", "abstain", "unsettled"]]
     empty_pool: Rule[Literal["counts-zero", "other-pools-decide", "unsettled"]]
     no_returns: Rule[Literal["reselected", "open-selection", "unsettled"]]
@@ -208,7 +208,7 @@ class Readoption(Strict):
     """Readoption by a body's ballot, and what the representative may ask for when it is lost."""
 
     first: BodyBallot
-    exactly_half: Rule[Literal["as-written", "unsettled"]]
+    exactly_half: Rule[Literal["as-written", "enough", "unsettled"]]
     if_lost: Rule[list[Literal["ballot-of-all-members", "shortlist"]]]
     demand_within: Deadline | None = None
     second: BodyBallot | None = None

@@ -1,5 +1,6 @@
 """One value of a rulebook and the ground it stands on: a clause, a source, or a numbered reading."""
 
+import re
 from datetime import date, time
 from fractions import Fraction
 from typing import Annotated, Generic, TypeVar
@@ -12,11 +13,20 @@ from hustings.kernel.time import Span, read_span
 
 T = TypeVar("T")
 
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+
 
 class Strict(BaseModel):
     """A table of a rulebook: unknown keys are refused, nothing is converted silently, nothing changes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        regex_engine="python-re",
+    )
 
 
 def _span(value: object) -> Span:
@@ -38,9 +48,10 @@ def _fraction(value: object) -> Fraction:
 def _clock(value: object) -> time:
     if isinstance(value, time):
         return value
-    if not isinstance(value, str) or len(value) != 5:
-        raise ValueError('write a time of day as text, like "18:00"')
-    return time.fromisoformat(value)
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('write a time of day as text from "00:00" to "23:59", like "18:00"')
+    return time(int(match[1]), int(match[2]))
 
 
 SpanText = Annotated[

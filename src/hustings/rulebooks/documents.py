@@ -1,0 +1,128 @@
+"""Turns the bytes of a TOML file into a table that knows its lines, or says in plain words why it cannot."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from hustings.kernel.refusals import Problem
+from hustings.rulebooks.folder import LARGEST_FILE, too_large
+from hustings.rulebooks.positions import Path, Position, find_positions, line_of
+
+LONGEST_LINE = 2_000
+"""Characters. Longer lines make the parser slow without making a rulebook better."""
+
+RIGHT = 'a line like zone = "Europe/London"'
+BOM = b"\xef\xbb\xbf"
+
+_PLAIN: tuple[tuple[str, str, str], ...] = (
+    (r"Invalid date or datetime", "there is no such date or time.", "from = 2019-06-24"),
+    (r"Unclosed array", "this list is not closed with ].", 'bodies = ["committee"]'),
+    (r"Unclosed inline table|Expected '}'", "this table is not closed with }.", "{ value = 2 }"),
+    (
+        r"Duplicate inline table key (.*)|Cannot overwrite a value|Cannot declare (.*) twice|"
+        r"Cannot mutate immutable namespace (.*)|Cannot redefine namespace (.*)",
+        "this key or table is already written above; write it once.",
+        "",
+    ),
+    (r"Unterminated string|Expected [\"']", "this text has no closing quotation mark.", 'id = "a"'),
+    (
+        r"Unescaped '\\' in a string|Invalid hex value|Escaped character .*",
+        "a backslash in text stands before n, t, a quotation mark or another backslash only.",
+        r'what = "a \\ b"',
+    ),
+    (
+        r"Illegal character (.*)|Found invalid character (.*)",
+        "this text runs over the end of the line, or holds a character that cannot be shown.",
+        'what = "one line"',
+    ),
+    (r"Expected '=' after a key.*", "there is no = after this key.", 'zone = "Europe/London"'),
+    (r"Expected '\]'.*|Expected \"\]\".*", "this heading is not closed with ].", "[selection.ballot]"),
+    (r"Expected newline.*", "something stands after the value; begin a new line.", RIGHT),
+    (r"Invalid value", "this value is neither text in quotation marks, a number, true, false, a "
+     "date, a list nor a table.", RIGHT),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A TOML file that could be read: its name, its table, and where each key stands."""
+
+    file: str
+    table: dict[str, object]
+    positions: dict[Path, Position]
+
+    def problem(self, path: Path, what: str, right: str = "") -> Problem:
+        """One thing wrong at ``path``, with the line of it or of the table around it."""
+        return Problem(self.file, line_of(self.positions, path), key_text(path, self.table), what, right)
+
+
+def read_document(file: str, raw: bytes) -> Document | list[Problem]:
+    """The table of a TOML file, or everything that keeps it from being read."""
+    text = read_text(file, raw)
+    if not isinstance(text, str):
+        return text
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            what = f"this line has {len(line):,} characters; write it over several lines."
+            return [Problem(file, number, "", what, 'what = """\\n…\\n"""')]
+    try:
+        return Document(file, tomllib.loads(text), find_positions(text))
+    except tomllib.TOMLDecodeError as failed:
+        return [_plainly(file, text, str(failed))]
+    except RecursionError:
+        what = "tables or lists stand inside each other too deeply."
+    except ValueError:
+        what = "a number in this file has too many digits."
+    return [Problem(file, None, "", what, "{ value = 2 }")]
+
+
+def read_text(file: str, raw: bytes) -> str | list[Problem]:
+    """The text of a file in UTF-8, or why it is none."""
+    if len(raw) > LARGEST_FILE:
+        return [Problem(file, None, "", too_large(len(raw)), "")]
+    if raw.startswith(BOM):
+        what = "this file begins with a byte-order mark; save it as UTF-8 without one."
+        return [Problem(file, 1, "", what, "UTF-8, which every editor can write")]
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as failed:
+        line = raw[: failed.start].count(b"\n") + 1
+        what = f"byte {raw[failed.start]:#04x} in this line is not UTF-8; save the file as UTF-8."
+        return [Problem(file, line, "", what, "UTF-8, which every editor can write")]
+
+
+def key_text(path: Path, table: object = None) -> str:
+    """A path as people write it: ``timetable.steps[notice].offset``; elements without an id count from 1."""
+    text = ""
+    for part in path:
+        table = _inside(table, part)
+        if isinstance(part, str):
+            text += f".{_shown(part)}" if text else _shown(part)
+        else:
+            name = table.get("id") if isinstance(table, dict) else None
+            text += f"[{_shown(name) if isinstance(name, str) else part + 1}]"
+    return text
+
+
+def _inside(table: object, part: str | int) -> object:
+    if isinstance(table, dict) and isinstance(part, str):
+        return table.get(part)
+    if isinstance(table, list) and isinstance(part, int) and part < len(table):
+        return table[part]
+    return None
+
+
+def _shown(key: str) -> str:
+    plain = re.fullmatch(r"[A-Za-z0-9_-]+", key)
+    return key if plain and len(key) <= 60 else ascii(key[:60])
+
+
+def _plainly(file: str, text: str, message: str) -> Problem:
+    """A problem in our words from what ``tomllib`` says."""
+    match = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
+    said, line = (match[1], match[2]) if match else (message, None)
+    number = int(line) if line else text.count("\n", 0, len(text.rstrip())) + 1
+    for pattern, what, right in _PLAIN:
+        if re.fullmatch(pattern, said, re.DOTALL):
+            return Problem(file, number, "", what, right or RIGHT)
+    return Problem(file, number, "", "this line is not written as TOML.", RIGHT)

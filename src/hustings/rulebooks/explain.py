@@ -1,0 +1,153 @@
+"""Says in plain words what does not fit the schema: the allowed values, and an example that is right."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from hustings.kernel.refusals import Problem
+from hustings.rulebooks.documents import Document
+from hustings.rulebooks.examples import example_at
+from hustings.rulebooks.positions import Path
+from hustings.rulebooks.shapes import Shape, is_table, keys_of, shape_at
+
+PATTERNS = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, with single hyphens between",
+    r"^[a-z][a-z0-9-]*$": "lower-case letters, digits and hyphens, and begins with a letter",
+    r"^\d\d-\d\d$": "month and day, two digits each",
+}
+WANTED = {
+    "string_type": "text in double quotes",
+    "int_type": "a whole number",
+    "bool_type": "true or false, without quotes",
+    "list_type": "a list in square brackets",
+    "dict_type": "a table in curly brackets or under a heading",
+    "model_type": "a table in curly brackets or under a heading",
+    "date_type": "a date without quotes",
+}
+
+
+def explain(root: type[BaseModel], document: Document, failed: ValidationError) -> list[Problem]:
+    """One problem for each thing that the schema turned back, in the order of the file."""
+    problems = [_problem(root, document, error) for error in failed.errors(include_url=False)]
+    unique = {(problem.line, problem.key, problem.what): problem for problem in problems}
+    return sorted(unique.values(), key=lambda problem: (problem.line or 0, problem.key))
+
+
+def _problem(root: type[BaseModel], document: Document, error: Mapping[str, Any]) -> Problem:
+    """One problem from one of pydantic's errors."""
+    path: Path = tuple(error["loc"])
+    if path and path[-1] == "[key]":
+        return _unknown_name(root, document, path[:-1])
+    if error["type"] == "extra_forbidden":
+        return _unknown_key(root, document, path)
+    what = _said(root, path, error)
+    return document.problem(path, what, example_at(root, path) or _first_key(root))
+
+
+def _said(root: type[BaseModel], path: Path, error: Mapping[str, Any]) -> str:
+    """What is wrong, as one sentence."""
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    match kind:
+        case "missing":
+            shape = shape_at(root, path)
+            table = shape is not None and (is_table(shape.type) or get_origin(shape.type) is dict)
+            return f"this {'table' if table else 'key'} is missing."
+        case "literal_error":
+            return _not_allowed(root, path, given)
+        case "value_error":
+            return f"{str(context['error']).rstrip('.')}."
+        case "string_pattern_mismatch":
+            return f"this is {PATTERNS[context['pattern']]}; {describe(given)} is not."
+        case "string_too_short" | "too_short":
+            return "this is empty; say at least one."
+        case "greater_than_equal":
+            return f"this is {context['ge']} or more, not {describe(given)}."
+        case "date_type" if isinstance(given, datetime):
+            return f"this is {WANTED[kind]} and without a time of day, not {describe(given)}."
+        case _ if kind in WANTED:
+            return f"this is {WANTED[kind]}, not {describe(given)}."
+        case _:
+            return f"{describe(given)} does not fit here."
+
+
+def describe(value: object) -> str:
+    """A value as people would name it, short and without anything that cannot be shown."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            cut = value if len(value) <= 40 else value[:40] + "…"
+            shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
+            return f'the text "{shown}"'
+        case int() if abs(value) >= 10**15:
+            return "a very large number"
+        case int():
+            return f"the number {value}"
+        case float():
+            return f"the decimal number {value}"
+        case datetime():
+            return f"the date and time {value}"
+        case date():
+            return f"the date {value}"
+        case time():
+            return f"the time {value}"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return "what is written here"
+
+
+def _not_allowed(root: type[BaseModel], path: Path, given: object) -> str:
+    shape = shape_at(root, path)
+    choices = _choices(shape)
+    said = f"{describe(given)} is not allowed here; allowed are {listed(choices)}."
+    return said[0].upper() + said[1:] + _meant(str(given), choices)
+
+
+def _choices(shape: Shape | None) -> list[str]:
+    if shape is None or get_origin(shape.type) is not Literal:
+        return []
+    return [str(choice) for choice in get_args(shape.type)]
+
+
+def _unknown_name(root: type[BaseModel], document: Document, path: Path) -> Problem:
+    """A table whose keys are a closed list (powers, situations of a seat) has another one."""
+    shape = shape_at(root, path[:-1])
+    choices = [] if shape is None else [str(c) for c in get_args(get_args(shape.type)[0])]
+    return _other_key(root, document, path, choices)
+
+
+def _unknown_key(root: type[BaseModel], document: Document, path: Path) -> Problem:
+    shape = shape_at(root, path[:-1])
+    choices = list(keys_of(shape.type)) if shape is not None and is_table(shape.type) else []
+    return _other_key(root, document, path, choices)
+
+
+def _other_key(
+    root: type[BaseModel], document: Document, path: Path, choices: list[str]
+) -> Problem:
+    """A key that this table does not have: which it has, and which was perhaps meant."""
+    given = str(path[-1])
+    meant = next(iter(get_close_matches(given, choices, 1)), choices[0])
+    what = f"there is no such key here; there are {listed(choices)}." + _meant(given, choices)
+    return document.problem(path, what, example_at(root, (*path[:-1], meant)))
+
+
+def _meant(given: str, choices: list[str]) -> str:
+    near = get_close_matches(given[:100], choices, 1)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def listed(words: list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def _first_key(root: type[BaseModel]) -> str:
+    """What a file begins with, where no single key is at fault."""
+    return example_at(root, (next(iter(keys_of(root))),))
