@@ -1,3 +1,5 @@
+"""``hustings roll`` as the membership office runs it."""
+
 import json
 import stat
 import subprocess

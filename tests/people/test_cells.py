@@ -1,3 +1,5 @@
+"""The minimum cell, and what is merged so that nobody can subtract."""
+
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,3 +1,5 @@
+"""Who may vote at a freeze date, and the sentence that says why not."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Our own CSV: harmless in a spreadsheet, and read back as it was."""
+
 import csv
 from datetime import date
 from io import BytesIO, StringIO

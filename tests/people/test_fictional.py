@@ -1,3 +1,5 @@
+"""Fictional members are the same for the same seed."""
+
 from datetime import date
 
 from hustings.people.fictional import fictional_affiliates, fictional_branches, fictional_members

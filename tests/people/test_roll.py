@@ -1,3 +1,5 @@
+"""The frozen roll of electors: counts, roots, salts, order."""
+
 from collections.abc import Iterator
 from datetime import date
 
@@ -109,6 +111,11 @@ def test_a_number_that_stands_on_the_list_twice_is_turned_back() -> None:
 def test_too_few_coins_are_not_stretched() -> None:
     with pytest.raises(ValueError, match="31 coins came, 32 were asked for"):
         freeze_roll([member()], UNITS, rules(), FREEZE, lambda n: bytes(n - 1), rulebook_digest="")
+
+
+def test_coins_that_repeat_are_not_taken() -> None:
+    with pytest.raises(ValueError, match="the coins repeat"):
+        freeze_roll([member()], UNITS, rules(), FREEZE, bytes, rulebook_digest="")
 
 
 def test_a_stream_of_members_that_fails_at_its_end_makes_no_roll() -> None:

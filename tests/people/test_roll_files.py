@@ -1,3 +1,5 @@
+"""The frozen roll as files."""
+
 import json
 from typing import Any
 

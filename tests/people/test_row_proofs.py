@@ -1,3 +1,5 @@
+"""Own-row checks and seeded samples against the public commitment."""
+
 from dataclasses import replace
 
 import pytest

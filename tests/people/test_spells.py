@@ -1,3 +1,5 @@
+"""Spells of time, and counting back from the freeze date."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Which units count, and which branch of a society casts its vote."""
+
 from datetime import date
 
 import pytest

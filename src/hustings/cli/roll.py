@@ -5,39 +5,32 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from hustings.cli.roll_lists import (
+    affiliations_in,
+    csv_options,
+    day_of,
+    members_in,
+    options_of,
+    private_roll,
+    refuse_existing,
+    rulebook_of,
+    units_in,
+    write_folder,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
 
     from hustings.people.imports.plan import ImportPlan
-    from hustings.people.imports.table import CsvOptions
-    from hustings.people.units import Affiliation, Unit
-    from hustings.rulebooks.loader import Rulebook
-
-F = TypeVar("F", bound="Callable[..., Any]")
+    from hustings.people.units import Unit
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20
 COMMITMENT, PRIVATE_ROWS, UNIT_ROLL = "commitment.json", "rows.private.jsonl", "units.json"
-
-
-def csv_options(function: F) -> F:
-    """The options that say how the CSV files are written."""
-    for option in (
-        click.option("--ignore", multiple=True, metavar="COLUMN", help="Leave a column out."),
-        click.option(
-            "--column", multiple=True, metavar="THEIRS=OURS", help="Read their column as ours."
-        ),
-        click.option("--date-format", metavar="FORM", help="As DD/MM/YYYY; else YYYY-MM-DD."),
-        click.option("--delimiter", type=click.Choice(["comma", "semicolon", "tab"])),
-        click.option("--encoding", metavar="NAME", help="windows-1252, utf-16; else UTF-8."),
-    ):
-        function = option(function)
-    return function
 
 
 @click.group("roll", short_help="Import members and units, and freeze the rolls.")
@@ -64,7 +57,7 @@ def import_(
     """Check lists and show what importing them would change. Nothing is changed."""
     from hustings.people.imports.plan import plan_affiliations, plan_members, plan_units
 
-    options = _options(**told)
+    options = options_of(**told)
     plans: list[ImportPlan[Any]] = []
     listed: tuple[Unit, ...] | None = None
     if units is not None:
@@ -76,7 +69,7 @@ def import_(
             plans.append(plan_affiliations(affiliations.name, source, options, (), listed))
     with ExitStack() as opened:
         source = opened.enter_context(members.open("rb"))
-        old = () if against is None else _members_in(against, options, listed)
+        old = () if against is None else members_in(against, options, listed)
         plans.append(plan_members(members.name, source, options, old, listed))
     if as_json:
         click.echo(json.dumps([_plan_json(plan) for plan in plans], ensure_ascii=False, indent=2))
@@ -110,10 +103,10 @@ def eligible(
     from hustings.kernel.refusals import BadInput, Problem
     from hustings.people.eligibility import eligibility
 
-    options = _options(**told)
-    book, day = _rulebook(rulebook), _day(freeze, "--freeze")
-    listed = _units_in(units, options)
-    found = [m for m in _members_in(members, options, listed) if m.number == number]
+    options = options_of(**told)
+    book, day = rulebook_of(rulebook), day_of(freeze, "--freeze")
+    listed = units_in(units, options)
+    found = [m for m in members_in(members, options, listed) if m.number == number]
     if not found:
         what = f"There is no member {number} on the list."
         raise BadInput(Problem(members.name, None, "number", what))
@@ -122,10 +115,14 @@ def eligible(
     if as_json:
         tests = [
             {
-                **{"test": t.name, "passed": t.passed, "says": t.says, "remedy": t.remedy},
-                **{"otherwise": t.otherwise, "rests_on": str(t.citation)},
+                "test": test.name,
+                "passed": test.passed,
+                "says": test.says,
+                "remedy": test.remedy,
+                "otherwise": test.otherwise,
+                "rests_on": str(test.citation),
             }
-            for t in answer.tests
+            for test in answer.tests
         ]
         content = {"number": number, "eligible": answer.eligible, "tests": tests}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -172,14 +169,14 @@ def freeze_rolls(
     from hustings.people.roll_files import private_lines
     from hustings.people.unit_roll import freeze_units
 
-    options, told = _options(**csv), list[str]()
-    book, day = _rulebook(rulebook), _day(freeze, "--freeze")
-    shown = None if published is None else _day(published, "--published")
-    _refuse_existing(out)
-    listed = _units_in(units, options)
+    options, told = options_of(**csv), list[str]()
+    book, day = rulebook_of(rulebook), day_of(freeze, "--freeze")
+    shown = None if published is None else day_of(published, "--published")
+    refuse_existing(out)
+    listed = units_in(units, options)
     files: dict[str, Iterable[bytes]] = {}
     if affiliations is not None:
-        held = _affiliations_in(affiliations, options, listed)
+        held = affiliations_in(affiliations, options, listed)
         unit_roll = freeze_units(listed, held, book.rules, day, published=shown)
         files[UNIT_ROLL] = (canonical_bytes(unit_roll.as_json()), b"\n")
         told.append(f"{len(unit_roll.counting)} of {len(unit_roll.standings)} units count.")
@@ -191,7 +188,7 @@ def freeze_rolls(
         )
     files[COMMITMENT] = (canonical_bytes(roll.commitment.as_json()), b"\n")
     files[PRIVATE_ROWS] = private_lines(roll)
-    _write_folder(out, files)
+    write_folder(out, files)
     for line in told:
         click.echo(line)
     _tell_roll(sum(len(tree) for tree in roll.trees), roll.left_out, roll.commitment.digest)
@@ -208,7 +205,7 @@ def row(context: click.Context, rows: Path, number: str) -> None:
     from hustings.people.roll_files import proof_json
     from hustings.people.row_proofs import row_proof
 
-    proof = row_proof(_private_roll(rows), number)
+    proof = row_proof(private_roll(rows), number)
     if isinstance(proof, Refused):
         click.echo(proof.because, err=True)
         context.exit(1)
@@ -224,7 +221,7 @@ def sample(rows: Path, seed: str, size: int) -> None:
     from hustings.people.roll_files import proof_json
     from hustings.people.row_proofs import audit_sample
 
-    proofs = audit_sample(_private_roll(rows), seed, size)
+    proofs = audit_sample(private_roll(rows), seed, size)
     content = [proof_json(proof) for proof in proofs]
     click.echo(json.dumps(content, ensure_ascii=False, indent=2))
 
@@ -253,89 +250,6 @@ def check_row_(
         click.echo(str(failed), err=True)
         context.exit(1)
     click.echo(f"{shown.row.number} is on the roll of {shown.row.unit}, frozen on {public.freeze}.")
-
-
-def _options(
-    encoding: str | None,
-    delimiter: str | None,
-    date_format: str | None,
-    column: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> CsvOptions:
-    from hustings.kernel.refusals import BadInput, Problem
-    from hustings.people.imports.columns import plain_name
-    from hustings.people.imports.table import CsvOptions
-    from hustings.people.imports.values import CellRefused, day_reader
-
-    renamed: dict[str, str] = {}
-    for pair in column:
-        theirs, equals, ours = pair.partition("=")
-        if not equals:
-            raise BadInput(
-                Problem("--column", None, "", f"{pair!r} names one column.", "Ward=unit")
-            )
-        renamed[plain_name(theirs)] = ours
-    try:
-        day_reader(date_format)
-    except CellRefused as refused:
-        raise BadInput(Problem("--date-format", None, "", refused.what, refused.right)) from None
-    sign = {"comma": ",", "semicolon": ";", "tab": "\t", None: None}[delimiter]
-    ignored = frozenset(plain_name(name) for name in ignore)
-    return CsvOptions(encoding, sign, date_format, renamed, ignored)
-
-
-def _rulebook(id_or_folder: str) -> Rulebook:
-    from hustings.rulebooks.loader import load, load_folder
-
-    folder = Path(id_or_folder)
-    return load_folder(folder) if folder.is_dir() else load(id_or_folder)
-
-
-def _day(text: str, key: str) -> date:
-    from hustings.kernel.refusals import BadInput, Problem
-    from hustings.people.imports.values import CellRefused, day_reader
-
-    try:
-        return day_reader(None)(text)
-    except CellRefused as refused:
-        raise BadInput(Problem(key, None, "", refused.what, refused.right)) from None
-
-
-def _units_in(path: Path, options: CsvOptions) -> tuple[Unit, ...]:
-    from hustings.people.imports.findings import Findings
-    from hustings.people.imports.units import stream_units
-
-    with path.open("rb") as source:
-        return tuple(stream_units(source, options, Findings(path.name)))
-
-
-def _affiliations_in(
-    path: Path, options: CsvOptions, units: Iterable[Unit]
-) -> tuple[Affiliation, ...]:
-    from hustings.people.imports.findings import Findings
-    from hustings.people.imports.units import stream_affiliations
-
-    with path.open("rb") as source:
-        return tuple(stream_affiliations(source, options, Findings(path.name), units))
-
-
-def _members_in(path: Path, options: CsvOptions, units: Iterable[Unit] | None) -> tuple[Any, ...]:
-    from hustings.people.imports.findings import Findings
-    from hustings.people.imports.members import stream_members
-
-    with path.open("rb") as source:
-        return tuple(stream_members(source, options, Findings(path.name), units))
-
-
-def _private_roll(rows: Path) -> Any:
-    from hustings.kernel.refusals import BadInput, CheckFailed, Problem
-    from hustings.people.roll_files import read_private
-
-    with rows.open("rb") as lines:
-        try:
-            return read_private(rows.name, lines)
-        except CheckFailed as failed:
-            raise BadInput(Problem(rows.name, None, "", f"{failed}.")) from None
 
 
 def _plan_json(plan: ImportPlan[Any]) -> dict[str, Any]:
@@ -378,33 +292,3 @@ def _tell_roll(electors: int, left_out: Mapping[str, int], digest: str) -> None:
     for test, count in sorted(left_out.items()):
         click.echo(f"  {count:,} are not: the test “{test}” keeps them off.")
     click.echo(f"Commitment: {digest}")
-
-
-def _refuse_existing(out: Path) -> None:
-    from hustings.kernel.refusals import BadInput, Problem
-
-    if out.exists():
-        what = "This is there already, and a frozen roll is never written over."
-        raise BadInput(Problem(str(out), None, "", what, "name a new folder"))
-    if not out.parent.is_dir():
-        raise BadInput(Problem(str(out.parent), None, "", "There is no such folder."))
-
-
-def _write_folder(out: Path, files: Mapping[str, Iterable[bytes]]) -> None:
-    """Write all files beside ``out``, readable by their owner only, then give the folder its name."""
-    import os
-    import shutil
-    import tempfile
-
-    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        for name, content in files.items():
-            handle = os.open(beside / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.writelines(content)
-                file.flush()
-                os.fsync(file.fileno())
-        beside.rename(out)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise

@@ -296,7 +296,10 @@ class AgeTest(Plain):
     def fact(self, member: Member) -> str:
         """Whether the member was old enough; the date of birth itself is not repeated."""
         if member.born is None:
-            return f"The membership list has no date of birth for you, and the rule asks for the age of {self.rule.value}."
+            return (
+                "The membership list has no date of birth for you, "
+                f"and the rule asks for the age of {self.rule.value}."
+            )
         if self.passes(member):
             return (
                 f"You were {self.rule.value} or older on {day_text(self.freeze)}, the freeze date."

@@ -213,6 +213,10 @@ class _Electors:
             raise ValueError(
                 f"{len(salts)} coins came, {COINS_PER_ROW * len(members)} were asked for"
             )
+        if len({salts[at : at + SALT_BYTES] for at in range(0, len(salts), SALT_BYTES)}) < 2 * len(
+            members
+        ):
+            raise ValueError("the coins repeat; a salt is drawn anew for every row")
         for at, member in zip(range(0, len(salts), COINS_PER_ROW), members, strict=True):
             both = salts[at : at + COINS_PER_ROW]
             salt, contact_salt = both[:SALT_BYTES], both[SALT_BYTES:]

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hustings.kernel.clauses import Citation
-from hustings.kernel.time import MonthEnd
+from hustings.kernel.time import MonthEnd, Span
 from hustings.people.eligibility import Test
 from hustings.people.spells import continuous_since, day_text, shift
 from hustings.people.units import Affiliation, Unit, UnitType
 from hustings.rulebooks.schema import UnitKind, Units
+from hustings.rulebooks.values import Rule
 
 Tested = tuple[Unit, tuple[Test, ...]]
 Held = Mapping[str, Sequence[Affiliation]]
@@ -29,7 +30,7 @@ def unit_tests(
         return (Test("kind", passed=False, says=says, citation=rules.objections.citation),)
     tests: list[Test] = []
     if kind.affiliated_for is not None:
-        tests.append(_affiliated(unit, held, kind, freeze, month_end))
+        tests.append(_affiliated(unit, held, kind.affiliated_for, freeze, month_end))
     if kind.fees_paid is not None and kind.fees_paid.value:
         tests.append(_fees(unit, held, kind.fees_paid.citation, freeze))
     if kind.evidence.value:
@@ -38,11 +39,9 @@ def unit_tests(
 
 
 def _affiliated(
-    unit: Unit, held: Sequence[Affiliation], kind: UnitKind, freeze: date, month_end: MonthEnd
+    unit: Unit, held: Sequence[Affiliation], rule: Rule[Span], freeze: date, month_end: MonthEnd
 ) -> Test:
     """Affiliated without a gap since at least so long before the freeze date."""
-    rule = kind.affiliated_for
-    assert rule is not None
     latest = shift(freeze, rule.value, -1, month_end, "units.affiliated_for")
     since = continuous_since((a.spell for a in held), freeze)
     if since is None:

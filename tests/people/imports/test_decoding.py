@@ -1,3 +1,5 @@
+"""Encodings: recognised and told, or named; never guessed at."""
+
 import codecs
 
 import pytest

@@ -1,7 +1,16 @@
+"""A row of the list of members becomes a member with everything dated."""
+
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from hustings.people.imports.members import unit_reader
+from hustings.people.imports.values import CellRefused
 from hustings.people.spells import Spell
+from hustings.people.units import Unit, UnitType
 from tests.people.imports.reading import HEADER, ROW, one, read, rows, wrong
+from tests.people.making import NORTHMOOR
 
 MORE = (
     f"{HEADER},left,earlier_membership,postal_address,born,paid_until,"
@@ -33,6 +42,19 @@ def test_a_row_with_everything_becomes_a_member_with_everything_dated() -> None:
 
 def test_a_unit_can_be_named_by_its_name() -> None:
     assert one(rows(ROW.replace("northmoor", "Northmoor Branch"))).unit == "northmoor"
+
+
+def test_a_name_that_two_units_have_is_a_problem_with_both_ids() -> None:
+    twin = Unit("northmoor-2", "Northmoor branch", UnitType.BRANCH, "Commonweal Union")
+    read_unit = unit_reader((NORTHMOOR, twin))
+    with pytest.raises(CellRefused, match="is the name of 2 units") as refused:
+        read_unit("Northmoor Branch")
+    assert refused.value.right == "northmoor or northmoor-2"
+
+
+def test_ids_that_differ_only_in_capitals_are_told_apart() -> None:
+    units = (replace(NORTHMOOR, id="n1", name="One"), replace(NORTHMOOR, id="N1", name="Two"))
+    assert [unit_reader(units)(cell) for cell in ("n1", "N1")] == ["n1", "N1"]
 
 
 def test_a_class_is_read_in_small_letters() -> None:

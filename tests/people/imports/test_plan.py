@@ -1,3 +1,5 @@
+"""What an import would change, and the lists of units and affiliations."""
+
 from dataclasses import replace
 from datetime import date
 from io import BytesIO

@@ -49,19 +49,25 @@ def member_layout(date_format: str | None, units: Iterable[Unit] | None = None) 
 
 
 def unit_reader(units: Iterable[Unit]) -> Callable[[str], str]:
-    """A reader of units by id, or by a name that only one unit has."""
-    listed = list(units)
-    names = [unit.name.casefold() for unit in listed]
-    ids = {
-        unit.name.casefold(): unit.id for unit in listed if names.count(unit.name.casefold()) < 2
-    }
-    ids |= {unit.id.casefold(): unit.id for unit in listed}
+    """A reader of units by id or by name, in any capitals where that leaves no doubt."""
+    ids: set[str] = set()
+    by_name: dict[str, set[str]] = {}
+    for unit in units:
+        ids.add(unit.id)
+        for name in (unit.id, unit.name):
+            by_name.setdefault(name.casefold(), set()).add(unit.id)
 
     def read(cell: str) -> str:
-        found = ids.get(cell.casefold())
-        if found is None:
-            raise CellRefused(f"There is no unit {shown(cell)} in the list of units.", listed[0].id)
-        return found
+        if cell in ids:
+            return cell
+        found = by_name.get(cell.casefold(), set())
+        if len(found) > 1:
+            what = f"{shown(cell)} is the name of {len(found)} units."
+            raise CellRefused(what, " or ".join(sorted(found)[:3]))
+        if not found:
+            what = f"There is no unit {shown(cell)} in the list of units."
+            raise CellRefused(what, min(ids, default=""))
+        return next(iter(found))
 
     return read
 
@@ -142,7 +148,7 @@ def stream_members(
         lines[member.number] = line
         if member.email is not None:
             other = mailed.setdefault(member.email, member.number)
-            if other is not member.number:
+            if other != member.number:
                 findings.notice(f"{member.number} and {other} have the same e-mail address.")
         elif member.post is None:
             unreachable += 1

@@ -17,7 +17,7 @@ from hustings.people.imports.columns import (
 )
 from hustings.people.imports.decoding import lines_of
 from hustings.people.imports.findings import Findings
-from hustings.people.imports.values import CellRefused, clean, text
+from hustings.people.imports.values import CellRefused, clean
 
 T = TypeVar("T")
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -167,7 +167,7 @@ class _RowReader:
                 cell = clean(raw) if raw else raw
                 if cell:
                     values[place] = read(cell)
-                    if read is text and raw[0] in FORMULA_STARTS:
+                    if raw[0] in FORMULA_STARTS and isinstance(values[place], str):
                         self._formula(number, at)
                 elif required:
                     raise CellRefused("The cell is empty.")  # noqa: TRY301

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from hustings.people.exports import FORMULA_STARTS
 from hustings.people.spells import Spell
@@ -148,7 +149,7 @@ def spells_reader(read_day: Callable[[str], date]) -> Callable[[str], tuple[Spel
     def read(cell: str) -> tuple[Spell, ...]:
         spells = [_read_spell(part.strip(), read_day) for part in cell.split("|") if part.strip()]
         spells.sort(key=lambda spell: spell.since)
-        for spell, following in zip(spells, spells[1:], strict=False):
+        for spell, following in pairwise(spells):
             if spell.until is None or spell.until > following.since:
                 raise CellRefused(f"The times {spell} and {following} overlap.")
         return tuple(spells)
