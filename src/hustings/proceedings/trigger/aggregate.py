@@ -7,6 +7,9 @@ from fractions import Fraction
 from hustings.proceedings.trigger.returns import Outcome, Policies
 from hustings.rulebooks.schema import Aggregate, Trigger
 
+Ratio = tuple[int, int]
+"""A share as part and whole, not yet in lowest terms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Valid:
@@ -38,78 +41,79 @@ def outcome_of(trigger: Trigger, pools: Mapping[str, Valid], policies: Policies)
 
 
 def combined_share(
-    trigger: Trigger, pools: Mapping[str, Valid], policies: Policies, share_of: str = "open"
+    trigger: Trigger, pools: Mapping[str, Valid], policies: Policies
 ) -> Fraction | None:
-    """The share where pools are merged or weighed; ``None`` where each pool is tested apart."""
+    """The share for an open selection where pools are merged or weighed; ``None`` where each is tested apart."""
     aggregate = trigger.decision.aggregate
+    if aggregate.value in ("either-pool", "all-pools"):
+        return None
     if not _any_counts(aggregate, pools, policies):
         return None
-    match aggregate.value:
-        case "pooled-majority":
-            return _of(share_of, _merged(trigger, pools))
-        case "weighted-college":
-            return _weighed(aggregate, pools, policies, share_of)
-        case "either-pool" | "all-pools":
-            return None
+    return Fraction(*_together(trigger, pools, policies, "open"))
 
 
 def _any_counts(aggregate: Aggregate, pools: Mapping[str, Valid], policies: Policies) -> bool:
-    filled = [name for name, valid in pools.items() if valid.base]
     if aggregate.weights is None or policies.empty_pool == "counts-zero":
-        return bool(filled)
-    return any(aggregate.weights[name] for name in filled)
+        return any(valid.base for valid in pools.values())
+    return any(valid.base and aggregate.weights[name] for name, valid in pools.items())
 
 
 def _is_reached(trigger: Trigger, pools: Mapping[str, Valid], policies: Policies) -> bool:
     aggregate = trigger.decision.aggregate
     of = aggregate.share_of
+    filled = [valid for valid in pools.values() if valid.base]
     match aggregate.value:
         case "pooled-majority" | "weighted-college":
-            share = combined_share(trigger, pools, policies, of)
-            return share is not None and _passes(aggregate, share, policies)
+            return _passes(aggregate, _together(trigger, pools, policies, of), policies)
         case "either-pool":
-            return any(
-                _passes(aggregate, _of(of, valid), policies)
-                for valid in pools.values()
-                if valid.base
-            )
+            return any(_passes(aggregate, _part(of, valid), policies) for valid in filled)
         case "all-pools":
-            if policies.empty_pool == "counts-zero" and not all(v.base for v in pools.values()):
+            if policies.empty_pool == "counts-zero" and len(filled) < len(pools):
                 return False
-            return all(
-                _passes(aggregate, _of(of, valid), policies)
-                for valid in pools.values()
-                if valid.base
-            )
+            return all(_passes(aggregate, _part(of, valid), policies) for valid in filled)
 
 
-def _passes(aggregate: Aggregate, share: Fraction, policies: Policies) -> bool:
-    if aggregate.more_than is None:
-        return aggregate.at_least is not None and share >= aggregate.at_least
-    if share == aggregate.more_than:
-        return policies.exactly_half == "enough"
-    return share > aggregate.more_than
+def _passes(aggregate: Aggregate, share: Ratio, policies: Policies) -> bool:
+    """Compare by multiplying across: no rounding, and no lowest terms to be found first."""
+    strict = aggregate.more_than is not None
+    threshold = aggregate.more_than if strict else aggregate.at_least
+    if threshold is None:
+        return False
+    part, whole = share
+    left, right = part * threshold.denominator, threshold.numerator * whole
+    if left == right:
+        return not strict or policies.exactly_half == "enough"
+    return left > right
 
 
-def _of(share_of: str, valid: Valid) -> Fraction:
-    return valid.open_share if share_of == "open" else 1 - valid.open_share
+def _part(share_of: str, valid: Valid) -> Ratio:
+    return (valid.open if share_of == "open" else valid.reselect), valid.base
 
 
-def _merged(trigger: Trigger, pools: Mapping[str, Valid]) -> Valid:
+def _together(
+    trigger: Trigger, pools: Mapping[str, Valid], policies: Policies, share_of: str
+) -> Ratio:
+    weights = trigger.decision.aggregate.weights
+    if weights is not None:
+        return _weighed(weights, pools, policies, share_of)
     each = {name: pool.each for name, pool in trigger.pools.items()}
-    return Valid(
-        sum(each[name] * valid.open for name, valid in pools.items()),
-        sum(each[name] * valid.reselect for name, valid in pools.items()),
-    )
+    part = sum(each[name] * _part(share_of, valid)[0] for name, valid in pools.items())
+    return part, sum(each[name] * valid.base for name, valid in pools.items())
 
 
 def _weighed(
-    aggregate: Aggregate, pools: Mapping[str, Valid], policies: Policies, share_of: str
-) -> Fraction:
+    weights: Mapping[str, Fraction], pools: Mapping[str, Valid], policies: Policies, share_of: str
+) -> Ratio:
     """Each pool's share by its weight; an empty pool adds nothing, or leaves its weight to the others."""
-    weights = aggregate.weights or {}
-    filled = {name: valid for name, valid in pools.items() if valid.base}
-    total = sum((weights[name] * _of(share_of, v) for name, v in filled.items()), Fraction(0))
-    if policies.empty_pool == "counts-zero":
-        return total
-    return total / sum(weights[name] for name in filled)
+    part, whole = 0, 1
+    present = Fraction(0)
+    for name, valid in pools.items():
+        if valid.base:
+            weight = weights[name]
+            numerator = weight.numerator * _part(share_of, valid)[0]
+            denominator = weight.denominator * valid.base
+            part, whole = part * denominator + numerator * whole, whole * denominator
+            present += weight
+    if policies.empty_pool == "counts-zero" or present == 1:
+        return part, whole
+    return part * present.denominator, whole * present.numerator

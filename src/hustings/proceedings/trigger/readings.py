@@ -1,6 +1,6 @@
 """Where a rulebook leaves a question open, every answer to it is a reading; the outcome is computed under each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -108,6 +108,20 @@ def find(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie |
     )
 
 
+def is_certain(
+    trigger: Trigger,
+    pools: Mapping[str, PoolReturns],
+    in_play: Iterable[Policies],
+    outcome: Outcome,
+) -> bool:
+    """Whether every completion has this outcome under each of these policies."""
+    for policies in in_play:
+        bounds = {name: bounds_of(pool, policies.unit_tie) for name, pool in pools.items()}
+        if possible_outcomes(trigger, bounds, policies) != frozenset({outcome}):
+            return False
+    return True
+
+
 def _under(trigger: Trigger, pools: Mapping[str, PoolReturns], policies: Policies) -> ByReading:
     bounds = {name: bounds_of(pool, policies.unit_tie) for name, pool in pools.items()}
     possible = possible_outcomes(trigger, bounds, policies)
@@ -125,6 +139,8 @@ def _under(trigger: Trigger, pools: Mapping[str, PoolReturns], policies: Policie
 
 def _parted(under: Mapping[Policies, ByReading]) -> tuple[ByReading, ...]:
     """The results by reading, naming only the questions whose answer makes a difference; none where all agree."""
+    if len(under) == 1:
+        return ()
     matter = [name for name in MATTERS if _makes_a_difference(name, under)]
     if not matter:
         return ()
@@ -136,6 +152,8 @@ def _parted(under: Mapping[Policies, ByReading]) -> tuple[ByReading, ...]:
 
 
 def _makes_a_difference(name: str, under: Mapping[Policies, ByReading]) -> bool:
+    if len({getattr(policies, name) for policies in under}) == 1:
+        return False
     seen: dict[Policies, ByReading] = {}
     for policies, result in under.items():
         others = replace(policies, **{name: ""})  # type: ignore[arg-type]

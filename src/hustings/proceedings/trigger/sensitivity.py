@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice, permutations
 
 from hustings.proceedings.trigger.certainty import Bounds, bounds_of, least_share, possible_outcomes
-from hustings.proceedings.trigger.readings import Finding, find, policies_of
+from hustings.proceedings.trigger.readings import Finding, find, is_certain, policies_of
 from hustings.proceedings.trigger.returns import Answer, Outcome, PoolReturns, UnitTie
 from hustings.rulebooks.schema import Trigger
 
@@ -113,10 +113,11 @@ def _fewest(
     """
     awaited = [name for name, pool in pools.items() if not pool.is_complete]
     full = {name: _up_to(pools[name]) for name in awaited}
+    in_play = policies_of(trigger, pools, unit_tie)
 
     def decides(needed: Mapping[str, int]) -> bool:
         then = {**pools, **{name: _given(pools[name], answer, needed[name]) for name in needed}}
-        return find(trigger, then, unit_tie).outcome is outcome
+        return is_certain(trigger, then, in_play, outcome)
 
     if not awaited or not decides(full):
         return None
