@@ -1,6 +1,8 @@
 """``hustings roll`` as the membership office runs it."""
 
 import json
+import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -131,7 +133,7 @@ def test_eligible_tells_a_number_that_is_not_on_the_list(lists: Path) -> None:
 def test_freeze_writes_the_commitment_the_private_rows_and_the_roll_of_units(lists: Path) -> None:
     told = freeze(lists, "--affiliations", "affiliations.csv", "--published", "2026-11-16")
     commitment = json.loads((lists / "rolls/commitment.json").read_text())
-    assert f"{commitment['electors']} electors are on the roll." in told.stdout
+    assert f"Electors on the roll: {commitment['electors']}." in told.stdout
     units = json.loads((lists / "rolls/units.json").read_text())
     assert units["objections_until"] == "2026-11-23"
     assert len(units["units"]) == 10
@@ -209,3 +211,45 @@ def test_altered_private_rows_are_turned_back(lists: Path) -> None:
     path = lists / "rolls/rows.private.jsonl"
     path.write_text(path.read_text().replace('"number":"C-', '"number":"D-'))
     assert "check R4" in hustings(lists, "row", str(path), "D-0000001", status=2).stderr
+
+
+def test_what_we_reconstructed_says_so_and_the_model_does_not(lists: Path) -> None:
+    words = [
+        "C-0000001",
+        "--freeze",
+        "2026-11-09",
+        "--members",
+        "members.csv",
+        "--units",
+        "units.csv",
+    ]
+    for rulebook, said in (("labour-2021", True), ("model-association", False)):
+        program = [sys.executable, "-c", "from hustings.cli.main import main; main()"]
+        told = subprocess.run(
+            [*program, "roll", "eligible", *words, "--rulebook", rulebook],
+            cwd=lists,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ("unofficial reconstruction" in told.stdout) is said
+
+
+HOW_TO = Path(__file__).parents[2] / "docs/how-to/import-members.md"
+
+
+def test_the_how_to_works_as_it_is_written(tmp_path: Path) -> None:
+    text = HOW_TO.read_text()
+    for name, content in re.findall(r"`(\w+\.csv)`, .*?```csv\n(.*?)```", text, re.DOTALL):
+        (tmp_path / name).write_text(content)
+    blocks = re.findall(r"^```\n(hustings .*?)\n```", text, re.DOTALL | re.MULTILINE)
+    inline = re.findall(r"`(hustings roll row [^`]*)`", text)
+    commands = [block.replace("\\\n", " ") for block in blocks]
+    for line in [*commands[:3], *inline, *commands[3:]]:
+        words, _, out = line.partition(" > ")
+        status = 1 if " eligible " in words else 0
+        told = hustings(tmp_path, *shlex.split(words)[2:], status=status)
+        if out:
+            (tmp_path / out).write_text(told.stdout)
+    assert len(commands) == 5
+    assert told.stdout.count('"path"') == 1

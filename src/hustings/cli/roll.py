@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from hustings.people.imports.plan import ImportPlan
     from hustings.people.units import Unit
+    from hustings.rulebooks.loader import Rulebook
 
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SHOWN = 20
@@ -124,9 +125,16 @@ def eligible(
             }
             for test in answer.tests
         ]
-        content = {"number": number, "eligible": answer.eligible, "tests": tests}
+        content = {
+            "rulebook": book.id,
+            "unofficial": book.unofficial,
+            "number": number,
+            "eligible": answer.eligible,
+            "tests": tests,
+        }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
     else:
+        _tell_label(book)
         click.echo(f"{number} {'may' if answer.eligible else 'may not'} vote.")
         for test in answer.tests:
             click.echo(f"{'✓' if test.passed else '✗'} {test.says} ({test.citation})")
@@ -179,7 +187,7 @@ def freeze_rolls(
         held = affiliations_in(affiliations, options, listed)
         unit_roll = freeze_units(listed, held, book.rules, day, published=shown)
         files[UNIT_ROLL] = (canonical_bytes(unit_roll.as_json()), b"\n")
-        told.append(f"{len(unit_roll.counting)} of {len(unit_roll.standings)} units count.")
+        told.append(f"Units that count: {len(unit_roll.counting)} of {len(unit_roll.standings)}.")
     with members.open("rb") as source:
         stream = stream_members(source, options, Findings(members.name), listed)
         digest = book.digest
@@ -189,6 +197,7 @@ def freeze_rolls(
     files[COMMITMENT] = (canonical_bytes(roll.commitment.as_json()), b"\n")
     files[PRIVATE_ROWS] = private_lines(roll)
     write_folder(out, files)
+    _tell_label(book)
     for line in told:
         click.echo(line)
     _tell_roll(sum(len(tree) for tree in roll.trees), roll.left_out, roll.commitment.digest)
@@ -287,8 +296,13 @@ def _tell_plan(plan: ImportPlan[Any]) -> None:
         click.echo(f"  Note: {notice}")
 
 
+def _tell_label(book: Rulebook) -> None:
+    if book.unofficial:
+        click.echo(f"{book.title} ({book.id}). This is an unofficial reconstruction.")
+
+
 def _tell_roll(electors: int, left_out: Mapping[str, int], digest: str) -> None:
-    click.echo(f"{electors:,} electors are on the roll.")
+    click.echo(f"Electors on the roll: {electors:,}.")
     for test, count in sorted(left_out.items()):
-        click.echo(f"  {count:,} are not: the test “{test}” keeps them off.")
+        click.echo(f"  Kept off by the test “{test}”: {count:,}.")
     click.echo(f"Commitment: {digest}")

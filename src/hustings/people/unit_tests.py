@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from hustings.kernel.clauses import Citation
+from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.time import MonthEnd, Span
 from hustings.people.eligibility import Test
 from hustings.people.spells import continuous_since, day_text, shift
@@ -11,6 +11,7 @@ from hustings.people.units import Affiliation, Unit, UnitType
 from hustings.rulebooks.schema import UnitKind, Units
 from hustings.rulebooks.values import Rule
 
+ROLL_OF_UNITS = Citation(Ground.SOURCE, "the rulebook's roll of units")
 Tested = tuple[Unit, tuple[Test, ...]]
 Held = Mapping[str, Sequence[Affiliation]]
 
@@ -27,7 +28,7 @@ def unit_tests(
     kind = rules_of(unit.kind, rules)
     if kind is None:
         says = f"{unit.name} does not count: this rulebook gives {unit.kind.value} units no vote."
-        return (Test("kind", passed=False, says=says, citation=rules.objections.citation),)
+        return (Test("kind", passed=False, says=says, citation=ROLL_OF_UNITS),)
     tests: list[Test] = []
     if kind.affiliated_for is not None:
         tests.append(_affiliated(unit, held, kind.affiliated_for, freeze, month_end))

@@ -74,7 +74,7 @@ def test_an_address_that_two_members_share_is_a_notice() -> None:
 
 def test_members_without_any_address_are_counted_in_a_notice() -> None:
     plan = read(rows(ROW.replace("alder@members.example", "")))
-    assert plan.notices == ("1 members have neither an e-mail nor a postal address.",)
+    assert plan.notices == ("Members with neither an e-mail nor a postal address: 1.",)
 
 
 def test_membership_that_ends_before_it_begins_is_a_problem_in_its_column() -> None:

@@ -93,7 +93,7 @@ def test_after_a_hundred_problems_the_rest_are_counted() -> None:
 def test_empty_rows_are_left_out_and_counted() -> None:
     plan = read(rows(ROW, "", ",,,,,,", "  ,,,,,,"))
     assert len(plan.records) == 1
-    assert plan.notices == ("3 empty rows are left out.",)
+    assert plan.notices == ("Empty rows left out: 3.",)
 
 
 def test_empty_cells_at_the_end_of_a_row_do_no_harm() -> None:

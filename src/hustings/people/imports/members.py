@@ -154,4 +154,4 @@ def stream_members(
             unreachable += 1
         yield member
     if unreachable:
-        findings.notice(f"{unreachable:,} members have neither an e-mail nor a postal address.")
+        findings.notice(f"Members with neither an e-mail nor a postal address: {unreachable:,}.")

@@ -121,7 +121,7 @@ def _rows(
         else:
             empty += 1
     if empty:
-        findings.notice(f"{empty:,} empty rows are left out.")
+        findings.notice(f"Empty rows left out: {empty:,}.")
 
 
 def _said_plainly(what: csv.Error) -> str:
