@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.folder import LARGEST_FILE, too_large
@@ -11,6 +12,10 @@ from hustings.rulebooks.positions import Path, Position, find_positions, line_of
 LONGEST_LINE = 2_000
 """Characters. Longer lines make the parser slow without making a rulebook better."""
 
+DEEPEST = 20
+"""Tables and lists inside each other. The schema goes eight deep."""
+
+TOO_DEEP = "tables or lists stand inside each other too deeply."
 RIGHT = 'a line like zone = "Europe/London"'
 BOM = b"\xef\xbb\xbf"
 
@@ -45,15 +50,16 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A TOML file that could be read: its name, its table, and where each key stands."""
+    """A TOML file that could be read: its name, its table, and the text in which each key stands."""
 
     file: str
     table: dict[str, object]
-    positions: dict[Path, Position]
+    text: str
 
     def problem(self, path: Path, what: str, right: str = "") -> Problem:
-        """One thing wrong at ``path``, with the line of it or of the table around it."""
-        return Problem(self.file, line_of(self.positions, path), key_text(path, self.table), what, right)
+        """One thing wrong at ``path``, with its line, that of the table around it, or the end of the file."""
+        line = line_of(_positions(self.text), path) or _last_line(self.text)
+        return Problem(self.file, line, key_text(path, self.table), what, right)
 
 
 def read_document(file: str, raw: bytes) -> Document | list[Problem]:
@@ -66,11 +72,14 @@ def read_document(file: str, raw: bytes) -> Document | list[Problem]:
             what = f"this line has {len(line):,} characters; write it over several lines."
             return [Problem(file, number, "", what, 'what = """\\n…\\n"""')]
     try:
-        return Document(file, tomllib.loads(text), find_positions(text))
+        table = tomllib.loads(text)
+        if _depth(table) <= DEEPEST:
+            return Document(file, table, text)
+        what = TOO_DEEP
     except tomllib.TOMLDecodeError as failed:
         return [_plainly(file, text, str(failed))]
     except RecursionError:
-        what = "tables or lists stand inside each other too deeply."
+        what = TOO_DEEP
     except ValueError:
         what = "a number in this file has too many digits."
     return [Problem(file, None, "", what, "{ value = 2 }")]
@@ -89,6 +98,26 @@ def read_text(file: str, raw: bytes) -> str | list[Problem]:
         line = raw[: failed.start].count(b"\n") + 1
         what = f"byte {raw[failed.start]:#04x} in this line is not UTF-8; save the file as UTF-8."
         return [Problem(file, line, "", what, "UTF-8, which every editor can write")]
+
+
+@lru_cache(maxsize=4)
+def _positions(text: str) -> dict[Path, Position]:
+    """Looked for only where there is something to point at."""
+    return find_positions(text)
+
+
+def _depth(table: object) -> int:
+    """How deep tables and lists stand inside each other, found without recursion."""
+    depth, level = 0, [table]
+    while level:
+        depth += 1
+        tables = [each for each in level if isinstance(each, (dict, list))]
+        level = [
+            inner
+            for each in tables
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+    return depth
 
 
 def key_text(path: Path, table: object = None) -> str:
@@ -119,10 +148,16 @@ def _shown(key: str) -> str:
 
 def _plainly(file: str, text: str, message: str) -> Problem:
     """A problem in our words from what ``tomllib`` says."""
-    match = re.fullmatch(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL)
+    match = re.fullmatch(
+        r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL
+    )
     said, line = (match[1], match[2]) if match else (message, None)
-    number = int(line) if line else text.count("\n", 0, len(text.rstrip())) + 1
+    number = int(line) if line else _last_line(text)
     for pattern, what, right in _PLAIN:
         if re.fullmatch(pattern, said, re.DOTALL):
             return Problem(file, number, "", what, right or RIGHT)
     return Problem(file, number, "", "this line is not written as TOML.", RIGHT)
+
+
+def _last_line(text: str) -> int:
+    return text.count("\n", 0, len(text.rstrip())) + 1

@@ -1,5 +1,6 @@
 """A right example for every key of a rulebook, made from the schema and from words that fit the key."""
 
+import tomllib
 from collections.abc import Callable
 from datetime import date, time
 from fractions import Fraction
@@ -88,6 +89,8 @@ TABLES: dict[type[BaseModel], dict[str, object]] = {
 ALSO: dict[type[BaseModel], tuple[str, ...]] = {Intention: ("second_letter_within",)}
 """Keys that a table need not have, but has to with the values of the example."""
 
+GROUNDS = ("clause", "source", "reading")
+
 SPANS = {
     "notice": "7 clear days",
     "second_letter_within": "7 days",
@@ -106,17 +109,35 @@ def example_at(root: type[BaseModel], path: Path) -> str:
 
     A value with its ground is shown whole, a table with all that it needs under its heading.
     """
-    path = _whole_value(root, path)
-    shape = shape_at(root, path)
-    if shape is None or not path:
+    whole = _whole_value(root, path)
+    shape = shape_at(root, whole)
+    if shape is None or not whole:
         return ""
+    value = _with_key(shape, _example(shape), path[len(whole) :])
     if _is_heading(shape.type):
-        names = [part for part in path if isinstance(part, str)]
-        many = isinstance(path[-1], int)
-        return _heading(names, _example(shape), many=many)
-    name = next(part for part in reversed(path) if isinstance(part, str))
-    value = to_toml(_example(shape))
-    return value if isinstance(path[-1], int) else f"{_key(name)} = {value}"
+        names = [part for part in whole if isinstance(part, str)]
+        return _heading(names, value, many=isinstance(whole[-1], int))
+    if isinstance(whole[-1], int):
+        return to_toml(value)
+    return f"{_key(whole[-1])} = {to_toml(value)}"
+
+
+def value_at(root: type[BaseModel], path: Path) -> Any:
+    """The example for exactly this place, as the table of a file would hold it; None for no such place."""
+    shape = shape_at(root, path)
+    return None if shape is None else tomllib.loads(f"x = {to_toml(_example(shape))}")["x"]
+
+
+def _with_key(shape: Shape, value: Any, rest: Path) -> Any:
+    """The example of a whole value, with the key in it that was asked for though it need not be there."""
+    if not rest or rest[0] in value or rest[0] in GROUNDS:
+        return value
+    if rest[0] == "at_least":
+        value = {key: item for key, item in value.items() if key != "more_than"}
+    if rest[0] == "weights":
+        value = value | {"value": "weighted-college"}
+    inner = shape_at(shape.type, (rest[0],))
+    return value if inner is None else value | {rest[0]: _example(inner)}
 
 
 def to_toml(value: object) -> str:
@@ -151,9 +172,13 @@ def _is_heading(kind: Any) -> bool:
     """Whether a table is written under a heading of its own: one that holds tables and cites nothing."""
     if get_origin(kind) is dict:
         return is_table(plain_type(get_args(kind)[1]))
-    return is_table(kind) and not issubclass(kind, Cited) and any(
-        is_table(shape.type) or get_origin(shape.type) in (dict, list)
-        for shape in keys_of(kind).values()
+    return (
+        is_table(kind)
+        and not issubclass(kind, Cited)
+        and any(
+            is_table(shape.type) or get_origin(shape.type) in (dict, list)
+            for shape in keys_of(kind).values()
+        )
     )
 
 
@@ -171,7 +196,9 @@ def _heading(names: list[str], table: dict[str, Any], *, many: bool = False) -> 
 
 
 def _key(name: str) -> str:
-    return name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else f'"{name}"'
+    return (
+        name if name.replace("-", "").replace("_", "").isalnum() and name.isascii() else f'"{name}"'
+    )
 
 
 def _example(shape: Shape) -> Any:

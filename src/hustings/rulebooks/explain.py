@@ -1,7 +1,8 @@
 """Says in plain words what does not fit the schema: the allowed values, and an example that is right."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from copy import deepcopy
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any, Literal, get_args, get_origin
 
@@ -9,9 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.documents import Document
-from hustings.rulebooks.examples import example_at
+from hustings.rulebooks.examples import example_at, value_at
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, shape_at
+from hustings.rulebooks.wording import describe, listed
+
+ROUNDS = 8
+"""How often a file is looked at again; each round finds what an earlier mistake has hidden."""
 
 PATTERNS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters and digits, with single hyphens between",
@@ -30,10 +35,40 @@ WANTED = {
 
 
 def explain(root: type[BaseModel], document: Document, failed: ValidationError) -> list[Problem]:
-    """One problem for each thing that the schema turned back, in the order of the file."""
-    problems = [_problem(root, document, error) for error in failed.errors(include_url=False)]
-    unique = {(problem.line, problem.key, problem.what): problem for problem in problems}
-    return sorted(unique.values(), key=lambda problem: (problem.line or 0, problem.key))
+    """One problem for each thing that the schema turned back, in the order of the file.
+
+    A table is only looked at as a whole where its keys are right one by one; so what is wrong is
+    put right by its example, and the file looked at again, until nothing more is found.
+    """
+    table, found = deepcopy(document.table), dict[tuple[str, str], Problem]()
+    for _ in range(ROUNDS):
+        for error in failed.errors(include_url=False):
+            problem = _problem(root, document, error)
+            found.setdefault((problem.key, problem.what), problem)
+            put_right(root, table, error)
+        try:
+            root.model_validate(table)
+            break
+        except ValidationError as again:
+            failed = again
+    return sorted(found.values(), key=lambda problem: (problem.line or 0, problem.key))
+
+
+def put_right(root: type[BaseModel], table: dict[str, Any], error: Mapping[str, Any]) -> None:
+    """Put the example where the mistake was; take away a key that does not belong there."""
+    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    parent: Any = table
+    for part in path[:-1]:
+        inside = (isinstance(parent, dict) and part in parent) or isinstance(parent, list)
+        parent = parent[part] if inside else None
+    if not path or not isinstance(parent, (dict, list)):
+        return
+    if error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]":
+        parent.pop(path[-1], None)
+        return
+    example = value_at(root, path)
+    if example is not None:
+        parent[path[-1]] = example
 
 
 def _problem(root: type[BaseModel], document: Document, error: Mapping[str, Any]) -> Problem:
@@ -60,46 +95,19 @@ def _said(root: type[BaseModel], path: Path, error: Mapping[str, Any]) -> str:
         case "value_error":
             return f"{str(context['error']).rstrip('.')}."
         case "string_pattern_mismatch":
-            return f"this is {PATTERNS[context['pattern']]}; {describe(given)} is not."
+            return f"this has to be {PATTERNS[context['pattern']]}; {describe(given)} is not."
         case "string_too_short" | "too_short":
             return "this is empty; say at least one."
         case "greater_than_equal":
-            return f"this is {context['ge']} or more, not {describe(given)}."
+            return f"this has to be {context['ge']} or more, not {describe(given)}."
         case "date_type" if isinstance(given, datetime):
-            return f"this is {WANTED[kind]} and without a time of day, not {describe(given)}."
+            return (
+                f"this has to be {WANTED[kind]} and without a time of day, not {describe(given)}."
+            )
         case _ if kind in WANTED:
-            return f"this is {WANTED[kind]}, not {describe(given)}."
+            return f"this has to be {WANTED[kind]}, not {describe(given)}."
         case _:
             return f"{describe(given)} does not fit here."
-
-
-def describe(value: object) -> str:
-    """A value as people would name it, short and without anything that cannot be shown."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            cut = value if len(value) <= 40 else value[:40] + "…"
-            shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in cut)
-            return f'the text "{shown}"'
-        case int() if abs(value) >= 10**15:
-            return "a very large number"
-        case int():
-            return f"the number {value}"
-        case float():
-            return f"the decimal number {value}"
-        case datetime():
-            return f"the date and time {value}"
-        case date():
-            return f"the date {value}"
-        case time():
-            return f"the time {value}"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case _:
-            return "what is written here"
 
 
 def _not_allowed(root: type[BaseModel], path: Path, given: object) -> str:
@@ -141,11 +149,6 @@ def _other_key(
 def _meant(given: str, choices: list[str]) -> str:
     near = get_close_matches(given[:100], choices, 1)
     return f' Did you mean "{near[0]}"?' if near else ""
-
-
-def listed(words: list[str]) -> str:
-    """``a, b and c``."""
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _first_key(root: type[BaseModel]) -> str:

@@ -43,7 +43,9 @@ class Head(Strict):
     procedure: Literal["unit-trigger", "body-readoption", "petition"]
     in_force: InForce
     calendar: Calendar
-    amends: str | None = Field(default=None, description="the id of the rulebook that this one replaces")
+    amends: str | None = Field(
+        default=None, description="the id of the rulebook that this one replaces"
+    )
     note: str = ""
 
 
@@ -85,7 +87,9 @@ class Roll(Strict):
 class UnitKind(Strict):
     """Which units of one kind count, and how often."""
 
-    affiliated_for: Rule[SpanText] | None = Field(default=None, description="before the freeze date")
+    affiliated_for: Rule[SpanText] | None = Field(
+        default=None, description="before the freeze date"
+    )
     fees_paid: Rule[bool] | None = None
     one_per: Rule[Literal["organisation", "branch"]]
     evidence: Rule[list[str]]
@@ -138,9 +142,13 @@ class Aggregate(Cited):
                 'weights belong to weighted-college and to nothing else, like weights = { branch = "1/2", affiliate = "1/2" }'
             )
         if self.weights is not None and min(self.weights.values(), default=1) < 0:
-            raise ValueError('a weight is not below zero, like { branch = "1/2", affiliate = "1/2" }')
+            raise ValueError(
+                'a weight is not below zero, like { branch = "1/2", affiliate = "1/2" }'
+            )
         if self.weights is not None and sum(self.weights.values()) != 1:
-            raise ValueError('the weights add up to one, like { branch = "1/2", affiliate = "1/2" }')
+            raise ValueError(
+                'the weights add up to one, like { branch = "1/2", affiliate = "1/2" }'
+            )
         return self
 
 
@@ -499,8 +507,23 @@ class Rules(Strict):
     @model_validator(mode="after")
     def _procedure_has_its_stages(self) -> "Rules":
         needs = {
-            "unit-trigger": ("intention", "units", "trigger", "selection", "appeals", "endorsement", "emergency"),
-            "body-readoption": ("intention", "readoption", "selection", "appeals", "endorsement", "emergency"),
+            "unit-trigger": (
+                "intention",
+                "units",
+                "trigger",
+                "selection",
+                "appeals",
+                "endorsement",
+                "emergency",
+            ),
+            "body-readoption": (
+                "intention",
+                "readoption",
+                "selection",
+                "appeals",
+                "endorsement",
+                "emergency",
+            ),
             "petition": ("petition",),
         }[self.rulebook.procedure]
         missing = [f"[{name}]" for name in needs if getattr(self, name) is None]

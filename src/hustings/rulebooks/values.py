@@ -41,7 +41,9 @@ def _fraction(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if not isinstance(value, str):
-        raise ValueError('write an exact fraction as text, like "1/3"; a decimal number is not exact')
+        raise ValueError(
+            'write an exact fraction as text, like "1/3"; a decimal number is not exact'
+        )
     return read_fraction(value)
 
 
@@ -75,9 +77,13 @@ Day = date
 class Cited(Strict):
     """A table that says who says so: exactly one of ``clause``, ``source`` and ``reading``."""
 
-    clause: str | None = Field(default=None, description="the clause of the text, only where the facts quote it")
+    clause: str | None = Field(
+        default=None, description="the clause of the text, only where the facts quote it"
+    )
     source: str | None = Field(default=None, description="a published source beside the text")
-    reading: int | None = Field(default=None, ge=1, description="the number of a reading in readings.toml")
+    reading: int | None = Field(
+        default=None, ge=1, description="the number of a reading in readings.toml"
+    )
 
     @model_validator(mode="after")
     def _one_ground(self) -> "Cited":
@@ -108,3 +114,6 @@ class Deadline(Rule[SpanText]):
     """A length of time that ends at a time of day in the rulebook's zone (end of the day where none is given)."""
 
     at: ClockText | None = None
+
+
+Rule.model_rebuild()  # or pydantic would build it again for each of the types that a rule can have
