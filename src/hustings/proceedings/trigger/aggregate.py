@@ -106,14 +106,12 @@ def _weighed(
 ) -> Ratio:
     """Each pool's share by its weight; an empty pool adds nothing, or leaves its weight to the others."""
     part, whole = 0, 1
-    present = Fraction(0)
-    for name, valid in pools.items():
-        if valid.base:
-            weight = weights[name]
-            numerator = weight.numerator * _part(share_of, valid)[0]
-            denominator = weight.denominator * valid.base
-            part, whole = part * denominator + numerator * whole, whole * denominator
-            present += weight
-    if policies.empty_pool == "counts-zero" or present == 1:
+    filled = [(weights[name], valid) for name, valid in pools.items() if valid.base]
+    for weight, valid in filled:
+        numerator = weight.numerator * _part(share_of, valid)[0]
+        denominator = weight.denominator * valid.base
+        part, whole = part * denominator + numerator * whole, whole * denominator
+    if policies.empty_pool == "counts-zero" or len(filled) == len(weights):
         return part, whole
+    present = sum((weight for weight, _ in filled), Fraction(0))
     return part * present.denominator, whole * present.numerator
