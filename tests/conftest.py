@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import django
 import pytest
@@ -16,6 +17,10 @@ from tests.triggers import triggers_lifted
 
 REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
 """Set by ``.ci/run``: whatever is not run counts as failed."""
+
+SHARED = Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
+LEFT_OUT = pytest.StashKey[set[str]]()
+"""Tests on data that no clone and no Debian package has: left out, and named, where they are not there."""
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("soak", max_examples=5000, deadline=None, print_blob=True)
@@ -47,6 +52,33 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"needs {program}, which is not on this machine")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with nothing left out."""
+    config.stash[LEFT_OUT] = set()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where everything else has to run, leave out the tests on published data that are not there."""
+    if not REQUIRE_ALL or SHARED.is_dir():
+        return
+    without = [item for item in items if "shared_data" in getattr(item, "fixturenames", ())]
+    config.stash[LEFT_OUT] |= {item.nodeid for item in without}
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in without]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that started this one what was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = sorted(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hear from each process what it left out."""
+    node.config.stash[LEFT_OUT] |= set(getattr(node, "workeroutput", {}).get("left_out", ()))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: "pytest.CallInfo[None]"
@@ -76,12 +108,16 @@ def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
     return str(told[2]).removeprefix("Skipped: ") if isinstance(told, tuple) else str(told)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Count and name, in the last lines of the run, what was not run, and why."""
-    skipped = defaultdict(list)
+    not_run = defaultdict(list)
     for report in terminalreporter.stats.get("skipped", []):
-        skipped[_reason(report)].append(report.nodeid)
-    for reason, names in skipped.items():
+        not_run[_reason(report)].append(report.nodeid)
+    if config.stash[LEFT_OUT]:
+        not_run["needs the published data beside the project"] = sorted(config.stash[LEFT_OUT])
+    for reason, names in not_run.items():
         terminalreporter.write_line(f"NOT RUN: {len(names)} ({reason})", yellow=True)
         for name in names:
             terminalreporter.write_line(f"  {name}")
@@ -126,5 +162,7 @@ def _tests_may_empty_the_record() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The published data beside the project, where it is there (``HUSTINGS_SHARED``)."""
-    return Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
+    """The published data beside the project (``HUSTINGS_SHARED``); a clone alone does without them."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the published data beside the project (HUSTINGS_SHARED)")
+    return SHARED
