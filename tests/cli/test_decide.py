@@ -144,6 +144,23 @@ def test_the_account_says_what_a_voided_return_would_have_done():
     )
 
 
+def test_the_account_tells_readings_and_outstanding_returns_apart(written):
+    """Nine of nine branches give one half; the affiliates may give nothing: exactly half, or more."""
+    head = '[case]\nid = "a"\nrulebook = "labour-2021"\nunpublished = ["affiliate"]\n'
+    made = '[[return]]\nkind = "branch"\ncount = 9\nanswer = "open"\n'
+    said = " ".join(run(written(f"{head}[units]\naffiliate = 4\n{made}")).stdout.split())
+    assert "depends on returns still outstanding, and on how the rulebook is read" in said
+    assert "The returns of four affiliates are not published." in said
+    assert "One more affiliate for an open selection decides it." in said
+
+
+def test_a_voided_return_without_a_name_is_told_by_its_kind(written):
+    head = '[case]\nid = "a"\nrulebook = "labour-2018"\n'
+    made = '[[return]]\nkind = "branch"\nanswer = "void"\nstood = "open"\n'
+    said = " ".join(run(written(head + made)).stdout.split())
+    assert "Reinstating the voided return of one branch, which said open" in said
+
+
 def test_a_rulebook_of_one_s_own_is_named_by_its_folder(tmp_path):
     from hustings.rulebooks.loader import load
 

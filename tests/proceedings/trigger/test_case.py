@@ -1,11 +1,18 @@
 """A case file is read whole or turned back with one sentence that says where, what, and what is right."""
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hustings.kernel.refusals import BadInput
+from hustings.proceedings.trigger.answer import decide_returns
 from hustings.proceedings.trigger.case import read_case
 from hustings.proceedings.trigger.returns import Answer, PoolReturns
+from tests.proceedings.trigger.made import COLLEGE_HALF, EITHER_THIRD, MERGED_HALF, trigger
 
+CASES = Path(__file__).parents[2] / "golden" / "cases"
 HEAD = '[case]\nid = "x"\nrulebook = "labour-2018"\n'
 
 
@@ -316,3 +323,33 @@ def test_a_refusal_of_a_missing_key_names_the_line_of_its_table():
 def test_a_refusal_gives_an_example_that_is_right():
     problem = refusal(made('answer = "reselect"\nvotes = { open = 30, reselect = 3 }'))
     assert problem.right == 'answer = "open"'
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(sorted(CASES.glob("*.toml"))), st.data())
+def test_a_damaged_case_is_read_or_turned_back_and_nothing_else(path, data):
+    """A published file with a few lines dropped, doubled or given another value."""
+    lines = path.read_text().splitlines()
+    odd = ["true", "-1", "1.5", '""', "[]", "{}", "2019-02-30", '"open"', '"void"', "9" * 40]
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        key, equals, _ = lines[place].partition("=")
+        damaged = data.draw(st.sampled_from(["drop", "double", "value", "cut"]))
+        match damaged:
+            case "drop":
+                lines[place] = ""
+            case "double":
+                lines.insert(place, lines[place])
+            case "value":
+                lines[place] = f"{key}{equals}{data.draw(st.sampled_from(odd))}"
+            case _:
+                lines[place] = lines[place][: data.draw(st.integers(0, len(lines[place])))]
+    try:
+        case = read_case("\n".join(lines).encode(), "x.toml")
+    except BadInput as refused:
+        assert len(refused.problems) == 1
+        assert str(refused).isprintable()
+        return
+    for rules in (trigger(EITHER_THIRD), trigger(MERGED_HALF), trigger(COLLEGE_HALF)):
+        answer = decide_returns(rules, case.tallies(), unit_tie=case.unit_tie, closed=case.closed)
+        assert answer.reasoning

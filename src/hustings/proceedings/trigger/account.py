@@ -6,7 +6,7 @@ from textwrap import fill
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.trigger.case import Case
 from hustings.proceedings.trigger.certainty import valid_returns
-from hustings.proceedings.trigger.explain import opening, rule_sentence
+from hustings.proceedings.trigger.explain import hangs_on_readings, opening, rule_sentence
 from hustings.proceedings.trigger.readings import by_pool
 from hustings.proceedings.trigger.results import ARITHMETIC, Result, texts, voided_units
 from hustings.proceedings.trigger.returns import Outcome
@@ -66,12 +66,15 @@ def verdict(result: Result) -> str:
 
 
 def _open_verdict(result: Result) -> str:
-    outcomes = {one.outcome for one in result.answer.by_reading}
-    if len(outcomes) > 1:
+    by_reading = result.answer.by_reading
+    if not hangs_on_readings(by_reading):
+        return "It is not certain yet: returns still outstanding could decide it."
+    if any(one.outcome is Outcome.UNDETERMINED for one in by_reading):
         return (
-            "What follows is undetermined: no source settles how the rulebook is to be read here."
+            "It is not certain yet: it depends on returns still outstanding, and on how the "
+            "rulebook is read where no source settles it."
         )
-    return "It is not certain yet: returns still outstanding could decide it."
+    return "What follows is undetermined: no source settles how the rulebook is to be read here."
 
 
 def _result(case: Case, result: Result) -> Iterator[str]:
@@ -182,8 +185,9 @@ def _decides(result: Result, decider: Decider) -> str:
 def _back(case: Case, result: Result, one: Reinstatement) -> str:
     names = voided_units(case, result.trigger, one.pool, one.stood)
     many = units(result.trigger, one.pool, one.number)
-    who = f"the voided return of {names[0]}" if len(names) == one.number == 1 else ""
-    if not who:
+    if one.number == 1:
+        who = f"the voided return of {names[0] if names else f'one {many}'}"
+    else:
         listing = f" ({', '.join(names)})" if names else ""
         who = f"one of {plural(one.number, 'voided return', 'voided returns')} of {many}{listing}"
     said = f"which said {one.stood}" if one.stood is not None else "whose answer is not known"

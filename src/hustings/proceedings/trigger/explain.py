@@ -1,13 +1,13 @@
 """The reasoning, step by step: every sentence with the clause, source or reading that it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.trigger.certainty import valid_returns
-from hustings.proceedings.trigger.readings import Finding
+from hustings.proceedings.trigger.readings import ByReading, Finding
 from hustings.proceedings.trigger.returns import Outcome, PoolReturns, UnitTie
 from hustings.proceedings.trigger.words import (
     listed,
@@ -90,14 +90,17 @@ def conclusion(pools: Mapping[str, PoolReturns], finding: Finding) -> str:
     if finding.outcome is not Outcome.UNDETERMINED:
         after = ", whatever the outstanding returns say" if awaited else ""
         return f"Outcome: {outcome_words(finding.outcome)}{after}."
-    outcomes = {result.outcome for result in finding.by_reading}
-    if len(outcomes) > 1:
-        parts = [
-            f"if {reading_words(r.readings)}: {outcome_words(r.outcome)}"
-            for r in finding.by_reading
-        ]
-        return f"Undetermined, because no source settles how to read this: {'; '.join(parts)}."
-    return "Undetermined: returns still outstanding could make it either outcome."
+    if not hangs_on_readings(finding.by_reading):
+        return "Undetermined: returns still outstanding could make it either outcome."
+    parts = [
+        f"if {reading_words(r.readings)}: {outcome_words(r.outcome)}" for r in finding.by_reading
+    ]
+    return f"Undetermined, because no source settles how to read this: {'; '.join(parts)}."
+
+
+def hangs_on_readings(by_reading: Sequence[ByReading]) -> bool:
+    """Whether one reading has another outcome than the next."""
+    return len({result.outcome for result in by_reading}) > 1
 
 
 def _pool(trigger: Trigger, name: str, pool: PoolReturns) -> str:
@@ -219,7 +222,7 @@ def _exactly(trigger: Trigger, finding: Finding) -> list[Step]:
     rule = trigger.decision.exactly_half
     if not any("exactly_half" in result.readings for result in finding.by_reading):
         return []
-    says = "The share is exactly the threshold, and no source settles whether that is enough."
+    says = "The share is or can become exactly the threshold; no source settles if that is enough."
     return [Step(rule.citation, says)]
 
 
