@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from hustings.cli.main import COMMANDS
+
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "hustings"
 LONGEST_MODULE = 400
@@ -93,9 +95,7 @@ def _loaded_by(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [["--help"], ["decide", "--help"], ["verify", "--help"], ["rulebook", "--help"]],
-    ids=" ".join,
+    "arguments", [["--help"], *([name, "--help"] for name in COMMANDS)], ids=" ".join
 )
 def test_help_starts_without_anything_slow(arguments: list[str]) -> None:
     assert not SLOW_TO_IMPORT & _loaded_by(*arguments)
