@@ -27,7 +27,7 @@ class ReadLog:
 
 
 def read_log(bundle: Bundle, findings: Findings) -> ReadLog | None:
-    """2.1 and 2.2; None where the entries cannot be read, so that nothing can be said about them."""
+    """2.1 and 2.2; None where the entries cannot be read in one order: then nothing is said about them."""
     entries: list[Entry] = []
     data: list[bytes] = []
     with findings.checking("2.1"):
@@ -35,7 +35,10 @@ def read_log(bundle: Bundle, findings: Findings) -> ReadLog | None:
             data.append(line)
             with findings.checking("2.1", len(data) - 1):
                 entries.append(read_entry(line))
-    if findings.has_failed("2.1"):
+    places = [entry.position for entry in entries]
+    if any(b <= a for a, b in pairwise(places)):
+        findings.fail("2.2", "the entries do not stand in the order of their positions")
+    if findings.has_failed("2.1", "2.2"):
         return None
     statements = tuple(statement_bytes(entry.statement) for entry in entries)
     leaves, hidden = None, ()
@@ -53,8 +56,6 @@ def _place(
     loose = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
     size = len(entries) + len(loose)
     places = [entry.position for entry in entries]
-    if any(b <= a for a, b in pairwise(places)):
-        raise ValueError("the entries do not stand in the order of their positions")
     if places and places[-1] >= size:
         raise ValueError(f"an entry says position {places[-1]} of a log of {size}")
     shown = dict(zip(places, data, strict=True))

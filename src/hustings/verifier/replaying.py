@@ -9,7 +9,7 @@ from hustings.proceedings.entry import Given
 from hustings.proceedings.replay import replay_one
 from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.state import Selection
-from hustings.record.entries import ORGANISATION, Entry
+from hustings.record.entries import Entry
 from hustings.record.keys import check_requirements
 from hustings.rulebooks.loader import Rulebook
 from hustings.verifier.findings import Findings
@@ -33,20 +33,22 @@ class Replayed:
 
 
 def replay_all(
+    names: Iterable[str],
     entries: Iterable[Entry],
     opened: Opened,
     loaded: Mapping[str, Rulebook],
     authority: Authority,
     findings: Findings,
 ) -> tuple[Replayed, ...]:
-    """Replay each proceeding apart, in the order in which they opened."""
-    streams: dict[str, list[Entry]] = {}
+    """Replay each proceeding that the bundle is about, apart from the others."""
+    streams: dict[str, list[Entry]] = {name: [] for name in names}
     for entry in entries:
-        if entry.statement.proceeding != ORGANISATION:
-            streams.setdefault(entry.statement.proceeding, []).append(entry)
+        if entry.statement.proceeding in streams:
+            streams[entry.statement.proceeding].append(entry)
     return tuple(
         _replay(name, stream, opened, loaded, authority, findings)
         for name, stream in streams.items()
+        if stream
     )
 
 

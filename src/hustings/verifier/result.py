@@ -35,21 +35,27 @@ LISTED: dict[type[Said], str] = {
 def result_of(state: Selection, said: Iterable[Said]) -> dict[str, Json]:
     """The result of a proceeding: the trigger with its exact shares, the count, and who it is."""
     entries = tuple(said)
-    candidate = state.candidate
     return {
         "seat": state.seat,
         "rulebook": state.rulebook,
         "outcome": None if state.outcome is None else state.outcome.value,
         "trigger": _trigger(state, entries),
         "elected": None if state.count is None else state.count.elected,
-        "candidate": candidate,
-        "candidate_name": None if candidate is None else _names(entries).get(candidate),
+        "candidate": state.candidate,
     }
 
 
 def claim_of(state: Selection, said: Iterable[Said]) -> dict[str, Json]:
-    """State and result as a manifest claims them and the verifier works them out again."""
+    """State and result as a manifest claims them and the verifier works them out again.
+
+    No name is part of them: a name can be erased, and the outcome stays what it was.
+    """
     return {"state": state.stage.value, "result": result_of(state, said)}
+
+
+def name_of(person: str, said: Iterable[Said]) -> str | None:
+    """The name of somebody who stands for a public role, where the bundle opens it."""
+    return _names(said).get(person)
 
 
 def check_claims(bundle: Bundle, proceedings: Iterable[Replayed], findings: Findings) -> None:

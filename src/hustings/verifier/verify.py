@@ -20,7 +20,7 @@ from hustings.verifier.log import check_checkpoint_form, check_own_signature, ch
 from hustings.verifier.openings import check_openings
 from hustings.verifier.publication import check_publication
 from hustings.verifier.replaying import Replayed, replay_all
-from hustings.verifier.result import check_claims, claim_of, warn_of_decisions
+from hustings.verifier.result import check_claims, name_of, result_of, warn_of_decisions
 from hustings.verifier.rolls import check_rolls
 from hustings.verifier.rulebooks import check_rulebooks, warn_of_rulebooks
 from hustings.verifier.signatures import check_signatures, founding_of
@@ -70,12 +70,19 @@ def verify(bundle: Bundle, trust: Trust | None = None, spread: Spread = map) -> 
         _verdict(findings, trust),
         tuple(findings.failures),
         tuple(findings.warnings),
-        {
-            replayed.name: claim_of(replayed.state, (said for _, said in replayed.said))
-            for replayed in proceedings
-            if replayed.whole
-        },
+        {replayed.name: _outcome(replayed) for replayed in proceedings if replayed.whole},
     )
+
+
+def _outcome(replayed: Replayed) -> dict[str, Json]:
+    """State and result as they were worked out, with the candidate's name where it is opened."""
+    said = [said for _, said in replayed.said]
+    candidate = replayed.state.candidate
+    name = None if candidate is None else name_of(candidate, said)
+    return {
+        "state": replayed.state.stage.value,
+        "result": {**result_of(replayed.state, said), "candidate_name": name},
+    }
 
 
 def _check_checkpoint(
@@ -106,7 +113,9 @@ def _check_contents(
     loaded = check_rulebooks(bundle, authority, findings)
     warn_of_rulebooks(loaded, findings)
     opened = check_openings(bundle, log, findings)
-    proceedings = replay_all(log.entries, opened, loaded, authority, findings)
+    proceedings = replay_all(
+        bundle.manifest.proceedings, log.entries, opened, loaded, authority, findings
+    )
     check_rolls(bundle, proceedings, findings)
     check_publication(proceedings, opened, findings)
     check_claims(bundle, proceedings, findings)

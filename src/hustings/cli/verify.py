@@ -1,0 +1,152 @@
+"""``hustings verify BUNDLE``: every check repeated, offline, and one verdict with an exit status of its own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from hustings.verifier.verify import Report
+
+UNREADABLE = 2
+
+
+@click.command("verify")
+@click.argument("bundle", type=click.Path(path_type=Path))
+@click.option(
+    "--trust",
+    "trust_file",
+    type=click.Path(path_type=Path),
+    help="TOML file with the log's and witnesses' keys, got from elsewhere than the bundle.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def command(bundle: Path, trust_file: Path | None, *, as_json: bool) -> int:
+    """Repeat every check on BUNDLE (a folder or a zip).
+
+    The status is 0 where all holds and the trust file anchors it, 1 where a check failed, 2 where the bundle or
+    the trust file cannot be read, and 3 where all holds and nothing outside vouches for it.
+    """
+    from hustings.kernel.refusals import BadInput
+
+    try:
+        report = _verify(bundle, trust_file)
+    except BadInput as bad:
+        if as_json:
+            _print_json(_unreadable(str(bad)))
+        click.echo(str(bad), err=True)
+        return UNREADABLE
+    if as_json:
+        _print_json(_json_of(report))
+    else:
+        click.echo(_text_of(report))
+    return report.verdict.status
+
+
+def _verify(bundle: Path, trust_file: Path | None) -> "Report":
+    from concurrent.futures import ThreadPoolExecutor
+
+    from hustings.kernel.refusals import BadInput, Problem
+    from hustings.record.archive import read_bundle
+    from hustings.verifier.trust import read_trust
+    from hustings.verifier.verify import verify
+
+    trust = None
+    if trust_file is not None:
+        try:
+            data = trust_file.read_bytes()
+        except OSError as problem:
+            what = f"cannot be read: {problem.strerror}."
+            raise BadInput(Problem(str(trust_file), None, "", what)) from None
+        trust = read_trust(data, str(trust_file))
+    found = read_bundle(bundle)
+    with ThreadPoolExecutor() as pool:
+        return verify(found, trust, pool.map)
+
+
+def _print_json(report: dict[str, object]) -> None:
+    import json
+
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2, sort_keys=True))
+
+
+def _unreadable(what: str) -> dict[str, object]:
+    return {
+        "verdict": "unreadable",
+        "state": None,
+        "failed": [],
+        "warnings": [what],
+        "result": None,
+    }
+
+
+def _json_of(report: "Report") -> dict[str, object]:
+    """One proceeding's state and result stand by themselves, those of several under their names."""
+    found = report.proceedings
+    one = next(iter(found.values())) if len(found) == 1 else None
+    states = {name: outcome["state"] for name, outcome in found.items()}
+    results = {name: outcome["result"] for name, outcome in found.items()}
+    return {
+        "verdict": report.verdict.value,
+        "state": (states or None) if one is None else one["state"],
+        "failed": [
+            {"check": failure.check, "what": failure.what}
+            | ({} if failure.entry is None else {"entry": failure.entry})
+            for failure in report.failed
+        ],
+        "warnings": list(report.warnings),
+        "result": (results or None) if one is None else one["result"],
+    }
+
+
+SENTENCES = {
+    "verified": "Verified: every check holds, and the trust file anchors the record.",
+    "failed": "Failed: {failed} do not hold.",
+    "consistent": (
+        "Consistent with itself, anchored to nobody: every check holds, but nothing outside the "
+        "bundle vouches for it. Give a trust file from elsewhere with --trust."
+    ),
+}
+
+
+def _text_of(report: "Report") -> str:
+    from hustings.verifier.catalogue import CHECKS
+
+    numbers = sorted({failure.check for failure in report.failed}, key=_in_order)
+    failed = f"check{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
+    sentence = SENTENCES[report.verdict.value].format(failed=failed)
+    if len(numbers) == 1:
+        sentence = sentence.replace(" do not hold", " does not hold")
+    lines = [sentence]
+    for number in numbers:
+        lines.append(f"\n{number}  {CHECKS[number]}")
+        lines += [
+            f"  {'' if failure.entry is None else f'entry {failure.entry}: '}{failure.what}"
+            for failure in report.failed
+            if failure.check == number
+        ]
+    if report.warnings:
+        lines.append("\nTo know:")
+        lines += [f"  {warning}" for warning in report.warnings]
+    for name, outcome in report.proceedings.items():
+        lines.append(f"\n{name}: {outcome['state']}")
+        lines += _result_lines(outcome["result"])
+    return "\n".join(lines)
+
+
+def _in_order(number: str) -> list[int]:
+    return [int(part) for part in number.split(".")]
+
+
+def _result_lines(result: object) -> list[str]:
+    if not isinstance(result, dict):
+        return []
+    lines = [
+        f"  {name.replace('_', ' ')}: {value}"
+        for name, value in result.items()
+        if isinstance(value, str)
+    ]
+    trigger = result.get("trigger")
+    if isinstance(trigger, dict):
+        shares = ", ".join(f"{pool} {share}" for pool, share in trigger["shares"].items())
+        lines.append(f"  trigger: {trigger['outcome']} (for an open selection: {shares})")
+    return lines

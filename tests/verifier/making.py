@@ -1,0 +1,179 @@
+"""A whole selection as a signed record: every person with a key of their own, and a bundle to break."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from hustings.kernel.canonical import Json
+from hustings.proceedings.codec import to_record
+from hustings.proceedings.entry import Entry as Said
+from hustings.proceedings.stages import UnitAnswer
+from hustings.proceedings.unit_returns import (
+    ReturnContested,
+    ReturnMade,
+    ReturnReinstated,
+    ReturnVoided,
+)
+from hustings.proceedings.values import Actor, Role, Visibility, Withheld
+from hustings.record.bundle import Contents, make_bundle, read_files
+from hustings.record.organisation import ProceedingsCounted, RulebookAdopted
+from hustings.verifier.result import claim_of
+from hustings.verifier.trust import KnownCheckpoint, Trust
+from hustings.verifier.verify import Report, verify
+from tests.proceedings.walk import Walk
+from tests.record.making import (
+    LOG_VKEY,
+    SLUG,
+    WITNESS_VKEYS,
+    WITNESSES,
+    Writer,
+    checkpoint,
+    public,
+)
+
+SEAT = "northmoor-1"
+OTHER = "eastwater-1"
+FOUNDED = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
+BIG = {"open": 21, "reselect": 9, "abstained": 1, "spoilt": 0}
+SMALL = {"open": 2, "reselect": 1, "abstained": 0, "spoilt": 0}
+
+
+class Busy(Walk):
+    """A walk on which something happens: figures in public and not, one return contested, voided, reinstated."""
+
+    def return_of(
+        self, unit: str, answer: UnitAnswer = UnitAnswer.OPEN, **more: object
+    ) -> ReturnMade:
+        if unit == "branch-1":
+            more["figures"] = Withheld(BIG, Visibility.PUBLIC)
+        if unit == "branch-2":
+            more["figures"] = Withheld(SMALL, Visibility.PARTIES)
+        return super().return_of(unit, answer, **more)
+
+    def returned(self, unit: str, answer: UnitAnswer = UnitAnswer.OPEN, **more: object) -> Said:
+        made = super().returned(unit, answer, **more)
+        if unit == "branch-3":
+            by = (Actor("p-mo", Role.MEMBER),)
+            self.do(ReturnContested(unit=unit, contention=Withheld("No notice came."), by=by))
+            self.do(self.decision(ReturnVoided, unit=unit))
+            self.do(self.decision(ReturnReinstated, unit=unit))
+        return made
+
+
+def registered(writer: Writer, walk: Walk) -> None:
+    """Register a key for everybody who acts, in each role, by an authority."""
+    acting = sorted({(actor.person, actor.role) for said, _ in walk.entries for actor in said.by})
+    for person, role in acting:
+        writer.register(person.removeprefix("p-"), role.value)
+
+
+def enter(writer: Writer, said: Said, at: datetime, proceeding: str = SEAT) -> None:
+    """Enter what was said, signed by all who say it (a member signs in, and has no key here)."""
+    written = to_record(said)
+    by = [f"{actor.person.removeprefix('p-')}:{actor.role.value}" for actor in written.by]
+    writer.write(
+        written.kind,
+        written.body,
+        *by,
+        proceeding=proceeding,
+        withheld={name: (value.value, value.seen_by) for name, value in written.withheld.items()},
+        at=max(at, writer.at),
+        keys=[one.partition(":")[0] for one in by if not one.endswith(":member")],
+        visibility=written.visibility,
+    )
+
+
+@dataclass
+class Case:
+    """A record in the making: break it before it is sealed, or break what was sealed."""
+
+    walk: Walk
+    writer: Writer
+    claims: Mapping[str, Json]
+    rolls: Mapping[str, bytes]
+    rulebooks: Mapping[str, Mapping[str, bytes]]
+    audience: Visibility = Visibility.PUBLIC
+
+    def sealed(self, witnesses: Sequence[str] = WITNESSES) -> dict[str, bytes]:
+        """The bundle's files."""
+        log = self.writer.log
+        return make_bundle(
+            Contents(
+                SLUG,
+                [SEAT],
+                log,
+                checkpoint(log, witnesses),
+                self.writer.openings,
+                self.rulebooks,
+                self.rolls,
+                self.claims,
+                self.audience,
+            )
+        )
+
+    def trust(self) -> Trust:
+        """What somebody outside knows: keys, and the log as it once was."""
+        log = self.writer.log
+        known = checkpoint_of(log[:5])
+        authorities = frozenset({public("ada"), public("bea")})
+        return Trust(LOG_VKEY, SLUG, WITNESS_VKEYS, 2, known, authorities)
+
+    def change(self, place: int, /, **changes: object) -> None:
+        """Change an entry as somebody would who holds no key."""
+        entry = self.writer.entries[place]
+        self.writer.entries[place] = replace(entry, **changes)  # type: ignore[arg-type]
+
+    def last(self, kind: str) -> int:
+        """The position of the last entry of a kind."""
+        return max(entry.position for entry in self.writer.entries if entry.statement.kind == kind)
+
+
+def checkpoint_of(log: Sequence[bytes]) -> KnownCheckpoint:
+    """Size and root of a log."""
+    from hustings.record.log import Log
+
+    return KnownCheckpoint(len(log), Log.of(log).root)
+
+
+def recorded(walk: Walk | None = None) -> Case:
+    """The whole way of one seat, beside a second one, counted at the end."""
+    walk = walk or whole_way()
+    writer = Writer(at=FOUNDED).found("ada", "bea")
+    adopted = RulebookAdopted.of(walk.rulebook).body()
+    writer.write("RulebookAdopted", adopted, "bea:governing-body")
+    registered(writer, walk)
+    for number, (said, at) in enumerate(walk.entries):
+        enter(writer, said, at)
+        if number % 9 == 0:
+            writer.write("Noted", {}, proceeding=OTHER, at=writer.at)
+    seats = [entry.statement.proceeding for entry in writer.entries]
+    counts = {name: seats.count(name) for name in sorted(set(seats))}
+    writer.write("ProceedingsCounted", ProceedingsCounted(counts).body(), at=writer.at)
+    claims: dict[str, Json] = {SEAT: claim_of(walk.state, (said for said, _ in walk.entries))}
+    return Case(walk, writer, claims, {}, {walk.rulebook.id: walk.rulebook.files})
+
+
+def whole_way() -> Walk:
+    """From the letter to the declared candidate."""
+    return Busy().declared()
+
+
+def run(case: Case, *, trust: bool = True) -> Report:
+    """Seal and verify."""
+    return verify(read_files(case.sealed()), case.trust() if trust else None)
+
+
+def numbers(report: Report) -> list[str]:
+    """The numbers of what failed, each once."""
+    return sorted({failure.check for failure in report.failed})
+
+
+def later(case: Case) -> datetime:
+    """A minute after the last entry."""
+    return case.writer.at + timedelta(minutes=1)
+
+
+def named(digest_of: bytes) -> str:
+    """The name under which a roll lies in a bundle."""
+    return sha256(digest_of).hexdigest()

@@ -1,0 +1,220 @@
+"""The verdict, the result and the warnings of whole runs."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hustings.proceedings.values import Visibility
+from hustings.record.bundle import read_files
+from hustings.record.entries import ORGANISATION
+from hustings.verifier.verify import Report, Verdict, verify
+from tests.proceedings.walk import Walk
+from tests.record.making import WITNESSES
+from tests.verifier.making import SEAT, Case, recorded, run
+
+
+def warned(report: Report, words: str) -> bool:
+    return any(words in warning for warning in report.warnings)
+
+
+def test_a_good_bundle_with_a_trust_file_is_verified() -> None:
+    report = run(recorded())
+    assert report.failed == ()
+    assert (report.verdict, report.verdict.status) == (Verdict.VERIFIED, 0)
+
+
+def test_a_good_bundle_without_a_trust_file_is_consistent_with_itself() -> None:
+    report = run(recorded(), trust=False)
+    assert report.failed == ()
+    assert (report.verdict, report.verdict.status) == (Verdict.CONSISTENT, 3)
+
+
+def test_the_result_is_worked_out_again() -> None:
+    """Nine branches, one for reselection; three affiliates, one for reselection: 8/9 and 2/3."""
+    outcome = run(recorded()).proceedings[SEAT]
+    assert outcome == {
+        "state": "declared",
+        "result": {
+            "seat": "Northmoor",
+            "rulebook": "labour-2018",
+            "outcome": "candidate-selected",
+            "trigger": {
+                "outcome": "open-selection",
+                "settled": True,
+                "shares": {"affiliate": "2/3", "branch": "8/9"},
+                "combined": None,
+            },
+            "elected": "p-ash",
+            "candidate": "p-ash",
+            "candidate_name": "p-ash",
+        },
+    }
+
+
+@pytest.mark.parametrize("rulebook", ["labour-pre2018", "labour-2018", "labour-2021"])
+@pytest.mark.parametrize(
+    "stretch", ["opened", "asked", "answered", "triggered", "reselected", "declared"]
+)
+def test_every_stretch_of_the_way_is_verified(rulebook: str, stretch: str) -> None:
+    walk = getattr(Walk(rulebook), stretch)()
+    report = run(recorded(walk))
+    assert report.failed == ()
+    assert report.proceedings[SEAT]["state"] == walk.state.stage.value  # type: ignore[index,call-overload]
+
+
+def test_threads_find_the_same() -> None:
+    case = recorded()
+    case.change(20, signatures=case.writer.entries[21].signatures)
+    with ThreadPoolExecutor(2) as pool:
+        shared = verify(read_files(case.sealed()), case.trust(), pool.map)
+    assert shared == run(case)
+    assert shared.verdict is Verdict.FAILED
+
+
+def test_every_failure_is_reported_not_only_the_first() -> None:
+    case = recorded()
+    case.change(case.last("ReturnVoided"), signatures=())
+    case.claims = {}
+    case.rolls = {"00" * 32: b"{}"}
+    assert {failure.check for failure in run(case).failed} == {"5.5", "9.1", "11.1"}
+
+
+def test_a_failure_names_its_entry() -> None:
+    case = recorded()
+    position = case.last("ReturnVoided")
+    case.change(position, signatures=())
+    (failure,) = run(case).failed
+    assert (failure.check, failure.entry) == ("5.5", position)
+
+
+def test_a_proceeding_that_cannot_be_replayed_has_no_result() -> None:
+    case = recorded()
+    case.rulebooks = {}
+    assert run(case).proceedings == {}
+
+
+def test_an_erased_value_is_withheld_and_the_outcome_stands() -> None:
+    case = recorded()
+    before = run(case)
+    case.writer.openings.clear()
+    report = run(case)
+    assert report.verdict is Verdict.VERIFIED
+    assert warned(report, "28 of 28 values are withheld")
+    assert _without_name(report) == _without_name(before)
+
+
+def _without_name(report: Report) -> object:
+    outcome = report.proceedings[SEAT]
+    assert isinstance(outcome, dict)
+    result = outcome["result"]
+    assert isinstance(result, dict)
+    return {**outcome, "result": {k: v for k, v in result.items() if k != "candidate_name"}}
+
+
+def test_the_parties_bundle_shows_them_more() -> None:
+    case = recorded()
+    case.audience = Visibility.PARTIES
+    report = run(case)
+    assert report.verdict is Verdict.VERIFIED
+    assert not warned(report, "withheld")
+
+
+def test_the_voided_and_the_reinstated_return_are_listed() -> None:
+    report = run(recorded())
+    assert warned(report, "return voided by")
+    assert warned(report, "return reinstated by")
+
+
+def test_an_unofficial_rulebook_is_said_to_be_one() -> None:
+    assert warned(run(recorded()), "unofficial reconstruction")
+
+
+def test_who_did_not_sign_is_counted() -> None:
+    assert warned(run(recorded()), "1 entries name persons who did not sign")
+
+
+def test_a_clock_that_went_back_is_warned_of() -> None:
+    case = recorded()
+    case.writer.at -= timedelta(days=1)
+    case.writer.register("late", "teller")
+    report = run(case)
+    assert report.verdict is Verdict.VERIFIED
+    assert warned(report, "clock went back")
+
+
+def test_a_tail_that_nobody_counted_is_warned_of() -> None:
+    case = recorded()
+    assert not warned(run(case), "hashes only")
+    case.writer.write("Noted", {}, proceeding="eastwater-1")
+    assert warned(run(case), "1 entries are shown as hashes only")
+
+
+def test_an_entry_left_out_at_the_end_is_found_by_the_count() -> None:
+    """The organisation shows its last entry about the seat as a mere hash; its own count tells."""
+    case = recorded()
+    sealed = case.sealed()
+    hidden = case.last("EndorsementDecided")
+    position = case.writer.entries[hidden].position
+    moved = replace(case.writer.entries[hidden].statement, proceeding="eastwater-1")
+    case.change(position, statement=moved, number=99)
+    del sealed
+    assert {failure.check for failure in run(case).failed} >= {"2.4"}
+
+
+def test_unanimous_figures_are_warned_of() -> None:
+    case = recorded(_unanimous())
+    assert warned(run(case), "are unanimous")
+
+
+def _unanimous() -> Walk:
+    from hustings.proceedings.values import Withheld
+
+    walk = Walk().trigger_open()
+    figures = Withheld({"open": 30, "reselect": 0, "abstained": 0, "spoilt": 0}, Visibility.PUBLIC)
+    walk.returned("branch-1", figures=figures)
+    return walk
+
+
+def test_a_witness_who_saw_the_log_before_its_last_entry_is_warned_of() -> None:
+    case = recorded()
+    case.writer.write("ProceedingsCounted", {"counts": {}}, at=case.writer.at.replace(year=2031))
+    assert warned(run(case), "before the last entry's date")
+
+
+@pytest.mark.parametrize(
+    ("without", "words"),
+    [
+        ({"witnesses": (), "quorum": 0}, "names no witnesses"),
+        ({"checkpoint": None}, "no earlier checkpoint"),
+        ({"authorities": None}, "names no authorities"),
+    ],
+)
+def test_what_a_trust_file_leaves_out_is_said(without: dict[str, object], words: str) -> None:
+    case = recorded()
+    trust = replace(case.trust(), **without)  # type: ignore[arg-type]
+    report = verify(read_files(case.sealed()), trust)
+    assert report.verdict is Verdict.VERIFIED
+    assert warned(report, words)
+
+
+def test_enough_witnesses_are_enough() -> None:
+    case = recorded()
+    report = verify(read_files(case.sealed(WITNESSES[1:])), case.trust())
+    assert report.verdict is Verdict.VERIFIED
+
+
+def test_a_bundle_of_the_organisation_alone_can_be_verified() -> None:
+    case = recorded()
+    empty = Case(case.walk, case.writer, {}, {}, case.rulebooks)
+    empty.writer.entries[:] = [
+        e for e in case.writer.entries[:8] if e.statement.proceeding == ORGANISATION
+    ]
+    empty.writer.openings.clear()
+    from hustings.record.bundle import Contents, make_bundle
+    from tests.record.making import SLUG, checkpoint
+
+    log = empty.writer.log
+    files = make_bundle(Contents(SLUG, [], log, checkpoint(log), rulebooks=case.rulebooks))
+    assert verify(read_files(files)).verdict is Verdict.CONSISTENT
