@@ -17,8 +17,10 @@ from hustings.rulebooks.schema import (
     Intention,
     Interval,
     Petition,
+    InForce,
     Step,
     UnitKind,
+    Units,
 )
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, plain_type, required_keys, shape_at
 from hustings.rulebooks.values import Cited, Rule
@@ -80,13 +82,17 @@ TABLES: dict[type[BaseModel], dict[str, object]] = {
     Head: {"label": "adopted"},
     Step: {"id": "members-told"},
     Interval: {"id": "between-both", "from": "notice", "to": "unit-meetings"},
+    InForce: {"from": date(2018, 1, 1), "until": date(2030, 1, 1)},
     Aggregate: {"more_than": Fraction(1, 2)},
     UnitKind: {"evidence": ["affiliation form"], "affiliated_for": "2 months"},
     Petition: {"grounds": ["a custodial sentence"], "at_least": Fraction(1, 10)},
 }
 """Words for a key in one table."""
 
-ALSO: dict[type[BaseModel], tuple[str, ...]] = {Intention: ("second_letter_within",)}
+ALSO: dict[type[BaseModel], tuple[str, ...]] = {
+    Intention: ("second_letter_within",),
+    Units: ("branch", "affiliate"),
+}
 """Keys that a table need not have, but has to with the values of the example."""
 
 GROUNDS = ("clause", "source", "reading")
@@ -130,8 +136,10 @@ def value_at(root: type[BaseModel], path: Path) -> Any:
 
 def _with_key(shape: Shape, value: Any, rest: Path) -> Any:
     """The example of a whole value, with the key in it that was asked for though it need not be there."""
-    if not rest or rest[0] in value or rest[0] in GROUNDS:
+    if not rest or rest[0] in value:
         return value
+    if rest[0] in GROUNDS:
+        value = {key: item for key, item in value.items() if key != "source"}
     if rest[0] == "at_least":
         value = {key: item for key, item in value.items() if key != "more_than"}
     if rest[0] == "weights":
@@ -220,12 +228,12 @@ def _example(shape: Shape) -> Any:
 
 
 _PLAIN: dict[Any, Callable[[str], object]] = {
-    str: lambda key: "committee",
-    int: lambda key: 2,
-    bool: lambda key: True,
-    date: lambda key: date(2027, 1, 1),
-    Fraction: lambda key: Fraction(1, 2),
-    time: lambda key: "18:00",
+    str: lambda _: "committee",
+    int: lambda _: 2,
+    bool: lambda _: True,
+    date: lambda _: date(2027, 1, 1),
+    Fraction: lambda _: Fraction(1, 2),
+    time: lambda _: "18:00",
     Span: lambda key: SPANS.get(key, "14 days"),
 }
 

@@ -1,5 +1,6 @@
 """Says in plain words what does not fit the schema: the allowed values, and an example that is right."""
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
@@ -10,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.documents import Document
-from hustings.rulebooks.examples import example_at, value_at
+from hustings.rulebooks.examples import GROUNDS, example_at, value_at
 from hustings.rulebooks.positions import Path
+from hustings.rulebooks.schema import Aggregate
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, shape_at
+from hustings.rulebooks.values import NO_GROUND, Rule
 from hustings.rulebooks.wording import describe, listed
 
 ROUNDS = 8
@@ -40,12 +43,14 @@ def explain(root: type[BaseModel], document: Document, failed: ValidationError) 
     A table is only looked at as a whole where its keys are right one by one; so what is wrong is
     put right by its example, and the file looked at again, until nothing more is found.
     """
-    table, found = deepcopy(document.table), dict[tuple[str, str], Problem]()
+    table, found, places = deepcopy(document.table), dict[tuple[str, str], Problem](), list[Path]()
     for _ in range(ROUNDS):
-        for error in failed.errors(include_url=False):
+        errors = [error for error in failed.errors(include_url=False) if not _made(error, places)]
+        for error in errors:
             problem = _problem(root, document, error)
             found.setdefault((problem.key, problem.what), problem)
             put_right(root, table, error)
+        places += [tuple(error["loc"]) for error in errors]
         try:
             root.model_validate(table)
             break
@@ -64,11 +69,28 @@ def put_right(root: type[BaseModel], table: dict[str, Any], error: Mapping[str, 
     if not path or not isinstance(parent, (dict, list)):
         return
     if error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]":
-        parent.pop(path[-1], None)
+        parent.pop(path[-1])
         return
-    example = value_at(root, path)
-    if example is not None:
-        parent[path[-1]] = example
+    if path[-1] in GROUNDS and isinstance(parent, dict):
+        for ground in GROUNDS:
+            parent.pop(ground, None)
+    parent[path[-1]] = value_at(root, path)
+
+
+def _made(error: Mapping[str, Any], places: list[Path]) -> bool:
+    """Whether an example that was put in caused this, because what it has to fit was wrong itself."""
+    path: Path = tuple(error["loc"])
+    if error["type"] != "value_error" or NO_GROUND in str(error["ctx"]["error"]):
+        return False
+    leans_on: list[Path] = {
+        (): [("rulebook",), ("rulebook", "procedure")],
+        ("trigger",): [("trigger", "pools"), ("trigger", "decision", "aggregate")],
+    }.get(path, [])
+    if path and path[-1] == "aggregate":
+        leans_on = [path]
+    return any(
+        place[: len(on)] == on for on in leans_on if on != ("rulebook",) for place in places
+    ) or (("rulebook",) in places and not path)
 
 
 def _problem(root: type[BaseModel], document: Document, error: Mapping[str, Any]) -> Problem:
@@ -79,7 +101,30 @@ def _problem(root: type[BaseModel], document: Document, error: Mapping[str, Any]
     if error["type"] == "extra_forbidden":
         return _unknown_key(root, document, path)
     what = _said(root, path, error)
-    return document.problem(path, what, example_at(root, path) or _first_key(root))
+    if error["type"] == "value_error":
+        path, right = _whole_table(root, document, path, what)
+    else:
+        right = example_at(root, path)
+    return document.problem(path, what, right)
+
+
+def _whole_table(
+    root: type[BaseModel], document: Document, path: Path, what: str
+) -> tuple[Path, str]:
+    """Where a mistake of a table as a whole is put right, and how."""
+    if path == ():
+        missing = re.findall(r"\[(\w+)\]", what)
+        return ("rulebook", "procedure"), "\n".join(example_at(root, (name,)) for name in missing)
+    if path == ("emergency",):
+        path = ("emergency", "consequences")
+    if path == ("trigger",):
+        pools = list(document.table["trigger"]["pools"])  # type: ignore[index]
+        shares = ", ".join(f'{pool} = "1/{len(pools)}"' for pool in pools)
+        return (*path, "decision", "aggregate", "weights"), f"weights = {{ {shares} }}"
+    shape = shape_at(root, path)
+    if NO_GROUND in what and shape is not None and not issubclass(shape.type, (Rule, Aggregate)):
+        return path, 'source = "guidelines 2019"'
+    return path, example_at(root, path)
 
 
 def _said(root: type[BaseModel], path: Path, error: Mapping[str, Any]) -> str:
@@ -149,8 +194,3 @@ def _other_key(
 def _meant(given: str, choices: list[str]) -> str:
     near = get_close_matches(given[:100], choices, 1)
     return f' Did you mean "{near[0]}"?' if near else ""
-
-
-def _first_key(root: type[BaseModel]) -> str:
-    """What a file begins with, where no single key is at fault."""
-    return example_at(root, (next(iter(keys_of(root))),))

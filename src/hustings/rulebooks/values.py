@@ -13,6 +13,7 @@ from hustings.kernel.time import Span, read_span
 
 T = TypeVar("T")
 
+NO_GROUND = "give exactly one of clause, source and reading"
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
@@ -58,17 +59,36 @@ def _clock(value: object) -> time:
 
 SpanText = Annotated[
     Span,
-    BeforeValidator(_span, json_schema_input_type=str),
+    BeforeValidator(
+        _span,
+        json_schema_input_type=Annotated[
+            str,
+            Field(
+                pattern=r"^\d{1,4} ((clear |working )?days?|weeks?|months?|years?)$",
+                examples=["14 days"],
+            ),
+        ],
+    ),
     PlainSerializer(str, return_type=str),
 ]
 FractionText = Annotated[
     Fraction,
-    BeforeValidator(_fraction, json_schema_input_type=str),
+    BeforeValidator(
+        _fraction,
+        json_schema_input_type=Annotated[
+            str, Field(pattern=r"^-?\d{1,18}/\d{1,18}$", examples=["1/3"])
+        ],
+    ),
     PlainSerializer(fraction_text, return_type=str),
 ]
 ClockText = Annotated[
     time,
-    BeforeValidator(_clock, json_schema_input_type=str),
+    BeforeValidator(
+        _clock,
+        json_schema_input_type=Annotated[
+            str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["18:00"])
+        ],
+    ),
     PlainSerializer(lambda at: at.strftime("%H:%M"), return_type=str),
 ]
 Day = date
@@ -76,6 +96,12 @@ Day = date
 
 class Cited(Strict):
     """A table that says who says so: exactly one of ``clause``, ``source`` and ``reading``."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [{"required": [ground]} for ground in ("clause", "source", "reading")]
+        }
+    )
 
     clause: str | None = Field(
         default=None, description="the clause of the text, only where the facts quote it"
@@ -89,9 +115,7 @@ class Cited(Strict):
     def _one_ground(self) -> "Cited":
         grounds = [g for g in (self.clause, self.source, self.reading) if g is not None]
         if len(grounds) != 1:
-            raise ValueError(
-                'give exactly one of clause, source and reading, like { value = "…", source = "guidelines 2019" }'
-            )
+            raise ValueError(NO_GROUND)
         return self
 
     @property
