@@ -5,7 +5,7 @@ import os
 import click
 
 
-@click.command()
+@click.command("serve")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -14,17 +14,17 @@ import click
 @click.option(
     "--workers", default=2, show_default=True, help="Processes that answer (not in development)."
 )
-def serve(port: int, host: str, *, development: bool, workers: int) -> None:
+def command(port: int, host: str, *, development: bool, workers: int) -> None:
     """Serve the site; set up its database first where that is needed."""
     if development:
         os.environ["HUSTINGS_DEVELOPMENT"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
     prepare(quiet=True)
     click.echo(f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    _listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
+    listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
 
 
-@click.command()
+@click.command("work")
 def work() -> None:
     """Do the background work of a production site: letters, documents, imports."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
@@ -50,7 +50,8 @@ def prepare(*, quiet: bool) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def _listen(host: str, port: int, workers: int) -> None:
+def listen(host: str, port: int, workers: int) -> None:
+    """Answer until told to stop."""
     from gunicorn.app.base import BaseApplication
 
     from hustings.web.wsgi import application

@@ -7,7 +7,7 @@ from pathlib import Path
 from hustings.conduct import clock
 from hustings.conduct.reading import read_seat, seat_ids, the_organisation
 from hustings.conduct.seats import SEES, Seat
-from hustings.kernel.canonical import Json, canonical_bytes
+from hustings.kernel.canonical import canonical_bytes
 from hustings.proceedings.entry import Given
 from hustings.proceedings.rolls import RollFrozen
 from hustings.proceedings.values import Visibility
@@ -19,6 +19,7 @@ from hustings.store import checkpoints, log
 from hustings.store.log_key import log_key
 from hustings.store.models import Organisation
 from hustings.store.openings import openings as stored_openings
+from hustings.verifier.result import claim_of
 
 
 def seal(organisation: Organisation, at: datetime | None = None) -> bytes:
@@ -58,7 +59,10 @@ def bundle_of(
             openings=tuple(stored_openings(organisation, SEES[audience])),
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
             rolls=dict(roll for seat in seats for roll in _rolls(seat)),
-            claims={seat.proceeding: claim_of(seat) for seat in seats},
+            claims={
+                seat.proceeding: claim_of(seat.state, (one.entry for one in seat.entries))
+                for seat in seats
+            },
             audience=audience,
         )
     )
@@ -78,14 +82,3 @@ def _rolls(seat: Seat) -> Iterable[tuple[str, bytes]]:
         if isinstance(placed.entry, RollFrozen):
             commitment = placed.entry.commitment(Given(seat.state, seat.rulebook, placed.at))
             yield commitment.digest, canonical_bytes(commitment.as_json())
-
-
-def claim_of(seat: Seat) -> Json:
-    """What the organisation shows as the seat's state and result; the verifier works both out again."""
-    state = seat.state
-    return {
-        "state": state.stage.value,
-        "outcome": state.outcome.value if state.outcome else None,
-        "candidate": state.candidate,
-        "trigger": state.trigger.value if state.trigger else None,
-    }

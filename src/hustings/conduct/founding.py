@@ -28,16 +28,16 @@ Says = OrganisationFounded | KeyRegistered | KeyRevoked | RulebookAdopted
 def found(
     slug: str, name: str, origin: str, authorities: Sequence[Authority], minimum_cell: int
 ) -> tuple[Organisation, Statement]:
-    """Make the organisation and its log's key; the statement of founding is then signed by an authority."""
+    """Make the organisation and its log's key; the statement of founding is then signed by each authority."""
     organisation = Organisation.objects.create(
         slug=slug, name=name, origin=origin, minimum_cell=minimum_cell
     )
     key = make_log_key(organisation, secrets.token_bytes(32))
     says = OrganisationFounded(
-        name, slug, tuple(authorities), verifier_key(origin, KeyKind.SIGNATURE, key)
+        name, slug, tuple(authorities), verifier_key(origin, KeyKind.ED25519, key)
     )
-    first = authorities[0]
-    return organisation, state_of(organisation, says, (Signatory(first.person, first.role),))
+    by = tuple(Signatory(authority.person, authority.role) for authority in authorities)
+    return organisation, state_of(organisation, says, by)
 
 
 def state_of(organisation: Organisation, says: Says, by: Sequence[Signatory]) -> Statement:

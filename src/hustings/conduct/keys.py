@@ -49,10 +49,10 @@ class Keyring(Protocol):
 class NoKeyring:
     """The keyring of an organisation that has not opened its record yet."""
 
-    def keys_of(self, person: str) -> tuple[PersonKey, ...]:  # noqa: ARG002
+    def keys_of(self, person: str) -> tuple[PersonKey, ...]:
         return ()
 
-    def request(self, person: str, public_key: bytes, at: datetime) -> PersonKey | Refused:  # noqa: ARG002
+    def request(self, person: str, public_key: bytes, at: datetime) -> PersonKey | Refused:
         return Refused("keys-not-kept", "", "The organisation has not opened its record yet.")
 
 

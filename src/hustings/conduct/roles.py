@@ -50,13 +50,13 @@ class Directory(Protocol):
 class NobodyKnown:
     """The directory of an organisation that has entered nobody yet: everyone is a stranger."""
 
-    def with_address(self, address: str) -> Person | None:  # noqa: ARG002
+    def with_address(self, address: str) -> Person | None:
         return None
 
-    def person(self, person: str) -> Person | None:  # noqa: ARG002
+    def person(self, person: str) -> Person | None:
         return None
 
-    def roles_of(self, person: str, proceeding: str | None) -> frozenset[Role]:  # noqa: ARG002
+    def roles_of(self, person: str, proceeding: str | None) -> frozenset[Role]:
         return frozenset()
 
 

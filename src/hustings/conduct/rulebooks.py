@@ -11,7 +11,7 @@ from hustings.rulebooks.loader import FILES, Rulebook, from_files, load, shipped
 
 def shelf() -> Path:
     """The folder in which adopted rulebooks lie, one folder for each digest."""
-    return Path(settings.HUSTINGS_DATA) / "rulebooks"
+    return Path(settings.DATA) / "rulebooks"
 
 
 def keep(rulebook: Rulebook) -> None:

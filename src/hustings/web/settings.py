@@ -31,8 +31,8 @@ ALLOWED_HOSTS = (
 HUSTINGS_ORGANISATION = os.environ.get("HUSTINGS_ORGANISATION", "Hustings")
 HUSTINGS_ACCENT = os.environ.get("HUSTINGS_ACCENT", "")
 HUSTINGS_ACCENT_DARK = os.environ.get("HUSTINGS_ACCENT_DARK", "")
-HUSTINGS_DIRECTORY = os.environ.get("HUSTINGS_DIRECTORY", "hustings.conduct.roles.NobodyKnown")
-HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.keys.NoKeyring")
+HUSTINGS_DIRECTORY = os.environ.get("HUSTINGS_DIRECTORY", "hustings.conduct.persons.StoreDirectory")
+HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.persons.StoreKeyring")
 
 # --- what it is made of -------------------------------------------------------------------------
 

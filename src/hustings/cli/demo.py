@@ -1,0 +1,137 @@
+"""The main job before your eyes: cases decided, a seat from letter to declared candidate, its bundle verified, the site."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from time import monotonic
+
+import click
+
+COMMAND_LINE = "from hustings.cli.main import main; main()"
+RULEBOOKS = ("labour-pre2018", "labour-2018", "labour-2021")
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Stop before serving the site.")
+@click.option("--port", default=8000, show_default=True, help="The port of the site.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/demo"),
+    show_default=True,
+    help="The folder for the demonstration's data; what an earlier run left there is removed.",
+)
+def command(*, no_serve: bool, port: int, data: Path) -> None:
+    """Play the main job on a fictional organisation, verify its record, and serve its pages."""
+    began = monotonic()
+    _fresh(data)
+    _environment(data, port)
+    _decide_cases()
+    bundle, trust = _play(data)
+    _verify(bundle, trust)
+    click.echo(f"\nAll of it took {_seconds(began)}.")
+    _how_to_sign_in(port, data)
+    if not no_serve:
+        _serve(port)
+
+
+def _seconds(began: float) -> str:
+    return f"{monotonic() - began:.1f} seconds"
+
+
+def _fresh(data: Path) -> None:
+    """Remove what an earlier demonstration left, and nothing else."""
+    marker = data / ".hustings-demo"
+    if data.exists() and any(data.iterdir()) and not marker.exists():
+        raise click.ClickException(
+            f"{data} holds something that no demonstration made. Name an empty folder with --data."
+        )
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    marker.write_text("Made by hustings demo; it may be removed.\n", encoding="utf-8")
+
+
+def _environment(data: Path, port: int) -> None:
+    os.environ["HUSTINGS_DATA"] = str(data.resolve())
+    os.environ["HUSTINGS_DEVELOPMENT"] = "1"
+    os.environ["HUSTINGS_ADDRESS"] = f"http://localhost:{port}"
+    os.environ["HUSTINGS_ORGANISATION"] = "Commonweal Union"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.settings"
+
+
+def _decide_cases() -> None:
+    """Decide every published case under three rulebooks; what an unpublished part leaves open is said."""
+    from hustings.conduct.demo.cases import decided_cases
+
+    click.echo("Published cases under three rulebooks (arithmetic on published returns;")
+    click.echo("it says nothing about any person; the rulebooks are unofficial reconstructions)\n")
+    began, number = monotonic(), 0
+    click.echo(f"  {'case':36}" + "".join(f"{book:>18}" for book in RULEBOOKS))
+    for case, outcomes in decided_cases(RULEBOOKS):
+        click.echo(f"  {case:36}" + "".join(f"{outcome:>18}" for outcome in outcomes))
+        number += 1
+    click.echo(f"\n{number} cases decided in {_seconds(began)}.\n")
+
+
+def _play(data: Path) -> tuple[Path, Path]:
+    from hustings.cli.serve import prepare
+
+    began = monotonic()
+    prepare(quiet=True)
+    from hustings.conduct import clock
+    from hustings.conduct.bundles import write_bundle
+    from hustings.conduct.demo.building import build
+    from hustings.conduct.demo.reporting import report, trust_text
+
+    built = build(data, clock.now())
+    for line in report(built):
+        click.echo(line)
+    click.echo(f"\nPlayed in {_seconds(began)}.")
+    bundle, trust = data / "northmoor.zip", data / "trust.toml"
+    began = monotonic()
+    write_bundle("northmoor", bundle)
+    trust.write_text(trust_text(built.cast.organisation), encoding="utf-8")
+    click.echo(
+        f"Bundle of Northmoor: {bundle} ({bundle.stat().st_size:,} bytes), {_seconds(began)}."
+    )
+    return bundle, trust
+
+
+def _verify(bundle: Path, trust: Path) -> None:
+    """Verify the bundle as a stranger would: in a process of its own, from the two files alone."""
+    import subprocess
+
+    began = monotonic()
+    click.echo(f"\n$ hustings verify {bundle} --trust {trust}")
+    done = subprocess.run(  # noqa: S603 - our own command, on files that were just written
+        [sys.executable, "-c", COMMAND_LINE, "verify", str(bundle), "--trust", str(trust)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    click.echo(done.stdout.rstrip() or done.stderr.rstrip())
+    click.echo(f"Verified in {_seconds(began)}, exit status {done.returncode}.")
+    if done.returncode != 0:
+        raise click.ClickException("The demonstration's own bundle did not verify.")
+
+
+def _how_to_sign_in(port: int, data: Path) -> None:
+    from hustings.conduct.demo.reporting import ways_in
+
+    click.echo(
+        f"\nThe site: http://localhost:{port}/   Letters and sign-in codes: http://localhost:{port}/mailbox/"
+    )
+    click.echo("Sign in with one of these addresses; the code arrives in the mailbox page:\n")
+    for role, address in ways_in():
+        click.echo(f"  {role:52} {address}")
+    click.echo(
+        f"\nKeys to sign with as these persons: {data / 'keys'} (or load one on the mailbox page)."
+    )
+
+
+def _serve(port: int) -> None:
+    from hustings.cli.serve import listen
+
+    click.echo(f"\nServing at http://localhost:{port}/ - stop with Ctrl+C.")
+    listen("127.0.0.1", port, 1)

@@ -1,0 +1,75 @@
+"""What the demonstration says of itself: what happened on each seat, whom to trust, and how to sign in."""
+
+from base64 import b64encode
+from collections.abc import Iterator
+
+from hustings.conduct import clock
+from hustings.conduct.demo.building import Built
+from hustings.conduct.demo.cast import DOMAIN
+from hustings.conduct.founding import register_of
+from hustings.conduct.reading import read_seat, seat_ids
+from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.record.signing import public_text
+from hustings.store import checkpoints, log
+from hustings.store.models import Organisation
+from hustings.timetable.sentences import say_instant
+
+
+def report(built: Built) -> Iterator[str]:
+    """The lines that ``make demo`` prints about what it has played."""
+    organisation = built.cast.organisation
+    yield f"{organisation.name}: {built.members:,} members, {log.size(organisation)} entries in the record, {built.scenes} scenes."
+    for name in seat_ids(organisation):
+        seat = read_seat(organisation, name)
+        now = clock.now()
+        yield ""
+        yield f"{seat.state.seat} ({seat.state.entries} entries, rulebook {seat.rulebook.id})"
+        yield f"  {where_it_stands(seat.state, seat.rulebook, now)}"
+        names = seat.names()
+        if seat.state.candidate is not None:
+            yield f"  Candidate: {names.get(seat.state.candidate, seat.state.candidate)}."
+        coming = what_comes_next(seat.state, seat.rulebook, now)
+        if coming is not None:
+            zone = seat.rulebook.rules.rulebook.calendar.zone
+            by = "" if coming.by is None else f", by {say_instant(coming.by, zone)}"
+            yield f"  Next: {coming.what}{by}."
+
+
+def trust_text(organisation: Organisation) -> str:
+    """The trust file: what a stranger would get from elsewhere, such as the printed opening notice."""
+    founding = register_of(organisation).founding
+    newest = checkpoints.latest(organisation)
+    if founding is None or newest is None:
+        raise ValueError("the organisation has no founding or no checkpoint yet")
+    keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
+    root = b64encode(bytes(newest.root)).decode()
+    return (
+        "# Whom to trust for the record of a fictional organisation. In real life this is printed on\n"
+        "# the opening notice, and comes to you by another way than the bundle.\n"
+        f'organisation = "{organisation.slug}"\n\n'
+        f'[log]\nkey = "{founding.log}"\n\n'
+        f"[authorities]\nkeys = [{keys}]\n\n"
+        f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
+    )
+
+
+def ways_in() -> tuple[tuple[str, str], ...]:
+    """Role and address for each part that a visitor can play."""
+    return tuple(
+        (role, f"{name}@{DOMAIN}")
+        for role, name in (
+            ("national office", "office"),
+            ("governing body", "committee"),
+            ("sitting representative (Eastwater)", "eastwater.representative"),
+            ("candidate, declared (Northmoor)", "northmoor.candidate-1"),
+            ("branch secretary (Willowgate, Eastwater)", "eastwater-willowgate.secretary"),
+            ("first teller (Willowgate, Eastwater)", "eastwater-willowgate.teller-1"),
+            ("second teller (Willowgate, Eastwater)", "eastwater-willowgate.teller-2"),
+            (
+                "affiliate's officer (Lamplighters' Guild, Eastwater)",
+                "eastwater-lamplighters-guild.officer",
+            ),
+            ("member who may vote (Eastwater)", "eastwater.member-who-may-vote"),
+            ("member who may not, and why (Eastwater)", "eastwater.member-who-may-not"),
+        )
+    )

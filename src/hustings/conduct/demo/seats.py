@@ -1,0 +1,246 @@
+"""The three seats: Northmoor to the end, Eastwater in its trigger ballot, Arrowvale under the emergency route."""
+
+from datetime import datetime, timedelta
+
+from hustings.conduct.demo.papers import papers_for
+from hustings.conduct.demo.script import Player, Telling, private, public
+from hustings.conduct.demo.stretches import listed, longlist, opening, returns, rolls
+from hustings.proceedings.appeals import AppealDecided, AppealMade
+from hustings.proceedings.emergency import EmergencyDeclared
+from hustings.proceedings.endorsement import EndorsementDecided
+from hustings.proceedings.member_ballot import (
+    BallotOpened,
+    BallotReconciled,
+    HustingsNoticed,
+    PackReturned,
+    PacksIssued,
+)
+from hustings.proceedings.member_count import CountMade, PapersEntered
+from hustings.proceedings.nominations import NominationConsented, NominationMade
+from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
+from hustings.proceedings.state import PanelMember
+from hustings.proceedings.triggering import TriggerDecided
+from hustings.proceedings.unit_returns import ReturnContested, ReturnReinstated, ReturnVoided
+from hustings.proceedings.values import Role
+
+CONTESTED = "northmoor-saltmere"
+NORTHMOOR_VOTES = {
+    "northmoor-lanternhythe": (31, 18, 2),
+    "northmoor-far-dunning": (22, 9, 0),
+    "northmoor-millrace": (14, 27, 1),
+    "northmoor-upper-tansy": (19, 11, 3),
+    "northmoor-lower-tansy": (4, 3, 0),
+    "northmoor-windle-cross": (26, 25, 1),
+    "northmoor-saltmere": (17, 12, 0),
+    "northmoor-brackenhythe": (8, 21, 2),
+    "northmoor-kettlewick": (15, 13, 0),
+    "northmoor-weavers-circle": (12, 30, 4),
+    "northmoor-lamplighters-guild": (18, 9, 0),
+    "northmoor-ferry-hands-league": (7, 16, 1),
+    "northmoor-allotment-society": (11, 10, 2),
+}
+EASTWATER_VOTES = {
+    "eastwater-quayside": (24, 19, 1),
+    "eastwater-bobbin-hill": (12, 12, 0),
+    "eastwater-thimble-green": (9, 28, 2),
+    "eastwater-hollowford": (33, 14, 0),
+    "eastwater-ferry-steps": (5, 2, 0),
+    "eastwater-amberley-dyke": (13, 22, 1),
+    "eastwater-tarnside": (21, 16, 3),
+    "eastwater-weavers-circle": (6, 19, 0),
+    "eastwater-net-menders-society": (14, 8, 1),
+}
+ARROWVALE_VOTES = {
+    "arrowvale-fletchers-rise": (28, 12, 0),
+    "arrowvale-mossbarrow": (17, 9, 1),
+    "arrowvale-quillhaven": (22, 20, 0),
+    "arrowvale-greyfeather": (6, 24, 2),
+    "arrowvale-nock-end": (19, 15, 0),
+    "arrowvale-shaft-lane": (11, 10, 1),
+    "arrowvale-bowyer-street": (3, 4, 0),
+    "arrowvale-fletchers-company": (15, 6, 0),
+    "arrowvale-allotment-society": (8, 13, 1),
+    "arrowvale-lamplighters-guild": (12, 9, 0),
+}
+"""Votes in the units' meetings: for an open selection, for reselection, abstained. All of it is made up."""
+
+
+def northmoor(player: Player, start: datetime) -> Telling:
+    """From the letter to a declared candidate, with a return voided and reinstated, and an appeal dismissed."""
+    yield from opening(player, start)
+    yield from rolls(player)
+    yield from returns(player, NORTHMOOR_VOTES)
+    now = yield player.ends("returns-due") + timedelta(hours=2)
+    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    applicants = (
+        f"{player.seat}/representative",
+        *(f"{player.seat}/candidate-{n}" for n in (1, 2, 3)),
+    )
+    yield from longlist(player, now + timedelta(days=1), applicants)
+    yield from _shortlist(player, applicants[:3])
+    yield from _ballot(player, applicants[:3])
+    yield from _ending(player)
+
+
+def eastwater(player: Player, start: datetime) -> Telling:
+    """Up to the middle of the trigger ballot; one return is contested and waits for a decision."""
+    yield from opening(player, start)
+    yield from rolls(player)
+    yield from returns(player, EASTWATER_VOTES)
+
+
+def arrowvale(player: Player, start: datetime, election_called: datetime) -> Telling:
+    """Triggered, applications open; then an election is called, and a panel has to select."""
+    yield from opening(player, start)
+    yield from rolls(player)
+    yield from returns(player, ARROWVALE_VOTES)
+    now = yield player.ends("returns-due") + timedelta(hours=2)
+    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    applicants = tuple(f"{player.seat}/candidate-{n}" for n in (1, 2))
+    yield from longlist(player, now + timedelta(days=1), applicants)
+    now = yield election_called
+    player.decide(
+        EmergencyDeclared, now, "An early election has been called for the body on which the seat lies.",
+        moment="resolution", happened_at=now,
+    )  # fmt: skip
+
+
+def dispute(player: Player, start: datetime) -> Telling:
+    """Beside the other returns one is contested, voided on a listed ground, and reinstated by another body."""
+    yield start + timedelta(days=46)
+    meeting = next(m for m in player.state().meetings if m.unit == CONTESTED)
+    now = yield meeting.at + timedelta(days=2)
+    player.do(
+        ReturnContested(
+            unit=CONTESTED,
+            contention=private("A member says that the notice of the meeting did not reach them."),
+            by=(player.actor("northmoor/member-who-may-vote", Role.MEMBER),),
+        ),
+        now,
+    )
+    now = yield now + timedelta(days=3)
+    player.decide(
+        ReturnVoided, now, "The branch's list of notices sent could not be found.",
+        unit=CONTESTED, ground="notice was not given",
+    )  # fmt: skip
+    now = yield now + timedelta(days=4)
+    player.decide(
+        ReturnReinstated, now,
+        "The list was found; it shows that notice went to every member of the branch in time.",
+        unit=CONTESTED, body="appeals panel",
+    )  # fmt: skip
+
+
+def _shortlist(player: Player, handles: tuple[str, ...]) -> Telling:
+    """Units nominate, nominees consent, the panel makes the shortlist, the hustings are called."""
+    selection = player.cast.rulebook.rules.selection
+    assert selection is not None
+    units = [unit.id for unit in player.state().units if unit.counts and unit.kind == "branch"]
+    now = yield player.starts("nominations") + timedelta(days=3, hours=20)
+    for n, unit in enumerate(units):
+        handle = handles[n % len(handles)]
+        secretary = (player.actor(f"{unit}/secretary", Role.UNIT_SECRETARY),)
+        nominee = player.cast.reference(handle)
+        player.do(NominationMade(unit=unit, nominee=nominee, by=secretary), now)
+    now = yield now + timedelta(days=1)
+    for n, unit in enumerate(units):
+        handle = handles[n % len(handles)]
+        role = Role.REPRESENTATIVE if handle.endswith("representative") else Role.CANDIDATE
+        by = (player.actor(handle, role),)
+        player.do(NominationConsented(unit=unit, nominee=by[0].person, by=by), now)
+    members = tuple(
+        PanelMember(f"p-panel-{number}-{player.seat}", seat.appointed_by)
+        for number, seat in enumerate(
+            seat for seat in selection.shortlist.panel.seats for _ in range(seat.number)
+        )
+    )
+    player.do(PanelAppointed(members=members, by=(player.actor("office", Role.OFFICE),)), now)
+    now = yield player.starts("shortlist") + timedelta(hours=16)
+    player.decide(
+        ShortlistMade, now, "Each has the nomination that the rules ask for, or an automatic place.",
+        listed=listed(player, handles),
+    )  # fmt: skip
+    office = (player.actor("office", Role.OFFICE),)
+    hustings = player.starts("hustings") + timedelta(hours=19)
+    player.do(HustingsNoticed(at=hustings, place=public("Northmoor Corn Exchange"), by=office), now)
+
+
+def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
+    """Papers go out in numbered packs, come back, are reconciled, entered and counted."""
+    now = yield player.starts("ballot") + timedelta(hours=9)
+    candidates = tuple(player.cast.reference(handle) for handle in handles)
+    electors = player.state().roll
+    assert electors is not None and electors.electors is not None
+    issued, spare = electors.electors, 40
+    player.do(
+        BallotOpened(
+            candidates=candidates,
+            closes=player.ends("ballot-closes"),
+            packs=(
+                PacksIssued("A", "the post room", 1, issued),
+                PacksIssued("B", "the returning table at the hall", issued + 1, issued + spare),
+            ),
+            by=(player.actor("office", Role.OFFICE),),
+        ),
+        now,
+    )
+    now = yield player.ends("ballot-closes") + timedelta(hours=14)
+    papers = papers_for(candidates, issued)
+    tellers = tuple(player.actor(f"{player.seat}/teller-{n}", Role.TELLER) for n in (1, 2))
+    player.do(
+        BallotReconciled(
+            packs=(
+                PackReturned(
+                    "A",
+                    papers.returned - 6,
+                    papers.spoilt,
+                    0,
+                    issued - papers.returned - papers.spoilt + 6,
+                ),
+                PackReturned("B", 6, 0, spare - 6, 0),
+            ),
+            by=tellers,
+        ),
+        now,
+    )
+    player.do(
+        PapersEntered(
+            blt=papers.blt,
+            returned=papers.returned + papers.spoilt,
+            spoilt=papers.spoilt,
+            by=tellers,
+        ),
+        now,
+    )
+    player.do(CountMade(by=tellers), now)
+
+
+def _ending(player: Player) -> Telling:
+    """An appeal is made and dismissed, then the committee endorses."""
+    counted = player.state().outcome_at
+    assert counted is not None
+    now = yield counted + timedelta(days=3)
+    appeals = player.cast.rulebook.rules.appeals
+    assert appeals is not None
+    player.do(
+        AppealMade(
+            ground=appeals.grounds.value[0],
+            argument=private("A candidate says that a pack of papers went out a day late."),
+            by=(player.actor(f"{player.seat}/candidate-2", Role.CANDIDATE),),
+        ),
+        now,
+    )
+    appeal = player.state().open_appeals[0].number
+    now = yield now + timedelta(days=6)
+    player.decide(
+        AppealDecided, now,
+        "The pack went out on the day that the timetable names; the outcome could not have been different.",
+        appeal=appeal, upheld=False,
+    )  # fmt: skip
+    now = yield now + timedelta(days=5)
+    candidate = player.state().candidate
+    assert candidate is not None
+    player.decide(
+        EndorsementDecided, now, "The procedure was followed and no appeal is open.",
+        candidate=candidate, endorsed=True,
+    )  # fmt: skip
