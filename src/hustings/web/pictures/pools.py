@@ -65,7 +65,7 @@ def draw_pools(
 
 def _pool(pool: Pool, y: float, say: Say) -> tuple[list[str], float]:
     parts: list[str] = []
-    for words in lines_of(pool.name, WIDTH, 15):
+    for words in lines_of(pool.name, WIDTH, 15, bold=True):
         parts.append(text(0, y, words, "p-text p-bold", 15))
         y += _LINE
     for words in lines_of(_sentence(pool, say), WIDTH):

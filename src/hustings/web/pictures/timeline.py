@@ -70,7 +70,7 @@ def _stage(stage: Stage, y: float, say: Say) -> tuple[list[str], float]:
     name = stage.name
     if stage.standing is Standing.PRESENT:
         name = say("{stage} – now").format(stage=stage.name)
-    lines = [(words, css) for words in lines_of(name, WIDTH - _LEFT, 15)]
+    lines = [(words, css) for words in lines_of(name, WIDTH - _LEFT, 15, bold=True)]
     lines += [(words, "p-quiet") for words in lines_of(stage.when, WIDTH - _LEFT) if words]
     lines += [(words, "p-text") for words in lines_of(stage.note, WIDTH - _LEFT) if words]
     for words, look in lines:

@@ -54,7 +54,7 @@ def read_transcript(transcript: Mapping[str, Any]) -> Count:
     return Count(Fraction(quota) if quota is not None else None, rounds)
 
 
-_NAMES, _BAR, _ROW = 96, 14, 26
+_NAMES, _FIGURES, _BAR, _ROW = 96, 104, 14, 26
 
 
 def draw_transfers(
@@ -82,7 +82,7 @@ def _round(
 ) -> tuple[list[str], float]:  # fmt: skip
     parts: list[str] = []
     heading = say("Round {number}: {what}").format(number=number, what=entry.what)
-    for words in lines_of(heading, WIDTH, 15):
+    for words in lines_of(heading, WIDTH, 15, bold=True):
         parts.append(text(0, y, words, "p-text p-bold", 15))
         y += 20
     start = y - 10
@@ -125,16 +125,15 @@ def _row(
         parts.append(
             rect(_NAMES + _scaled(votes, top), y - 11, _scaled(was - votes, top), _BAR, "p-loss")
         )
-    reach = max(votes, was or Fraction(0))
     figures = votes_text(votes)
     if was is not None and votes != was:
         figures += f" ({'+' if votes > was else '−'}{votes_text(abs(votes - was))})"
-    parts.append(text(_NAMES + _scaled(reach, top) + 6, y, figures, "p-text", 13))
+    parts.append(text(WIDTH, y, figures, "p-text p-end", 13))
     return parts
 
 
 def _scaled(votes: Fraction, top: Fraction) -> float:
-    return float(votes / top) * (WIDTH - _NAMES - 92)
+    return float(votes / top) * (WIDTH - _NAMES - _FIGURES)
 
 
 def votes_text(votes: Fraction) -> str:
