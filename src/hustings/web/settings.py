@@ -39,7 +39,7 @@ HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.persons.
 AUDIENCES = tuple(
     name
     for name in ("public", "member", "office", "teller", "candidate")
-    if find_spec(f"hustings.web.{name}")
+    if (WEB / name / "urls.py").exists()
 )
 """The page packages that exist; each is an app with ``urls.py``, ``views.py`` and ``templates/<name>/``."""
 
@@ -146,6 +146,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key", "login": "30/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

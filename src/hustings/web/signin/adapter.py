@@ -10,7 +10,7 @@ from django_tasks import task
 
 
 class CodeOnly(DefaultAccountAdapter):
-    """Codes for known persons only, and the same answer, as quickly, for everybody else."""
+    """Codes for known persons only, sent from the background."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -30,16 +30,13 @@ class CodeOnly(DefaultAccountAdapter):
         return subject
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue the letter; one to somebody unknown is queued as well, and goes nowhere."""
-        if template_prefix == "account/email/unknown_account":
-            post.enqueue(to="", subject="", text="")
-            return
+        """Queue the letter."""
         message = self.render_mail(template_prefix, email, context)
         post.enqueue(to=email, subject=message.subject, text=str(message.body))
 
 
 @task()
 def post(to: str, subject: str, text: str) -> None:
-    """Send one sign-in letter."""
+    """Send one sign-in letter; one to nobody goes nowhere (see :class:`forms.AskForCode`)."""
     if to:
         EmailMultiAlternatives(subject=subject, body=text, to=[to]).send()

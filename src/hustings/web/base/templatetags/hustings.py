@@ -93,9 +93,9 @@ def picture(drawn: Picture, open: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/error_summary.html")
-def problems(form: BaseForm | None) -> dict[str, Any]:
+def problems(form: BaseForm | str | None) -> dict[str, Any]:
     """What stands in the way, on top of the page, each line a link to its field."""
-    if form is None or not form.is_bound:
+    if not isinstance(form, BaseForm) or not form.is_bound:
         return {"rows": []}
     rows: list[dict[str, str]] = [{"href": "", "text": text} for text in form.non_field_errors()]
     for field in form:
@@ -111,7 +111,7 @@ def _first_id(field: BoundField) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def page_title(context: template.Context, title: str, form: BaseForm | None = None) -> str:
+def page_title(context: template.Context, title: str, form: BaseForm | str | None = None) -> str:
     """The window's title: problem first, then the page, then the organisation."""
-    mark = _("Problem: ") if form is not None and form.is_bound and form.errors else ""
+    mark = _("Problem: ") if isinstance(form, BaseForm) and form.is_bound and form.errors else ""
     return f"{mark}{title} – {context.get('organisation', '')}"
