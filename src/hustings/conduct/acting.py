@@ -9,6 +9,7 @@ from django.db import transaction
 from hustings.conduct import clock
 from hustings.conduct.notifying import notify
 from hustings.conduct.reading import NoSuchSeat, read_seat
+from hustings.conduct.sealing import after_entry
 from hustings.conduct.seats import Placed, Seat
 from hustings.kernel.commitments import SALT_BYTES
 from hustings.kernel.refusals import Refused
@@ -24,7 +25,7 @@ from hustings.record.openings import Opening, make_commitments, opening_bytes, r
 from hustings.record.signing import message_of, verify_bytes
 from hustings.rulebooks.loader import Rulebook
 from hustings.store import log
-from hustings.store.models import Draft, DraftSignatory, Organisation, PublicKey
+from hustings.store.models import Draft, DraftSignatory, LogEntry, Organisation, PublicKey
 from hustings.store.models.drafts import DraftStage
 from hustings.store.models.persons import KeyState
 
@@ -161,7 +162,8 @@ def _seat_for(organisation: Organisation, proceeding: str, rulebook: Rulebook | 
 
 def _signatories(entry: Entry, given: Given) -> tuple[Actor, ...]:
     roles = {role for needed in signatures_needed(entry, given) for role in needed.roles}
-    return tuple(actor for actor in entry.by if actor.role in roles)
+    signing = {actor.person: actor for actor in reversed(entry.by) if actor.role in roles}
+    return tuple(actor for actor in entry.by if signing.get(actor.person) is actor)
 
 
 def _stated(seat: Seat, entry: Entry) -> tuple[Statement, tuple[Opening, ...]]:
@@ -297,7 +299,11 @@ def _enter(
     at: datetime,
 ) -> Entered | Refused:
     try:
-        row = log.append(organisation, statement, signatures, openings, seat.state.entries, at)
+        with transaction.atomic():
+            row = log.append(organisation, statement, signatures, openings, seat.state.entries, at)
+            after_entry(organisation, at)
+            placed = _placed(row, statement, signatures, openings)
+            notify(organisation, seat, placed)
     except log.PositionTaken as taken:
         kinds = ", ".join(entry.statement.kind for entry in taken.meanwhile)
         return Refused(
@@ -307,11 +313,17 @@ def _enter(
         )
     except log.ClockWentBack as back:
         return Refused("clock-went-back", "the record", str(back))
+    return Entered(row.position, row.number, placed.entry)
+
+
+def _placed(
+    row: LogEntry,
+    statement: Statement,
+    signatures: tuple[Signature, ...],
+    openings: tuple[Opening, ...],
+) -> Placed:
     opened = {o.field: Withheld(o.value, o.visibility) for o in openings}
-    entry = _entry_in(statement, opened)
-    placed = Placed(row.position, row.number, row.at, entry, signatures)
-    notify(organisation, seat, placed)
-    return Entered(row.position, row.number, entry)
+    return Placed(row.position, row.number, row.at, _entry_in(statement, opened), signatures)
 
 
 def _entry_in(statement: Statement, opened: dict[str, Withheld]) -> Entry:

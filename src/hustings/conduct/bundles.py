@@ -1,11 +1,10 @@
 """A seat's bundle: everything that a stranger needs to replay it, and nothing that is not for them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 
-from hustings.conduct import clock
-from hustings.conduct.reading import read_seat, seat_ids, the_organisation
+from hustings.conduct.reading import read_seat, the_organisation
+from hustings.conduct.sealing import seal
 from hustings.conduct.seats import SEES, Seat
 from hustings.kernel.canonical import canonical_bytes
 from hustings.proceedings.entry import Given
@@ -13,32 +12,10 @@ from hustings.proceedings.rolls import RollFrozen
 from hustings.proceedings.values import Visibility
 from hustings.record.archive import write_folder, write_zip
 from hustings.record.bundle import Contents, make_bundle
-from hustings.record.entries import ORGANISATION, Statement
-from hustings.record.organisation import ProceedingsCounted
-from hustings.store import checkpoints, log
-from hustings.store.log_key import log_key
+from hustings.store import log
 from hustings.store.models import Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
-
-
-def seal(organisation: Organisation, at: datetime | None = None) -> bytes:
-    """Count every proceeding's entries in the record, then sign a checkpoint over all of it."""
-    now = at or clock.now()
-    newest = organisation.entries.order_by("-position").first()
-    if newest is None or newest.kind != ProceedingsCounted.__name__:
-        counts = {name: log.proceeding_size(organisation, name) for name in seat_ids(organisation)}
-        says = ProceedingsCounted(counts)
-        statement = Statement(
-            organisation=organisation.slug,
-            proceeding=ORGANISATION,
-            kind=type(says).__name__,
-            body=says.body(),
-            after=log.size(organisation),
-        )
-        number = log.proceeding_size(organisation, ORGANISATION)
-        log.append(organisation, statement, (), (), number, now)
-    return checkpoints.published(checkpoints.publish(organisation, log_key(organisation), now))
 
 
 def bundle_of(
