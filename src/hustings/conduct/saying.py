@@ -294,7 +294,7 @@ SENTENCES: dict[type[Entry], Sentence] = {
     intention.SilenceDecided: _silence,
     intention.LateAnswerAccepted: _by_body(N_("The {body} accepted the late answer.")),
     intention.Exempted: _by_body(
-        N_("The {body} decided, under the rule named below, that there is no trigger ballot: re-adopted subject to endorsement.")
+        N_("The {body} decided, under the rule named below: no trigger ballot; re-adopted, subject to endorsement.")
     ),
     intention.Suspended: _by_body(
         N_("The {body} decided, under the rule named below, that there is no trigger ballot for now: the seat waits.")
