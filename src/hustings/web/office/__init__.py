@@ -1,0 +1,1 @@
+"""The pages of the national office, the procedures secretary and the governing body."""

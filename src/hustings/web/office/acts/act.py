@@ -1,0 +1,236 @@
+"""An act: one kind of entry that the office can make, the questions it asks, and what the answers become."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hustings.conduct.roles import Role
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry
+from hustings.proceedings.stages import ENDED, Stage
+from hustings.proceedings.values import Actor, Visibility, Withheld
+from hustings.proceedings.values import Role as Part
+from hustings.rulebooks.schema import Power
+from hustings.web.office import fields as ask
+from hustings.web.office.desk import OFFICE_ROLES, Desk
+from hustings.web.office.words import stage_words
+
+Fields = dict[str, forms.Field]
+Answers = dict[str, Any]
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Something worked out that the person sees before they decide: a template and what it shows."""
+
+    template: str
+    words: dict[str, Any]
+
+
+def _nothing(desk: Desk) -> Fields:
+    return {}
+
+
+def _no_answers(desk: Desk, answers: Answers) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that the office can do. ``stages`` is where it is offered (empty: in any stage)."""
+
+    slug: str
+    kind: type[Entry]
+    title: Words
+    explain: Words
+    ask: Callable[[Desk], Fields] = _nothing
+    build: Callable[[Desk, Answers], dict[str, Any]] = _no_answers
+    stages: frozenset[Stage] = frozenset()
+    nothing: Words = gettext_lazy("There is nothing here to choose from now.")
+    show: Callable[[Desk, Answers | None], Shown | None] | None = None
+    before_making: Callable[[Desk, Entry], Entry] | None = None
+    quiet: bool = False
+    """Whether the grounds stay with the parties: the public text says the rule, and nothing else."""
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether a body decides this."""
+        return issubclass(self.kind, Decision)
+
+    def power(self, desk: Desk) -> Power | None:
+        """The rulebook's power behind the decision, if it gives one."""
+        if not issubclass(self.kind, Decision):
+            return None
+        return desk.seat.rulebook.rules.powers.get(self.kind.POWER)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Who may do this at all."""
+        named = {part for needed in self.kind.REQUIRES for part in needed.roles}
+        return frozenset(Role(part.value) for part in named)
+
+    def actor(self, desk: Desk) -> Actor | None:
+        """The person at the desk in the role in which they may do this; None where they have none."""
+        role = next((r for r in OFFICE_ROLES if r in desk.roles and r in self.roles), None)
+        return None if role is None else Actor(desk.person, Part(role.value))
+
+    def form(self, desk: Desk, answers: Any = None, initial: Any = None) -> forms.Form:
+        """The questions, what it changes first and how it was decided last."""
+        asked = self.ask(desk)
+        power = self.power(desk)
+        if power is not None:
+            asked = {**asked, **decision_fields(desk, power, quiet=self.quiet)}
+        kind = type("ActForm", (Answerable,), asked)
+        return kind(answers, initial=initial)
+
+    def command(self, desk: Desk, actor: Actor, answers: Answers) -> Entry:
+        """The command that the answers make."""
+        given = {**self.build(desk, answers), "by": (actor,)}
+        power = self.power(desk)
+        if power is not None:
+            given = {**_decided(power, answers, quiet=self.quiet), **given}
+        return self.kind(**given)
+
+    def not_now(self, desk: Desk) -> Refused | None:
+        """Why this cannot be done now, whatever the answers; None where it may be."""
+        return self._no_power(desk) or self._not_at_this_stage(desk) or self._nothing_there(desk)
+
+    def _no_power(self, desk: Desk) -> Refused | None:
+        if not self.is_decision or self.power(desk) is not None:
+            return None
+        return Refused(
+            "no-such-power",
+            _("rulebook %(id)s") % {"id": desk.seat.rulebook.id},
+            _("This rulebook gives nobody the power to decide this."),
+        )
+
+    def _not_at_this_stage(self, desk: Desk) -> Refused | None:
+        state = desk.seat.state
+        if state.postponed and not self.kind.WHILE_POSTPONED:
+            return Refused(
+                "postponed", "", _("The procedure is postponed; it is resumed before this.")
+            )
+        if state.stage in ENDED and not self.kind.AFTER_THE_END:
+            return Refused(
+                "over", "", _("This proceeding has ended; only a reopening or a run-again follows.")
+            )
+        if not self.stages or state.stage in self.stages:
+            return None
+        wanted = "; ".join(str(stage_words(s)) for s in Stage if s in self.stages)
+        said = {"wanted": wanted, "now": stage_words(state.stage)}
+        return Refused(
+            "another-stage",
+            "",
+            _("This can be done at: %(wanted)s. The seat stands at: %(now)s.") % said,
+        )
+
+    def _nothing_there(self, desk: Desk) -> Refused | None:
+        empty = any(
+            isinstance(field, forms.ChoiceField) and field.required and not list(field.choices)
+            for field in self.ask(desk).values()
+        )
+        return Refused("nothing-to-choose", "", str(self.nothing)) if empty else None
+
+
+# --- how a body decided -------------------------------------------------------------------------------
+
+
+def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
+    """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
+    fields: Fields = {
+        "body": ask.choose(
+            _("Which body decided?"), [(b, b[:1].upper() + b[1:]) for b in power.bodies]
+        ),
+        "present": ask.number(
+            _("How many had a seat and were there?"),
+            _("It decides with at least %(quorum)s.") % {"quorum": power.quorum},
+        ),
+        "in_favour": ask.number(_("Votes for")),
+        "against": ask.number(_("Votes against"), initial=0),
+        "abstained": ask.number(_("Abstained"), initial=0),
+        "not_voting": ask.number(_("There but not voting"), _("A chair who does not vote, for example."), initial=0),
+    }  # fmt: skip
+    if power.grounds:
+        listed = [(ground, ground) for ground in power.grounds]
+        fields["ground"] = ask.choose(
+            _("On which ground?"), listed, _("These are all the grounds that the rules list.")
+        )
+    elif not quiet:
+        fields["ground"] = ask.words(_("On which ground?"), initial=_("as the rules provide"))
+    if not quiet:
+        fields["reasons"] = ask.words(
+            _("Reasons, for everybody"),
+            _("They go into the public record. Name no person who has no public role here."),
+            long=True,
+        )
+    fields["reasons_to_parties"] = ask.words(
+        _("Reasons, for the parties only"),
+        _("The representative, the candidates and the office read them; the public does not."),
+        long=True,
+        required=False,
+    )
+    earlier = [
+        (str(d.number), _("entry %(n)s: %(kind)s") % {"n": d.number, "kind": d.kind})
+        for d in desk.seat.state.decisions
+        if d.superseded_by is None
+    ]
+    if earlier:
+        fields["supersedes"] = ask.choose(
+            _("Does it take the place of an earlier decision?"), earlier, required=False
+        )
+    return fields
+
+
+def _decided(power: Power, answers: Answers, *, quiet: bool) -> dict[str, Any]:
+    to_parties = str(answers.get("reasons_to_parties") or "").strip()
+    public = answers.get("reasons") or _("Decided under %(rule)s.") % {"rule": power.citation}
+    given = {name: answers[name] for name in ("body", "present", "in_favour", "against",
+                                              "abstained", "not_voting")}  # fmt: skip
+    return {
+        **given,
+        "ground": answers.get("ground") or _("as the rules provide"),
+        "reasons": Withheld(public, Visibility.PUBLIC),
+        "reasons_to_parties": Withheld(to_parties) if to_parties else None,
+        "supersedes": int(answers["supersedes"]) if answers.get("supersedes") else None,
+    }
+
+
+class Answerable(forms.Form):
+    """The questions of one act, in our look."""
+
+    use_required_attribute = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        named["label_suffix"] = ""
+        super().__init__(*given, **named)
+        usual = forms.Field.default_error_messages["required"]
+        for field in self.fields.values():
+            if field.error_messages.get("required") == usual:
+                field.error_messages["required"] = _("This needs an answer")
+
+    def in_words(self) -> list[dict[str, str]]:
+        """Each question with its answer, for the page on which they are checked."""
+        return [
+            {
+                "question": str(field.label),
+                "answer": ask.answer_text(field, self.cleaned_data[name]),
+            }
+            for name, field in self.fields.items()
+        ]
+
+
+def public(text: object) -> Withheld:
+    """Text that the record's opening discloses to everybody."""
+    return Withheld(str(text), Visibility.PUBLIC)
+
+
+def for_parties(text: object) -> Withheld:
+    """Text that stays with the parties."""
+    return Withheld(str(text), Visibility.PARTIES)

@@ -1,0 +1,147 @@
+"""The questions that the office's forms are made of, each with our label and an answer in words."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hustings.web.base.dates import day_text, moment_text
+from hustings.web.base.forms import DayField
+
+Choices = Iterable[tuple[str, str]]
+
+
+class MomentBoxes(forms.MultiWidget):
+    """Day, month, year and the hour in four boxes."""
+
+    template_name = "office/fields/moment.html"
+    use_fieldset = True
+
+    def __init__(self) -> None:
+        numeric = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            {
+                "day": forms.TextInput({**numeric, "class": "two"}),
+                "month": forms.TextInput({**numeric, "class": "two"}),
+                "year": forms.TextInput({**numeric, "class": "four"}),
+                "hour": forms.TextInput({"autocomplete": "off", "class": "four"}),
+            }
+        )
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        """A moment in its four parts."""
+        if not value:
+            return [None, None, None, None]
+        here = timezone.localtime(value)
+        return [here.day, here.month, here.year, f"{here:%H:%M}"]
+
+
+class MomentField(forms.MultiValueField):
+    """A day and an hour of the site's zone, the hour written like 18:00."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {}).setdefault(
+            "required", gettext_lazy("Enter a day and an hour")
+        )
+        kwargs["error_messages"].setdefault(
+            "incomplete", gettext_lazy("Enter a day, a month, a year and an hour like 18:00")
+        )
+        parts: list[forms.Field] = [
+            forms.IntegerField(min_value=1, max_value=top) for top in (31, 12, 9998)
+        ]
+        parts.append(forms.TimeField(input_formats=["%H:%M", "%H.%M", "%H"]))
+        super().__init__(fields=parts, widget=MomentBoxes(), require_all_fields=True, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        """The moment that the four boxes name, in the site's zone."""
+        if not data_list:
+            return None
+        day, month, year, hour = data_list
+        try:
+            return timezone.make_aware(
+                datetime.combine(date(year, month, day), hour if isinstance(hour, time) else time())
+            )
+        except (ValueError, OverflowError) as problem:
+            raise forms.ValidationError(
+                _("There is no such moment. Enter one like 8 7 2019, 18:00"), code="no-such-moment"
+            ) from problem
+
+
+def moment(label: str, hint: str = "", **more: Any) -> MomentField:
+    """A day and an hour."""
+    return MomentField(label=label, help_text=hint, **more)
+
+
+def day(label: str, hint: str = "", **more: Any) -> DayField:
+    """A day."""
+    return DayField(label=label, help_text=hint, **more)
+
+
+def words(label: str, hint: str = "", *, long: bool = False, **more: Any) -> forms.CharField:
+    """A line of text, or a few."""
+    widget = forms.Textarea({"rows": 4}) if long else forms.TextInput({"autocomplete": "off"})
+    more.setdefault("max_length", 20_000 if long else 300)
+    return forms.CharField(label=label, help_text=hint, widget=widget, **more)
+
+
+def number(label: str, hint: str = "", **more: Any) -> forms.IntegerField:
+    """A whole number, not below zero."""
+    more.setdefault("min_value", 0)
+    widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "four"})
+    return forms.IntegerField(label=label, help_text=hint, widget=widget, **more)
+
+
+def choose(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.ChoiceField:
+    """One of a few (as buttons) or of many (as a list)."""
+    listed = list(choices)
+    few = len(listed) <= 8
+    if not more.get("required", True):
+        listed = [("", _("None")), *listed]
+    return forms.ChoiceField(
+        label=label,
+        help_text=hint,
+        choices=listed,
+        widget=forms.RadioSelect if few else forms.Select,
+        **more,
+    )
+
+
+def several(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.MultipleChoiceField:
+    """Any number of these."""
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        choices=list(choices),
+        widget=forms.CheckboxSelectMultiple,
+        **more,
+    )
+
+
+def yes_no(label: str, yes: str, no: str, hint: str = "") -> forms.ChoiceField:
+    """One of two."""
+    return choose(label, (("yes", yes), ("no", no)), hint)
+
+
+def answer_text(field: forms.Field, value: Any) -> str:
+    """An answer as the person who gave it would say it."""
+    match value:
+        case None | "" | []:
+            return _("nothing")
+        case datetime():
+            return moment_text(value)
+        case date():
+            return day_text(value)
+        case list():
+            said = dict(getattr(field, "choices", []))
+            return "; ".join(str(said.get(one, one)) for one in value)
+        case _:
+            said = dict(_flat(getattr(field, "choices", [])))
+            return str(said.get(str(value), value))
+
+
+def _flat(choices: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(str(key), str(name)) for key, name in choices]

@@ -1,0 +1,64 @@
+"""What the office's pages call the stages of a seat and the things that wait for a person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hustings.conduct.office import Needs
+from hustings.proceedings.stages import Stage
+
+_STAGES = {
+    Stage.OPENED: _("opened, the letter not sent"),
+    Stage.ASKED: _("the representative has been asked"),
+    Stage.WAITING: _("waits for a decision"),
+    Stage.TRIGGER: _("trigger ballot of the units"),
+    Stage.READOPTION: _("readoption by the body's ballot"),
+    Stage.PETITION: _("petition"),
+    Stage.APPLICATIONS: _("applications"),
+    Stage.LONGLIST: _("longlist"),
+    Stage.NOMINATIONS: _("nominations"),
+    Stage.SHORTLIST: _("shortlist"),
+    Stage.HUSTINGS: _("hustings"),
+    Stage.BALLOT: _("ballot of the members"),
+    Stage.COUNT: _("count"),
+    Stage.PANEL: _("a panel selects"),
+    Stage.APPEALS: _("appeals can be made"),
+    Stage.ENDORSEMENT: _("endorsement"),
+    Stage.DECLARED: _("candidate declared"),
+    Stage.NOT_ENDORSED: _("not endorsed"),
+    Stage.CANCELLED: _("cancelled"),
+}
+
+
+def stage_words(stage: Stage) -> str | Promise:
+    """The stage as people say it."""
+    return _STAGES[stage]
+
+
+TASKS: dict[Needs, tuple[str | Promise, str]] = {
+    Needs.LETTER: (_("The letter to the representative is to be sent"), "letter"),
+    Needs.REPLY: (_("No reply from the representative yet"), "answer"),
+    Needs.SECOND_LETTER: (_("No reply in time: a second letter is to be sent"), "second-letter"),
+    Needs.SILENCE: (_("No reply in time: a body decides what the silence means"), "silence"),
+    Needs.LATE_ANSWER: (_("The answer came late: a body decides whether it counts"), "late-answer"),
+    Needs.TIMETABLE: (_("The timetable is to be published"), "timetable"),
+    Needs.ROLL: (_("The roll of electors is to be frozen"), "roll"),
+    Needs.UNITS: (_("The roll of units is to be published"), "units"),
+    Needs.OBJECTION: (_("An objection to the roll of units waits for a decision"), "objection"),
+    Needs.MEETINGS: (_("Branches have no notice of their meeting yet"), "meeting"),
+    Needs.CONTESTED: (_("A return is contested"), "void-return"),
+    Needs.TRIGGER: (_("The outcome of the trigger ballot is certain and can be declared"), "trigger"),
+    Needs.READING: (_("The returns decide only once a reading is adopted"), "reading"),
+    Needs.DUE_DILIGENCE: (_("Due diligence on an applicant is to be reported"), "due-diligence"),
+    Needs.LONGLIST: (_("The longlist is to be made"), "longlist"),
+    Needs.PANEL: (_("The panel is to be appointed"), "panel"),
+    Needs.SHORTLIST: (_("The shortlist is to be made"), "shortlist"),
+    Needs.HUSTINGS: (_("The hustings are to be called"), "hustings"),
+    Needs.BALLOT: (_("The members' ballot can be opened"), "ballot"),
+    Needs.APPEAL: (_("An appeal waits for a decision"), "appeal"),
+    Needs.ENDORSEMENT: (_("The outcome waits for endorsement"), "endorsement"),
+    Needs.PANEL_SELECTS: (_("A panel selects for this seat"), "panel-selects"),
+    Needs.SUSPENSION: (_("The seat waits for the end of a suspension"), "suspension-ended"),
+    Needs.WAITING: (_("The seat waits for a decision on how it goes on"), "waiting-ended"),
+    Needs.POSTPONED: (_("The procedure is postponed"), "resume"),
+}  # fmt: skip
+"""What waits, in words, and the act with which it is done."""
