@@ -1,0 +1,46 @@
+"""All benchmarks in one run: ``python -m benchmarks`` prints their tables, ``--keep`` also files them under docs/measurements.
+
+Each runs in a process of its own, one after the other, so that none disturbs another.
+"""
+
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from os import cpu_count
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+MEASUREMENTS = FOLDER.parent / "docs" / "measurements"
+ALL = ("deciding", "rolls", "verifying")
+
+
+def run(name: str) -> str:
+    """The table that one benchmark prints."""
+    done = subprocess.run(
+        [sys.executable, str(FOLDER / f"{name}.py")], check=True, capture_output=True, text=True
+    )
+    return done.stdout.rstrip()
+
+
+def main(arguments: list[str]) -> None:
+    """Run the named benchmarks, or all of them."""
+    keep = "--keep" in arguments
+    names = [name for name in arguments if not name.startswith("-")] or list(ALL)
+    today = datetime.now(UTC).date()
+    where = f"Python {platform.python_version()}, {cpu_count()} cores, {today.isoformat()}"
+    sections: list[str] = []
+    for name in names:
+        table = run(name)
+        print(f"## {name} ({where})\n\n{table}\n", flush=True)
+        sections.append(f"## {name}\n\n{table}\n")
+    if keep:
+        MEASUREMENTS.mkdir(parents=True, exist_ok=True)
+        text = f"# Measured on {today.isoformat()}\n\n{where}. One run of `make bench`.\n\n"
+        (MEASUREMENTS / f"{today.isoformat()}.md").write_text(
+            text + "\n".join(sections), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
