@@ -1,5 +1,6 @@
 """A small organisation with fixed keys, whose log grows entry by entry, signed as people would sign it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,7 @@ class Writer:
     entries: list[Entry] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
     at: datetime = FIRST
+    numbers: Counter[str] = field(default_factory=Counter)
 
     def write(
         self,
@@ -101,12 +103,12 @@ class Writer:
         )
         self.at = at or self.at + timedelta(minutes=1)
         signing = sorted({name for name, _ in named}) if keys is None else keys
-        number = 1 + sum(e.statement.proceeding == proceeding for e in self.entries)
+        self.numbers[proceeding] += 1
         entry = entered(
             statement,
             self.at,
             position=position,
-            number=number,
+            number=self.numbers[proceeding],
             signatures=[sign(statement, key(name)) for name in signing],
         )
         self.entries.append(entry)

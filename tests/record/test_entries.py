@@ -20,6 +20,7 @@ from hustings.record.entries import (
     read_entry,
     read_statement,
     statement_bytes,
+    statement_part,
 )
 from hustings.record.log import entered
 
@@ -82,9 +83,9 @@ def test_what_is_written_is_read_back(body: Any, after: int, visibility: Visibil
         (("position",), True, "position"),
         (("position",), "41", "position"),
         (("number",), 0, "number"),
-        (("at",), "2026-11-22T15:25:00+00:00", "does not match|not written"),
-        (("at",), "2026-11-22T15:25Z", "does not match|not written"),
-        (("at",), "2026-13-22T15:25:00Z", "does not match|not written"),
+        (("at",), "2026-11-22T15:25:00+00:00", "not written"),
+        (("at",), "2026-11-22T15:25Z", "not written"),
+        (("at",), "2026-13-22T15:25:00Z", "not written"),
         (("at",), 5, "at is 5"),
         (("signatures",), {}, "not a list"),
         (("signatures", 0, "key"), "0F" * 16, "key"),
@@ -160,3 +161,10 @@ def test_signatures_stand_in_the_order_of_their_keys() -> None:
     two = [Signature("ff" * 16, bytes(64)), Signature("00" * 16, bytes(64))]
     entry = entered(STATEMENT, ENTRY.at, position=41, number=7, signatures=two)
     assert [signature.key[:2] for signature in entry.signatures] == ["00", "ff"]
+
+
+@given(body=BODIES)
+def test_the_statement_is_found_inside_its_entry(body: Any) -> None:
+    statement = replace(STATEMENT, body={"statement": body, '"statement":': 1})
+    entry = replace(ENTRY, statement=statement)
+    assert statement_part(entry_bytes(entry)) == statement_bytes(statement)

@@ -43,8 +43,9 @@ def command(bundle: Path, trust_file: Path | None, *, as_json: bool) -> int:
 
 
 def _verify(bundle: Path, trust_file: Path | None) -> "Report":
-    from concurrent.futures import ThreadPoolExecutor
+    import gc
 
+    from hustings.cli.sharing import spread
     from hustings.kernel.refusals import BadInput, Problem
     from hustings.record.archive import read_bundle
     from hustings.verifier.trust import read_trust
@@ -58,9 +59,11 @@ def _verify(bundle: Path, trust_file: Path | None) -> "Report":
             what = f"cannot be read: {problem.strerror}."
             raise BadInput(Problem(str(trust_file), None, "", what)) from None
         trust = read_trust(data, str(trust_file))
-    found = read_bundle(bundle)
-    with ThreadPoolExecutor() as pool:
-        return verify(found, trust, pool.map)
+    gc.disable()  # everything read is kept to the end, and nothing here refers to itself
+    try:
+        return verify(read_bundle(bundle), trust, spread)
+    finally:
+        gc.enable()
 
 
 def _print_json(report: dict[str, object]) -> None:

@@ -71,7 +71,10 @@ def instant_text(at: datetime) -> str:
 
 def read_instant(text: str) -> datetime:
     """Read what :func:`instant_text` wrote; ``ValueError`` for any other spelling."""
-    at = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    if instant_text(at) != text:
+    try:
+        at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC)
+    except ValueError:
+        at = None
+    if at is None or instant_text(at) != text:
         raise ValueError(f"{text!r} is not written like 2026-11-22T15:25:00Z")
     return at

@@ -22,6 +22,8 @@ _FIELD = re.compile(r"[a-z][A-Za-z0-9_.-]{0,99}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
+_STATEMENT = b'"statement":'
+
 STATEMENT_KEYS = frozenset(
     {
         "v",
@@ -134,6 +136,15 @@ def read_entry(data: bytes) -> Entry:
         statement=statement_from_json(value["statement"]),
         signatures=tuple(_signature(item) for item in _list(value["signatures"], "signatures")),
     )
+
+
+def statement_part(data: bytes) -> bytes:
+    """The canonical bytes of the statement inside the canonical bytes of an entry.
+
+    "statement" is the last key of an entry in RFC 8785's order, and what stands before it (an
+    instant, whole numbers, hexadecimal and base64) cannot hold that key's spelling.
+    """
+    return data[data.index(_STATEMENT) + len(_STATEMENT) : -1]
 
 
 def statement_from_json(value: Json) -> Statement:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hustings.kernel.merkle import leaf_hash
 from hustings.record.bundle import ENTRIES, LEAVES, Bundle, lines_of
-from hustings.record.entries import ORGANISATION, Entry, read_entry, statement_bytes
+from hustings.record.entries import ORGANISATION, Entry, read_entry, statement_part
 from hustings.record.organisation import ProceedingsCounted, read_organisation
 from hustings.verifier.findings import Findings
 
@@ -33,14 +33,16 @@ def read_log(bundle: Bundle, findings: Findings) -> ReadLog | None:
     with findings.checking("2.1"):
         for line in lines_of(bundle.files.get(ENTRIES, b""), ENTRIES):
             data.append(line)
-            with findings.checking("2.1", len(data) - 1):
+            try:
                 entries.append(read_entry(line))
+            except ValueError as problem:
+                findings.fail("2.1", f"line {len(data)}: {problem}")
     places = [entry.position for entry in entries]
     if any(b <= a for a, b in pairwise(places)):
         findings.fail("2.2", "the entries do not stand in the order of their positions")
     if findings.has_failed("2.1", "2.2"):
         return None
-    statements = tuple(statement_bytes(entry.statement) for entry in entries)
+    statements = tuple(map(statement_part, data))
     leaves, hidden = None, ()
     with findings.checking("2.2"):
         leaves, hidden = _place(entries, data, bundle.files.get(LEAVES, b""))
@@ -94,13 +96,12 @@ def _check_counts(bundle: Bundle, log: ReadLog, findings: Findings) -> None:
     seen: Counter[str] = Counter()
     counted_at = dict.fromkeys(shown, -1)
     for entry in log.entries:
-        counts = _counts_of(entry)
-        for name in shown:
-            if name not in counts:
+        for name, number in _counts_of(entry).items():
+            if name not in counted_at:
                 continue
             counted_at[name] = entry.position
-            if counts[name] != seen[name]:
-                what = f"{name} has {counts[name]} entries, and the bundle shows {seen[name]}"
+            if number != seen[name]:
+                what = f"{name} has {number} entries, and the bundle shows {seen[name]}"
                 findings.fail("2.4", what, entry.position)
         seen[entry.statement.proceeding] += 1
     last = min(counted_at.values())

@@ -1,7 +1,5 @@
 """Group 10: what is public gives nobody's vote away."""
 
-from collections.abc import Iterable
-
 from hustings.proceedings.publication import figures_may_be_public, is_unanimous
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility
@@ -11,23 +9,22 @@ from hustings.verifier.openings import Opened
 from hustings.verifier.replaying import Replayed
 
 
-def check_publication(proceedings: Iterable[Replayed], opened: Opened, findings: Findings) -> None:
+def check_publication(replayed: Replayed, opened: Opened, findings: Findings) -> None:
     """10.1, and a warning for each unit whose public figures tell how everybody voted."""
-    for replayed in proceedings:
-        if replayed.rulebook is None:
+    if replayed.rulebook is None:
+        return
+    cell = replayed.rulebook.rules.publication.minimum_cell.value
+    for entry, said in replayed.said:
+        votes = _public_figures(entry, opened) if isinstance(said, ReturnMade) else None
+        if votes is None:
             continue
-        cell = replayed.rulebook.rules.publication.minimum_cell.value
-        for entry, said in replayed.said:
-            votes = _public_figures(entry, opened) if isinstance(said, ReturnMade) else None
-            if votes is None:
-                continue
-            if not figures_may_be_public(votes, cell):
-                what = f"figures of fewer than {cell} votes are opened to the public"
-                findings.fail("10.1", what, entry.position)
-            elif is_unanimous(votes):
-                findings.warn(
-                    f"The figures of entry {entry.position} are unanimous: they tell how everybody voted."
-                )
+        if not figures_may_be_public(votes, cell):
+            what = f"figures of fewer than {cell} votes are opened to the public"
+            findings.fail("10.1", what, entry.position)
+        elif is_unanimous(votes):
+            findings.warn(
+                f"The figures of entry {entry.position} are unanimous: they tell how everybody voted."
+            )
 
 
 def _public_figures(entry: Entry, opened: Opened) -> dict[str, int] | None:

@@ -1,4 +1,4 @@
-"""Group 8: every proceeding decided again, entry by entry, as if nobody had been trusted."""
+"""Group 8: a proceeding decided again, entry by entry, as if nobody had been trusted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,27 +32,16 @@ class Replayed:
     whole: bool
 
 
-def replay_all(
-    names: Iterable[str],
-    entries: Iterable[Entry],
-    opened: Opened,
-    loaded: Mapping[str, Rulebook],
-    authority: Authority,
-    findings: Findings,
-) -> tuple[Replayed, ...]:
-    """Replay each proceeding that the bundle is about, apart from the others."""
+def streams_of(names: Iterable[str], entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """The entries of each proceeding that the bundle is about, those with any."""
     streams: dict[str, list[Entry]] = {name: [] for name in names}
     for entry in entries:
         if entry.statement.proceeding in streams:
             streams[entry.statement.proceeding].append(entry)
-    return tuple(
-        _replay(name, stream, opened, loaded, authority, findings)
-        for name, stream in streams.items()
-        if stream
-    )
+    return {name: stream for name, stream in streams.items() if stream}
 
 
-def _replay(
+def replay(
     name: str,
     stream: Sequence[Entry],
     opened: Opened,
@@ -60,6 +49,7 @@ def _replay(
     authority: Authority,
     findings: Findings,
 ) -> Replayed:
+    """5.5, 6.1, 7.5, 8.1 and 8.2 for one proceeding, up to the first entry that does not hold."""
     said, fits = _read_all(stream, opened, findings)
     if stream[0].statement.kind != OPENING:
         findings.fail("8.1", f"{name} does not begin with its opening", stream[0].position)
@@ -67,11 +57,11 @@ def _replay(
     rulebook = rulebook_of(stream[0], loaded, authority, findings)
     if rulebook is None or not fits:
         return Replayed(name, rulebook, said, Selection(), whole=False)
+    if stream[0].statement.body.get("proceeding") != name:
+        findings.fail("8.1", "the opening names another proceeding", stream[0].position)
+        return Replayed(name, rulebook, said, Selection(), whole=False)
     state = Selection()
     for entry, typed in said:
-        if entry is stream[0] and entry.statement.body.get("proceeding") != name:
-            findings.fail("8.1", "the opening names another proceeding", entry.position)
-            return Replayed(name, rulebook, said, state, whole=False)
         _check_signed(entry, typed, Given(state, rulebook, entry.at), authority, findings)
         try:
             state = replay_one(state, typed, rulebook, entry.at)
@@ -87,8 +77,10 @@ def _read_all(
     """7.5: what each entry says, and whether all of them could be read."""
     said: list[tuple[Entry, Said]] = []
     for entry in stream:
-        with findings.checking("7.5", entry.position):
+        try:
             said.append((entry, said_in(entry, opened)))
+        except ValueError as problem:
+            findings.fail("7.5", str(problem), entry.position)
     return tuple(said), len(said) == len(stream)
 
 
@@ -99,5 +91,7 @@ def _check_signed(
     signers = authority.signers.get(entry.position)
     if signers is None:
         return
-    with findings.checking("5.5", entry.position):
+    try:
         check_requirements(signatures_needed(typed, given), entry.statement, signers)
+    except ValueError as problem:
+        findings.fail("5.5", str(problem), entry.position)

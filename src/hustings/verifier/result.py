@@ -16,7 +16,6 @@ from hustings.proceedings.state import Selection
 from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnReinstated, ReturnVoided
 from hustings.proceedings.values import Withheld
-from hustings.record.bundle import Bundle
 from hustings.verifier.findings import Findings
 from hustings.verifier.replaying import Replayed
 
@@ -58,27 +57,22 @@ def name_of(person: str, said: Iterable[Said]) -> str | None:
     return _names(said).get(person)
 
 
-def check_claims(bundle: Bundle, proceedings: Iterable[Replayed], findings: Findings) -> None:
-    """11.1, for each proceeding that could be replayed whole."""
-    for replayed in proceedings:
-        if not replayed.whole:
-            continue
-        found = claim_of(replayed.state, (said for _, said in replayed.said))
-        claimed = bundle.manifest.claims.get(replayed.name)
-        if claimed != found:
-            findings.fail("11.1", f"{replayed.name} is claimed to be {claimed}, and it is {found}")
+def check_claim(replayed: Replayed, claimed: Json, findings: Findings) -> None:
+    """11.1, for a proceeding that was replayed whole."""
+    found = claim_of(replayed.state, (said for _, said in replayed.said))
+    if claimed != found:
+        findings.fail("11.1", f"{replayed.name} is claimed to be {claimed}, and it is {found}")
 
 
-def warn_of_decisions(proceedings: Iterable[Replayed], findings: Findings) -> None:
+def warn_of_decisions(replayed: Replayed, findings: Findings) -> None:
     """List the overrides, voids, waivers and their like, each with body and clause."""
-    for replayed in proceedings:
-        for entry, said in replayed.said:
-            name = LISTED.get(type(said))
-            if name is not None and isinstance(said, Decision):
-                findings.warn(
-                    f"Entry {entry.position}: {name} by {said.body}, {_clause(replayed, said)}, "
-                    f"on the ground: {said.ground}."
-                )
+    for entry, said in replayed.said:
+        name = LISTED.get(type(said))
+        if name is not None and isinstance(said, Decision):
+            findings.warn(
+                f"Entry {entry.position}: {name} by {said.body}, {_clause(replayed, said)}, "
+                f"on the ground: {said.ground}."
+            )
 
 
 def _clause(replayed: Replayed, said: Decision) -> str:

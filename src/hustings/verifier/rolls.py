@@ -1,22 +1,14 @@
 """Group 9: a roll's commitment in the bundle, against which members check their rows, is one that an entry froze."""
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 
-from hustings.proceedings.rolls import RollFrozen
 from hustings.record.bundle import ROLLS, Bundle
 from hustings.verifier.findings import Findings
-from hustings.verifier.replaying import Replayed
 
 
-def check_rolls(bundle: Bundle, proceedings: Iterable[Replayed], findings: Findings) -> None:
+def check_rolls(bundle: Bundle, frozen: AbstractSet[str], findings: Findings) -> None:
     """9.1 and 9.2. That the digest in the entry is that of its trees is a matter of the replay (8.2)."""
-    frozen = {
-        said.digest
-        for replayed in proceedings
-        for _, said in replayed.said
-        if isinstance(said, RollFrozen)
-    }
     for path, data in bundle.files.items():
         if not path.startswith(f"{ROLLS}/"):
             continue

@@ -1,6 +1,7 @@
 """Group 6: every proceeding ran under a rulebook that was adopted first, and the bundle holds that very text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 
 from hustings.record.bundle import RULEBOOKS, Bundle
@@ -13,11 +14,14 @@ OPENING = "ProceedingOpened"
 
 
 def check_rulebooks(
-    bundle: Bundle, authority: Authority, findings: Findings
+    bundle: Bundle, used: AbstractSet[str], authority: Authority, findings: Findings
 ) -> dict[str, Rulebook]:
     """6.2 and 6.3: the rulebooks of the bundle that were adopted as they are, loaded."""
     loaded: dict[str, Rulebook] = {}
-    for id_, files in sorted(_files_by_id(bundle).items()):
+    shown = _files_by_id(bundle)
+    for id_ in sorted(used - shown.keys()):
+        findings.fail("6.2", f"{id_} is not in the bundle")
+    for id_, files in sorted(shown.items()):
         found = authority.adopted.get(id_)
         if found is None:
             findings.fail("6.2", f"{id_} was never adopted")
@@ -36,6 +40,15 @@ def check_rulebooks(
     return loaded
 
 
+def rulebooks_used(entries: Iterable[Entry]) -> set[str]:
+    """The ids that the openings name."""
+    return {
+        str(entry.statement.body.get("rulebook"))
+        for entry in entries
+        if entry.statement.kind == OPENING
+    }
+
+
 def rulebook_of(
     opening: Entry, loaded: Mapping[str, Rulebook], authority: Authority, findings: Findings
 ) -> Rulebook | None:
@@ -45,8 +58,6 @@ def rulebook_of(
     if found is None or found[0] > opening.position:
         findings.fail("6.1", f"{id_} was not adopted before", opening.position)
         return None
-    if id_ not in loaded and not findings.has_failed("6.2", "6.3"):
-        findings.fail("6.2", f"{id_} is not in the bundle", opening.position)
     return loaded.get(id_)
 
 

@@ -57,8 +57,10 @@ def _fold(
 ) -> KeyRegister:
     position = entry.position
     if entry.statement.proceeding != ORGANISATION:
-        with findings.checking("5.3", position):
+        try:
             signers[position] = signers_of(register, entry)
+        except ValueError as problem:
+            findings.fail("5.3", str(problem), position)
         return register
     try:
         says = read_organisation(entry.statement.kind, entry.statement.body)

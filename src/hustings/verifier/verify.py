@@ -18,11 +18,10 @@ from hustings.verifier.findings import Failure, Findings
 from hustings.verifier.form import check_form
 from hustings.verifier.log import check_checkpoint_form, check_own_signature, check_root
 from hustings.verifier.openings import check_openings
-from hustings.verifier.publication import check_publication
-from hustings.verifier.replaying import Replayed, replay_all
-from hustings.verifier.result import check_claims, name_of, result_of, warn_of_decisions
+from hustings.verifier.proceedings import ProceedingCheck
+from hustings.verifier.replaying import streams_of
 from hustings.verifier.rolls import check_rolls
-from hustings.verifier.rulebooks import check_rulebooks, warn_of_rulebooks
+from hustings.verifier.rulebooks import check_rulebooks, rulebooks_used, warn_of_rulebooks
 from hustings.verifier.signatures import check_signatures, founding_of
 from hustings.verifier.trust import Trust
 
@@ -65,24 +64,10 @@ def verify(bundle: Bundle, trust: Trust | None = None, spread: Spread = map) -> 
     check_form(bundle, findings)
     log = read_log(bundle, findings)
     _check_checkpoint(bundle, log, trust, findings)
-    proceedings = () if log is None else _check_contents(bundle, log, findings, spread)
+    outcomes = {} if log is None else _check_contents(bundle, log, findings, spread)
     return Report(
-        _verdict(findings, trust),
-        tuple(findings.failures),
-        tuple(findings.warnings),
-        {replayed.name: _outcome(replayed) for replayed in proceedings if replayed.whole},
+        _verdict(findings, trust), tuple(findings.failures), tuple(findings.warnings), outcomes
     )
-
-
-def _outcome(replayed: Replayed) -> dict[str, Json]:
-    """State and result as they were worked out, with the candidate's name where it is opened."""
-    said = [said for _, said in replayed.said]
-    candidate = replayed.state.candidate
-    name = None if candidate is None else name_of(candidate, said)
-    return {
-        "state": replayed.state.stage.value,
-        "result": {**result_of(replayed.state, said), "candidate_name": name},
-    }
 
 
 def _check_checkpoint(
@@ -107,20 +92,24 @@ def _check_checkpoint(
 
 def _check_contents(
     bundle: Bundle, log: ReadLog, findings: Findings, spread: Spread
-) -> tuple[Replayed, ...]:
+) -> dict[str, Json]:
     check_entries(bundle, log, findings)
     authority = check_signatures(log, findings, spread)
-    loaded = check_rulebooks(bundle, authority, findings)
+    loaded = check_rulebooks(bundle, rulebooks_used(log.entries), authority, findings)
     warn_of_rulebooks(loaded, findings)
     opened = check_openings(bundle, log, findings)
-    proceedings = replay_all(
-        bundle.manifest.proceedings, log.entries, opened, loaded, authority, findings
-    )
-    check_rolls(bundle, proceedings, findings)
-    check_publication(proceedings, opened, findings)
-    check_claims(bundle, proceedings, findings)
-    warn_of_decisions(proceedings, findings)
-    return proceedings
+    streams = streams_of(bundle.manifest.proceedings, log.entries)
+    check = ProceedingCheck(streams, opened, loaded, authority, bundle.manifest.claims)
+    outcomes: dict[str, Json] = {}
+    rolls: set[str] = set()
+    for found in spread(check, list(streams)):
+        findings.failures += found.failures
+        findings.warnings += found.warnings
+        rolls |= found.rolls
+        if found.outcome is not None:
+            outcomes[found.name] = found.outcome
+    check_rolls(bundle, rolls, findings)
+    return outcomes
 
 
 def _verdict(findings: Findings, trust: Trust | None) -> Verdict:
