@@ -11,9 +11,22 @@ from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent
 LANGUAGES = ("cy",)
+HEADER = """# The words of Hustings. A word without a translation is shown in English.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+"""What stands first in a translators' file: nothing that changes from day to day."""
+
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "_": None,
     "say": None,
     "ngettext": (1, 2),
@@ -47,11 +60,22 @@ def collect() -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         catalogue = read(language) if place.exists() else Catalog(locale=language)
         catalogue.update(template, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
-        with place.open("wb") as file:
-            write_po(
-                file, catalogue, width=100, no_location=True, sort_output=True, omit_header=False
-            )
+        write(language, catalogue)
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    """Write the file of one language."""
+    with place_of(language).open("wb") as file:
+        file.write(HEADER.format(language=language, plural=catalogue.plural_forms).encode())
+        write_po(
+            file,
+            catalogue,
+            width=100,
+            no_location=True,
+            sort_output=True,
+            omit_header=True,
+            ignore_obsolete=True,
+        )
 
 
 def compile_all(*, only_missing: bool = False) -> None:

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
+
+gettext_noop("July")  # Django's Welsh misspells it; our catalogue stands before Django's
 
 
 def day_text(day: date) -> str:

@@ -61,7 +61,11 @@ def style(request: HttpRequest) -> HttpResponse:
     """Show every part; ``?problems=1`` shows the form with problems, ``?question=1`` a question page."""
     if not settings.DEVELOPMENT:
         raise Http404
-    form = Sample({"held_on_0": "31", "held_on_1": "2"}) if "problems" in request.GET else Sample()
+    form = (
+        Sample({"held_on_day": "31", "held_on_month": "2"})
+        if "problems" in request.GET
+        else Sample()
+    )
     if "question" in request.GET:
         words = {"form": form, "title": "About the meeting", "back": "/style/"}
         return render(request, "question.html", words)

@@ -104,9 +104,8 @@ def problems(form: BaseForm | str | None) -> dict[str, Any]:
 
 
 def _first_id(field: BoundField) -> str:
-    subwidgets = field.subwidgets
-    if field.use_fieldset and subwidgets:
-        return str(subwidgets[0].id_for_label or field.auto_id)
+    if field.use_fieldset:
+        return f"{field.auto_id}_0"  # the first of several boxes, as Django numbers them
     return str(field.id_for_label or field.auto_id)
 
 

@@ -1,0 +1,66 @@
+"""The site's words: all of them can be translated, all catalogues know them, all compile without gettext's programs."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from hustings.web.messages import LANGUAGES, WEB, read, words_of_template, words_of_the_site
+
+TEMPLATES = sorted((*WEB.rglob("*.html"), *WEB.rglob("*.txt")))
+SAMPLES = {"style/style.html"}
+"""Pages of development sites that show invented text; nobody translates it."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_site_stands_in_the_catalogue(language: str) -> None:
+    known = {(message.id, message.context) for message in read(language)}
+    missing = [word.id for word in words_of_the_site() if (word.id, word.context) not in known]
+    assert not missing, "run: python -m hustings.web.messages collect"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_keeps_every_placeholder(language: str) -> None:
+    for message in read(language):
+        for said in [message.string] if isinstance(message.string, str) else message.string:
+            wanted = re.findall(r"%\(\w+\)s|\{\w+\}", str(message.id))
+            assert not said or set(re.findall(r"%\(\w+\)s|\{\w+\}", said)) <= set(wanted)
+
+
+def test_welsh_is_read_from_the_catalogue_of_the_site() -> None:
+    with translation.override("cy"):
+        assert translation.gettext("Sign in") == "Mewngofnodi"
+
+
+def test_words_are_found_in_each_kind_of_tag() -> None:
+    text = (
+        '{% translate "One" %}{% blocktranslate with n=x %}Two {{ n }}{% endblocktranslate %}'
+        "{% blocktranslate count n=x %}{{ n }} vote{% plural %}{{ n }} votes{% endblocktranslate %}"
+    )
+    found = [words for words, _context in words_of_template(text)]
+    assert found == ["One", "Two %(n)s", ("%(n)s vote", "%(n)s votes")]
+
+
+@pytest.mark.parametrize("place", TEMPLATES, ids=lambda place: str(place.relative_to(WEB)))
+def test_no_words_stand_outside_the_tags_for_translation(place: Path) -> None:
+    if any(str(place).endswith(name) for name in SAMPLES):
+        assert "{% extends" in place.read_text("utf-8")
+        return
+    assert plain_words(place.read_text("utf-8")) == []
+
+
+def test_words_outside_the_tags_would_be_seen() -> None:
+    assert plain_words("<p>{% translate 'Yes' %} and no</p>") == ["and no"]
+    assert plain_words('<img alt="A bar">') == ["A bar"]
+
+
+def plain_words(text: str) -> list[str]:
+    """Text and spoken attributes of a template that no tag for translation covers."""
+    text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", text, flags=re.S)
+    text = re.sub(r"{% (blocktranslate|blocktrans)\b.*?{% end\1 %}", "", text, flags=re.S)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
+    text = re.sub(r"<(style|script|code)\b.*?</\1>", "", text, flags=re.S)
+    spoken = re.findall(r'(?:alt|aria-label|title|placeholder)="([^"]*)"', text)
+    between = re.sub(r"<[^>]*>", "\n", text).replace("&nbsp;", " ").splitlines()
+    return [piece.strip() for piece in (*spoken, *between) if re.search(r"[^\W\d_]{2}", piece)]
