@@ -35,7 +35,7 @@ def bundle_of(
             checkpoint=note,
             openings=tuple(stored_openings(organisation, SEES[audience])),
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
-            rolls=dict(roll for seat in seats for roll in _rolls(seat)),
+            rolls=dict(roll for seat in seats for roll in rolls_of(seat)),
             claims={
                 seat.proceeding: claim_of(seat.state, (one.entry for one in seat.entries))
                 for seat in seats
@@ -54,7 +54,8 @@ def write_bundle(proceeding: str, path: Path) -> None:
         write_folder(files, path)
 
 
-def _rolls(seat: Seat) -> Iterable[tuple[str, bytes]]:
+def rolls_of(seat: Seat) -> Iterable[tuple[str, bytes]]:
+    """The published commitments of the seat's frozen rolls, by digest, as their canonical bytes."""
     for placed in seat.entries:
         if isinstance(placed.entry, RollFrozen):
             commitment = placed.entry.commitment(Given(seat.state, seat.rulebook, placed.at))

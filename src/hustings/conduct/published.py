@@ -1,0 +1,127 @@
+"""What a stranger takes home without anything being written: the bundle, the checkpoint, the trust file."""
+
+import zipfile
+from base64 import b64encode
+from io import BytesIO
+
+from hustings.conduct.bundles import rolls_of
+from hustings.conduct.founding import register_of
+from hustings.conduct.rulebooks import adopted
+from hustings.conduct.seats import SEES, Seat, seat_of
+from hustings.proceedings.values import Visibility
+from hustings.record.bundle import Contents, make_bundle
+from hustings.record.entries import read_entry
+from hustings.record.openings import Opening
+from hustings.record.organisation import RulebookAdopted
+from hustings.record.signing import public_text
+from hustings.rulebooks.loader import Rulebook, load, shipped
+from hustings.store import checkpoints, log
+from hustings.store.models import Organisation
+from hustings.store.openings import openings as stored_openings
+from hustings.verifier.result import claim_of
+
+STAMP = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the zip, so that the same record gives the same bytes."""
+
+
+class NotPublishedYet(LookupError):
+    """There is no checkpoint of the log that could be given out."""
+
+
+def latest_bundle(organisation: Organisation, proceeding: str) -> bytes:
+    """The seat's public bundle at the latest checkpoint there is, as a zip; nothing is written."""
+    return zipped(bundle_files(organisation, proceeding))
+
+
+def bundle_files(organisation: Organisation, proceeding: str) -> dict[str, bytes]:
+    """The files of that bundle."""
+    note = checkpoints.latest(organisation)
+    if note is None:
+        raise NotPublishedYet("The log has no checkpoint yet.")
+    rows = tuple(content for _, content in log.rows(organisation))[: note.size]
+    openings = tuple(
+        opening
+        for opening in stored_openings(organisation, SEES[Visibility.PUBLIC])
+        if opening.position < note.size
+    )
+    seat = _seat_at(organisation, proceeding, rows, openings, note.size)
+    return make_bundle(
+        Contents(
+            organisation=organisation.slug,
+            proceedings=(proceeding,),
+            log=rows,
+            checkpoint=checkpoints.published(note),
+            openings=openings,
+            rulebooks={seat.rulebook.id: dict(seat.rulebook.files)},
+            rolls=dict(rolls_of(seat)),
+            claims={proceeding: claim_of(seat.state, (one.entry for one in seat.entries))},
+            audience=Visibility.PUBLIC,
+        )
+    )
+
+
+def _seat_at(
+    organisation: Organisation,
+    proceeding: str,
+    rows: tuple[bytes, ...],
+    openings: tuple[Opening, ...],
+    size: int,
+) -> Seat:
+    records = tuple(
+        entry for entry in map(read_entry, rows) if entry.statement.proceeding == proceeding
+    )
+    if not records:
+        raise NotPublishedYet("The latest checkpoint does not know this seat yet.")
+    opened = {
+        record.position: tuple(one for one in openings if one.position == record.position)
+        for record in records
+    }
+    return seat_of(organisation.slug, proceeding, records, opened, size)
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """The files as a zip: in order, without dates, the same bytes for the same files."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            member = zipfile.ZipInfo(name, STAMP)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o644 << 16
+            archive.writestr(member, files[name])
+    return made.getvalue()
+
+
+def checkpoint_text(organisation: Organisation) -> str:
+    """The latest checkpoint with its cosignatures, as it is given out."""
+    newest = checkpoints.latest(organisation)
+    if newest is None:
+        raise NotPublishedYet("The log has no checkpoint yet.")
+    return checkpoints.published(newest).decode()
+
+
+def trust_text(organisation: Organisation) -> str:
+    """The trust file of this record; it proves something only where it comes from elsewhere than the bundle."""
+    founding, newest = register_of(organisation).founding, checkpoints.latest(organisation)
+    if founding is None or newest is None:
+        raise NotPublishedYet("The organisation has no founding or no checkpoint yet.")
+    keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
+    root = b64encode(bytes(newest.root)).decode()
+    return (
+        f"# Whom to trust for the record of {founding.slug}. Compare it with what was printed on the\n"
+        "# opening notice: a file that comes from the same place as the bundle proves nothing alone.\n"
+        f'organisation = "{founding.slug}"\n\n'
+        f'[log]\nkey = "{founding.log}"\n\n'
+        f"[authorities]\nkeys = [{keys}]\n\n"
+        f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
+    )
+
+
+def rulebook_known_as(organisation: Organisation | None, id_: str) -> Rulebook | None:
+    """The rulebook with this id: the latest that the organisation adopted, otherwise the shipped one."""
+    if organisation is not None:
+        found = organisation.entries.filter(kind=RulebookAdopted.__name__).order_by("-position")
+        for row in found:
+            body = read_entry(bytes(row.content)).statement.body
+            if body.get("rulebook") == id_:
+                return adopted(organisation.slug, str(body["digest"]))
+    return load(id_) if id_ in shipped() else None

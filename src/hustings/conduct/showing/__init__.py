@@ -1,0 +1,1 @@
+"""What pages show of a seat, worked out from what one audience may read and from nothing else."""

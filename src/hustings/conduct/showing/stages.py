@@ -1,0 +1,165 @@
+"""The timeline of a seat: past, present and future dates, and what was overridden with what replaced it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from hustings.conduct import words
+from hustings.conduct.seats import Placed, Seat
+from hustings.proceedings.clock import zone_of
+from hustings.proceedings.emergency import EmergencyDeclared
+from hustings.proceedings.entry import Given
+from hustings.proceedings.overrides import Cancelled, Overridden, OverrideEffect
+from hustings.proceedings.planning import TimetablePublished
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import PlannedStep
+from hustings.timetable.instants import local_day
+from hustings.timetable.sentences import N_, Translate, say_day, say_instant
+
+_A_MOMENT = timedelta(seconds=1)
+
+Standing = Literal["past", "present", "future", "overridden"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStage:
+    """One date of the timeline; ``replacement`` says what stands in place of an overridden one."""
+
+    id: str
+    name: str
+    standing: Standing
+    when: str
+    starts: datetime
+    last: datetime
+    note: str = ""
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """A moment from which the published dates no longer lead the procedure, and what does instead."""
+
+    at: datetime
+    instead: str
+
+
+def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownStage, ...]:
+    """Every published date in the order of time, as it stands for the reader now."""
+    given = Given(seat.state, seat.rulebook, now)
+    zone = zone_of(given)
+    named = {step.id: step.what for step in seat.rulebook.rules.timetable.steps}
+    breaks = tuple(_breaks(seat, zone, translate))
+    shown: list[ShownStage] = []
+    for step in sorted(seat.state.timetable, key=lambda step: (step.starts, step.last)):
+        stage = ShownStage(
+            step.id,
+            named.get(step.id, step.id),
+            _standing(step, seat.state.stage, now),
+            when(step, zone, translate),
+            step.starts,
+            step.last,
+        )
+        shown.extend(_overridden(stage, step, seat, zone, translate))
+        shown.append(_broken(stage, breaks))
+    return tuple(shown)
+
+
+def when(step: PlannedStep, zone: str, translate: Translate) -> str:
+    """A day, days from one to another, or an hour, as people say it."""
+    first, last = local_day(step.starts, zone), local_day(step.last, zone)
+    if step.ends is None:
+        return say_instant(step.starts, zone, translate)
+    if _is_midnight(step.ends, zone):
+        last = local_day(step.ends - _A_MOMENT, zone)
+        if first == last:
+            return say_day(first, translate)
+        text = translate(N_("{first} to {last}"))
+        return text.format(first=say_day(first, translate), last=say_day(last, translate))
+    text = translate(N_("{first} to {last}"))
+    ends = say_instant(step.ends, zone, translate)
+    return text.format(first=say_day(first, translate), last=ends)
+
+
+def _standing(step: PlannedStep, stage: Stage, now: datetime) -> Standing:
+    if stage in (Stage.DECLARED, Stage.CANCELLED) and step.starts <= now:
+        return "past"
+    if now > step.last:
+        return "past"
+    return "present" if step.starts <= now else "future"
+
+
+def _breaks(seat: Seat, zone: str, translate: Translate) -> Iterator[_Break]:
+    for placed in seat.entries:
+        match placed.entry:
+            case EmergencyDeclared() as entry if entry.consequence != "continues":
+                text = N_("the emergency route, since {at}: {what}")
+                what = translate(words.CONSEQUENCES[entry.consequence])
+                at = say_instant(entry.happened_at, zone, translate)
+                yield _Break(entry.happened_at, translate(text).format(at=at, what=what))
+            case Cancelled():
+                text = N_("cancelled by the {body} on {at}")
+                at = say_instant(placed.at, zone, translate)
+                yield _Break(placed.at, translate(text).format(at=at, body=placed.entry.body))
+            case Overridden() as entry if entry.sets is not OverrideEffect.SET_DATE:
+                yield from _overriding(entry, placed, zone, translate)
+            case _:
+                pass
+
+
+def _overriding(
+    entry: Overridden, placed: Placed, zone: str, translate: Translate
+) -> Iterator[_Break]:
+    if entry.sets not in (OverrideEffect.IMPOSE_CANDIDATE, OverrideEffect.SKIP_TO):
+        return
+    text = N_("decided by the {body} on {at}")
+    at = say_instant(placed.at, zone, translate)
+    yield _Break(placed.at, translate(text).format(at=at, body=entry.body))
+
+
+def _broken(stage: ShownStage, breaks: tuple[_Break, ...]) -> ShownStage:
+    """Struck where a break came before its end; what had ended by then keeps its place."""
+    for broken in breaks:
+        if stage.last > broken.at and stage.standing != "overridden":
+            return replace(stage, standing="overridden", replacement=broken.instead)
+    return stage
+
+
+def _overridden(
+    stage: ShownStage, step: PlannedStep, seat: Seat, zone: str, translate: Translate
+) -> Iterator[ShownStage]:
+    """The dates that this step had before an override or a new timetable moved it."""
+    published: PlannedStep | None = None
+    for placed in seat.entries:
+        entry = placed.entry
+        if isinstance(entry, TimetablePublished):
+            fresh = next((s for s in entry.steps if s.id == step.id), None)
+            if fresh is not None and published is not None and fresh != published:
+                text = N_("{when}, by decision of the {body}")
+                said = translate(text).format(when=when(fresh, zone, translate), body=entry.body)
+                yield _struck(stage, published, said, zone, translate)
+            published = fresh or published
+        moves = isinstance(entry, Overridden) and entry.sets is OverrideEffect.SET_DATE
+        if moves and entry.step == step.id and published is not None:
+            text = N_("{when}, by override of the {body}")
+            day = say_instant(entry.day, zone, translate) if entry.day is not None else ""
+            said = translate(text).format(when=day, body=entry.body)
+            yield _struck(stage, published, said, zone, translate)
+            published = step
+
+
+def _struck(
+    stage: ShownStage, earlier: PlannedStep, instead: str, zone: str, translate: Translate
+) -> ShownStage:
+    return replace(
+        stage,
+        standing="overridden",
+        when=when(earlier, zone, translate),
+        starts=earlier.starts,
+        last=earlier.last,
+        replacement=instead,
+    )
+
+
+def _is_midnight(at: datetime, zone: str) -> bool:
+    return local_day(at, zone) != local_day(at - _A_MOMENT, zone)
