@@ -21,9 +21,7 @@ scalars = st.one_of(
 )
 values = st.recursive(
     scalars,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)
-    ),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)),
     max_leaves=6,
 )
 gaps = st.sampled_from(["", " ", "\n", "\n# = ] } \" '\n", "\t"])
@@ -69,9 +67,7 @@ def written_values(draw: st.DrawFn, value: object) -> str:
         case str():
             return draw(written_strings(value))
         case list():
-            parts = [
-                draw(gaps) + draw(written_values(item)) + draw(gaps) for item in value
-            ]
+            parts = [draw(gaps) + draw(written_values(item)) + draw(gaps) for item in value]
             last = draw(st.sampled_from(["", "," + draw(gaps)])) if parts else ""
             return "[" + ",".join(parts) + last + "]"
         case dict():
@@ -117,7 +113,7 @@ def documents(draw: st.DrawFn) -> str:
                     lines.append(f"[[{table}.rows]] # row")
                     pairs(draw(few))
         else:
-            lines.append(f"[{table} . \"x.y\"]")
+            lines.append(f'[{table} . "x.y"]')
             pairs(draw(few))
     return draw(st.sampled_from(["\n", "\r\n"])).join(lines)
 

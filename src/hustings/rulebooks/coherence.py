@@ -90,11 +90,7 @@ def _pools(rules: Document) -> Iterator[Problem]:
             what = f"there is no [units.{kind}] that says which units of this kind count."
             right = f'[units.{kind}]\none_per = {{ value = "branch", source = "guidelines 2019" }}\nevidence = {{ value = ["affiliation form"], source = "guidelines 2019" }}'
             yield rules.problem(("trigger", "pools", name, "units"), what, right)
-    if (
-        "trigger" in rules.table
-        and rules.table["trigger"]
-        and not table_at(rules, "trigger", "pools")
-    ):
+    if table_at(rules, "trigger").get("pools") == {}:
         what = "there is no pool of units, so nothing can be added up."
         yield rules.problem(("trigger", "pools"), what, '[trigger.pools]\nbranch = { units = "branch", each = 1 }')  # fmt: skip
 

@@ -12,6 +12,7 @@ from hustings.kernel.time import Span
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.schema import (
     Aggregate,
+    Blackout,
     Emergency,
     Head,
     Intention,
@@ -81,6 +82,7 @@ WORDS: dict[str, object] = {
 TABLES: dict[type[BaseModel], dict[str, object]] = {
     Head: {"label": "adopted"},
     Step: {"id": "members-told"},
+    Blackout: {"id": "august", "what": "August"},
     Interval: {"id": "between-both", "from": "notice", "to": "unit-meetings"},
     InForce: {"from": date(2018, 1, 1), "until": date(2030, 1, 1)},
     Aggregate: {"more_than": Fraction(1, 2)},

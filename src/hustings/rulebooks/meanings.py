@@ -206,6 +206,7 @@ MEANINGS: dict[str, Words] = {
         "0 days": "A letter by hand counts as served at once.",
         "*": "A letter by hand counts as served after {v}.",
     },
+    "service.sent_by": "What is sent after {v}, or not on a working day, is taken as sent on the next one.",
     "publication.minimum_cell": {
         "0": "All figures are published.",
         "*": "Figures of fewer than {v} votes are withheld.",

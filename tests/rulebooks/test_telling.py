@@ -1,0 +1,84 @@
+"""Every value that a rulebook can have has a sentence."""
+
+from datetime import time
+from typing import Literal, get_args, get_origin
+
+import pytest
+
+from hustings.rulebooks.difference import difference
+from hustings.rulebooks.loader import load, shipped
+from hustings.rulebooks.meanings import EFFECTS, MEANINGS, POWERS, SITUATIONS
+from hustings.rulebooks.schema import EmergencyEffect, PowerName, Rules, SeatSituation
+from hustings.rulebooks.shapes import is_table, keys_of
+from hustings.rulebooks.telling import clock_text, lower, tell
+from hustings.rulebooks.values import Cited, Rule
+from tests.rulebooks.documents import full_table, loaded
+
+
+def rules_of(kind: type, at: str = "") -> list[tuple[str, object]]:
+    """Every single value of the schema, as ``(key, type of the value)``."""
+    found: list[tuple[str, object]] = []
+    for key, shape in keys_of(kind).items():
+        path = f"{at}.{key}".lstrip(".")
+        if is_table(shape.type) and issubclass(shape.type, Rule):
+            found.append((path, keys_of(shape.type)["value"].type))
+        elif is_table(shape.type) and not issubclass(shape.type, Cited):
+            found += rules_of(shape.type, path)
+    return found
+
+
+@pytest.mark.parametrize(("key", "kind"), rules_of(Rules))
+def test_a_value_has_a_sentence_for_everything_that_it_can_be(key: str, kind: object) -> None:
+    words = MEANINGS[key]
+    if isinstance(words, dict) and "*" not in words:
+        choices = get_args(kind) if get_origin(kind) is Literal else ("true", "false")
+        assert set(words) == {str(choice) for choice in choices if choice != "unsettled"}
+
+
+def test_every_power_situation_and_effect_has_words() -> None:
+    assert set(POWERS) == set(get_args(PowerName))
+    assert set(SITUATIONS) == set(get_args(SeatSituation))
+    assert set(EFFECTS) == set(get_args(EmergencyEffect))
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_every_sentence_of_a_shipped_rulebook_is_one(id: str) -> None:
+    for said in tell(load(id)):
+        assert said.says.endswith((".", "”", "?"))
+        assert said.says[0].isupper() or said.says[0] in "“"
+        assert "{" not in said.says and ".." not in said.says
+
+
+def test_quotas_and_hours_of_service_have_sentences_too() -> None:
+    says = {said.key: said.says for said in tell(loaded(full_table()))}
+    assert says["selection.shortlist.quotas[women]"] == (
+        "At least 1/2 are of the category “women” (so; lawful by law)."
+    )
+    assert says["service.sent_by"].startswith("What is sent after 5 pm")
+
+
+def test_a_time_of_day_is_said_as_people_say_it() -> None:
+    assert [clock_text(time(18)), clock_text(time(23, 59)), clock_text(time(12)), clock_text(time(0))] == [
+        "6 pm",
+        "11:59 pm",
+        "noon",
+        "12 am",
+    ]  # fmt: skip
+
+
+def test_a_name_keeps_its_capital_after_a_comma_and_a_plain_word_does_not() -> None:
+    assert lower("August, when nobody meets.") == "august, when nobody meets."
+    assert lower("A tie is settled.") == "a tie is settled."
+    assert lower("NEC members vote.") == "NEC members vote."
+
+
+def test_a_rulebook_that_is_another_has_something_new_and_something_gone() -> None:
+    found = difference(load("labour-2021"), load("labour-2018"))
+    says = {change.key: change.says for change in found.changes}
+    assert says["timetable.blackouts[august]"].startswith("New: August")
+    assert says["timetable.intervals[shortlist-hustings]"].startswith("No longer: At least 7 days")
+
+
+def test_the_number_of_a_reading_is_no_difference() -> None:
+    found = difference(load("labour-pre2018"), load("labour-2018"))
+    assert "roll.month_end" not in {change.key for change in found.changes}
