@@ -1,0 +1,142 @@
+"""``hustings verify`` as people and scripts meet it: the sentence, the JSON, and four exit statuses."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hustings.cli.sharing import spread
+from hustings.record.archive import write_folder, write_zip
+from tests.record.making import LOG_VKEY, WITNESS_VKEYS
+from tests.verifier.making import SEAT, Case, recorded
+
+PROGRAM = "from hustings.cli.main import main; main()"
+
+
+def hustings(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    line = [sys.executable, "-c", PROGRAM, *map(str, words)]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def report_of(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(done.stdout)
+    assert set(report) == {"verdict", "state", "failed", "warnings", "result"}
+    return report
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder, a zip and a trust file of one good record."""
+    place = tmp_path_factory.mktemp("good")
+    files = recorded().sealed()
+    write_folder(files, place / "bundle")
+    write_zip(files, place / "bundle.zip")
+    keys = ", ".join(f'"{key}"' for key in WITNESS_VKEYS)
+    (place / "trust.toml").write_text(
+        f'[log]\nkey = "{LOG_VKEY}"\n[witnesses]\nquorum = 2\nkeys = [{keys}]\n'
+    )
+    return place
+
+
+@pytest.fixture(scope="module")
+def bad(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle in which a decision lost its signature."""
+    place = tmp_path_factory.mktemp("bad") / "bundle"
+    case: Case = recorded()
+    case.change(case.last("ReturnVoided"), signatures=())
+    write_folder(case.sealed(), place)
+    return place
+
+
+@pytest.mark.parametrize("name", ["bundle", "bundle.zip"])
+def test_verified_and_anchored_is_status_0(good: Path, name: str) -> None:
+    done = hustings("verify", good / name, "--trust", good / "trust.toml", "--json")
+    report = report_of(done)
+    assert (done.returncode, report["verdict"], report["failed"]) == (0, "verified", [])
+    assert report["state"] == "declared"
+    assert report["result"]["trigger"]["shares"] == {"affiliate": "2/3", "branch": "8/9"}
+    assert report["result"]["elected"] == "p-ash"
+
+
+def test_anchored_to_nobody_is_status_3(good: Path) -> None:
+    done = hustings("verify", good / "bundle", "--json")
+    assert (done.returncode, report_of(done)["verdict"]) == (3, "consistent")
+
+
+def test_a_failed_check_is_status_1_and_named_by_its_number(bad: Path) -> None:
+    done = hustings("verify", bad, "--json")
+    report = report_of(done)
+    assert (done.returncode, report["verdict"]) == (1, "failed")
+    (failure,) = report["failed"]
+    assert failure["check"] == "5.5"
+    assert isinstance(failure["entry"], int)
+    assert "ReturnVoided" in failure["what"]
+
+
+def test_an_unreadable_bundle_is_status_2_with_one_message(tmp_path: Path) -> None:
+    done = hustings("verify", tmp_path / "none.zip")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "there is no folder and no zip file of this name" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unreadable_bundle_has_a_report_for_scripts(tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    done = hustings("verify", tmp_path / "b.zip", "--json")
+    report = report_of(done)
+    assert (done.returncode, report["verdict"], report["result"]) == (2, "unreadable", None)
+
+
+@pytest.mark.parametrize(
+    ("trust", "what"),
+    [("[log", "is not TOML"), ("[log]\nkey = 1", "log.key"), ("", "log: is missing")],
+)
+def test_a_malformed_trust_file_is_status_2(
+    good: Path, tmp_path: Path, trust: str, what: str
+) -> None:
+    file = tmp_path / "trust.toml"
+    file.write_text(trust)
+    done = hustings("verify", good / "bundle", "--trust", file)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert what in done.stderr
+    assert "trust.toml" in done.stderr
+
+
+def test_a_trust_file_that_is_not_there_is_status_2(good: Path, tmp_path: Path) -> None:
+    done = hustings("verify", good / "bundle", "--trust", tmp_path / "no.toml")
+    assert done.returncode == 2
+    assert "cannot be read" in done.stderr
+
+
+def test_people_read_a_sentence_first(good: Path, bad: Path) -> None:
+    verified = hustings("verify", good / "bundle", "--trust", good / "trust.toml").stdout
+    assert verified.startswith(
+        "Verified: every check holds, and the trust file anchors the record."
+    )
+    assert f"{SEAT}: declared" in verified
+    assert "trigger: open-selection (for an open selection: affiliate 2/3, branch 8/9)" in verified
+    assert hustings("verify", good / "bundle").stdout.startswith("Consistent with itself, anchored")
+    failed = hustings("verify", bad).stdout
+    assert failed.startswith("Failed: check 5.5 does not hold.")
+    assert "As many different persons have signed as the rules need" in failed
+
+
+def test_verifying_needs_no_django(good: Path) -> None:
+    program = (
+        "import sys; sys.modules['django'] = None\n"
+        f"sys.argv = ['hustings', 'verify', {str(good / 'bundle')!r}]\n{PROGRAM}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3, done.stderr
+
+
+def test_work_is_shared_without_being_changed() -> None:
+    """More jobs than one process takes, fewer than it is worth sharing, and none."""
+    for number in (1000, 3, 0):
+        assert list(spread(abs, [-n for n in range(number)])) == list(range(number))
