@@ -1,7 +1,7 @@
 """A walk through a proceeding for tests: a clock that is set by hand, and one method for each stretch of the way."""
 
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hustings.kernel.refusals import Refused
@@ -37,6 +37,7 @@ from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import Rulebook, load
+from hustings.timetable.instants import local_day
 
 OFFICE = Actor("p-office", Role.OFFICE)
 TELLERS = (Actor("p-teller-1", Role.TELLER), Actor("p-teller-2", Role.TELLER))
@@ -141,11 +142,17 @@ class Walk:
         )
         return self
 
+    def freeze_day(self) -> date:
+        planned = self.state.step("freeze")
+        at = self.now if planned is None else planned.starts
+        day = local_day(at, self.rulebook.rules.rulebook.calendar.zone)
+        return self.state.original_freeze or day
+
     def rolls_frozen(self) -> "Walk":
         self.do(
             self.decision(
                 RollFrozen,
-                freeze=self.now.date(),
+                freeze=self.freeze_day(),
                 contests=("trigger", "selection"),
                 trees=tuple(RollTree((unit,), 100, "00" * 32) for unit in BRANCHES),
             )

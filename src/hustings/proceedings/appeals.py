@@ -11,6 +11,13 @@ from hustings.proceedings.clock import due, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.stages import Outcome, Stage
+from hustings.proceedings.standing import (
+    appeals_left_behind,
+    go_to,
+    wait_for_a_decision,
+    without_outcome,
+    without_selection,
+)
 from hustings.proceedings.state import AppealState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import Appeals, PowerName
@@ -78,7 +85,7 @@ class AppealMade(Entry):
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """The appeal waits; endorsement waits with it."""
         against = state.outcome.value if state.outcome else "outcome"
-        appeal = AppealState(state.entries + 1, against)
+        appeal = AppealState(state.entries + 1, against, outcome=state.outcome_number)
         return replace(state, appeals=(*state.appeals, appeal))
 
 
@@ -99,8 +106,7 @@ class AppealDecided(Decision):
         found = next((a for a in given.state.appeals if a.number == self.appeal), None)
         if found is None or found.decided:
             return refused("no-open-appeal", THE_RECORD, "No open appeal has this number.")
-        outcome = given.state.outcome_number
-        made = None if outcome is None else given.state.decision(outcome)
+        made = None if found.outcome is None else given.state.decision(found.outcome)
         if made is not None and made.body == self.body:
             return refused(
                 "appeal-from-itself",
@@ -113,14 +119,18 @@ class AppealDecided(Decision):
                 THE_RECORD,
                 "An upheld appeal names a remedy; a dismissed one has none.",
             )
-        if self.remedy is Remedy.RECOUNT and given.state.count is None:
-            return refused("nothing-to-recount", THE_ORDER, "No count has been made.")
+        if self.remedy is Remedy.RECOUNT:
+            return nothing_to_recount(given.state) or self
         return self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Dismissed: the outcome stands. Upheld: the remedy reopens what it must, and no more."""
+        number = state.entries + 1
+        against = next((a.against for a in state.appeals if a.number == self.appeal), "")
         appeals = tuple(
-            replace(a, decided=True, upheld=self.upheld) if a.number == self.appeal else a
+            replace(a, decided=True, upheld=self.upheld, decided_by=number)
+            if a.number == self.appeal
+            else a
             for a in state.appeals
         )
         state = replace(state, appeals=appeals)
@@ -128,54 +138,84 @@ class AppealDecided(Decision):
             case Remedy.NONE:
                 return state
             case Remedy.RECOUNT:
-                return replace(state, stage=Stage.COUNT, recount_ordered=True)
+                return back_to_the_table(state)
             case Remedy.RUN_AGAIN:
-                return run_again(state)
+                return run_again(appeals_left_behind(state), against)
             case Remedy.DECIDE_AGAIN:
-                return back_to_the_decision(state)
+                return decide_again(appeals_left_behind(state), against)
 
 
-def without_outcome(state: Selection) -> Selection:
-    """The state before there was an outcome, its history apart."""
-    return replace(state, outcome=None, candidate=None, outcome_at=None, outcome_number=None)
+def nothing_to_recount(state: Selection) -> Refused | None:
+    """A refusal where no count stands that could be made again."""
+    if state.count is None or state.ballot is None or state.ballot.void:
+        return refused("nothing-to-recount", THE_ORDER, "No count stands that could be repeated.")
+    return None
 
 
-def run_again(state: Selection) -> Selection:
-    """What is run again: the trigger ballot if it decided, else the ballot of members; same freeze date.
+def back_to_the_table(state: Selection) -> Selection:
+    """A recount: the papers are entered and counted anew; until then there is no outcome."""
+    if state.ballot is None:
+        return state
+    ballot = replace(state.ballot, papers=None, lots=())
+    cleared = replace(without_outcome(state), ballot=ballot, recount_ordered=True)
+    return go_to(cleared, Stage.COUNT)
 
-    Appeals against the quashed outcome are left behind with it.
+
+def run_again(state: Selection, against: str) -> Selection:
+    """What brought the outcome about is run again, on the original freeze date.
+
+    The units' ballot (or the body's) where it decided, otherwise the members' ballot. Where an election
+    has been called nothing can be run again, and the seat waits for the competent body.
     """
-    appeals = tuple(replace(a, decided=True) for a in state.appeals)
-    cleared = replace(without_outcome(state), appeals=appeals, postponed=False)
-    if state.trigger is not None and state.outcome is not Outcome.CANDIDATE_SELECTED:
+    cleared = without_outcome(state)
+    if state.emergency:
+        return wait_for_a_decision(cleared)
+    if against == Outcome.CANDIDATE_SELECTED:
+        return again_from(cleared, Stage.HUSTINGS if state.shortlisted_at else Stage.APPLICATIONS)
+    if state.trigger is not None:
         return again_from(cleared, Stage.TRIGGER)
-    if state.readoption is not None and state.outcome is not Outcome.CANDIDATE_SELECTED:
+    if state.readoption is not None:
         return again_from(cleared, Stage.READOPTION)
-    return again_from(cleared, Stage.HUSTINGS if state.shortlisted_at else Stage.APPLICATIONS)
+    return _before_it(cleared)
+
+
+def decide_again(state: Selection, against: str) -> Selection:
+    """The competent body decides again on the same returns or papers."""
+    cleared = without_outcome(state)
+    if against == Outcome.CANDIDATE_SELECTED:
+        if nothing_to_recount(state) is None:
+            return go_to(replace(cleared, recount_ordered=True), Stage.COUNT)
+        return go_to(cleared, Stage.PANEL) if state.emergency else run_again(state, against)
+    if state.emergency:
+        return wait_for_a_decision(cleared)
+    if state.trigger is not None:
+        return go_to(replace(without_selection(cleared), trigger=None), Stage.TRIGGER)
+    if state.readoption is not None:
+        return again_from(cleared, Stage.READOPTION)
+    return _before_it(cleared)
+
+
+def _before_it(state: Selection) -> Selection:
+    """Where the seat stood before an exemption; where a body set the outcome itself, it waits."""
+    if state.intention.exempt and state.resumes_at is not None:
+        cleared = replace(state, intention=replace(state.intention, exempt=False))
+        return go_to(cleared, state.resumes_at)
+    return wait_for_a_decision(state)
 
 
 def again_from(state: Selection, stage: Stage) -> Selection:
     """The state at the beginning of ``stage``, with rolls to be frozen again on the original date."""
-    if stage is Stage.TRIGGER:
-        return replace(
-            state, stage=stage, trigger=None, returns=(), meetings=(), units=(), roll=None,
-            units_published_at=None, objections_until=None, objections=(), timetable=(),
-        )  # fmt: skip
-    if stage is Stage.READOPTION:
-        return replace(state, stage=stage, readoption=None, roll=None, timetable=())
-    if stage is Stage.APPLICATIONS:
-        return replace(
-            state, stage=stage, applicants=(), nominations=(), panel=(), shortlisted_at=None,
-            hustings_at=None, ballot=None, count=None, recount_ordered=False,
-        )  # fmt: skip
-    return replace(state, stage=stage, ballot=None, count=None, recount_ordered=False)
-
-
-def back_to_the_decision(state: Selection) -> Selection:
-    """The competent body decides again on the same returns or papers."""
-    cleared = without_outcome(state)
-    if state.outcome is Outcome.CANDIDATE_SELECTED:
-        return replace(cleared, stage=Stage.COUNT, recount_ordered=True)
-    if state.readoption is not None:
-        return replace(cleared, stage=Stage.READOPTION, readoption=None)
-    return replace(cleared, stage=Stage.TRIGGER, trigger=None)
+    match stage:
+        case Stage.TRIGGER:
+            again = replace(
+                without_selection(state), trigger=None, returns=(), meetings=(), units=(),
+                roll=None, units_published_at=None, objections_until=None, objections=(),
+                timetable=(),
+            )  # fmt: skip
+        case Stage.READOPTION:
+            again = replace(without_selection(state), readoption=None, roll=None, timetable=())
+        case Stage.HUSTINGS:
+            again = replace(state, ballot=None, count=None, recount_ordered=False)
+        case _:
+            again = without_selection(state)
+    return go_to(again, stage)

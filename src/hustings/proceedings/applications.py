@@ -10,7 +10,8 @@ from hustings.proceedings.clock import say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.readings import settled_rules
-from hustings.proceedings.stages import Stage
+from hustings.proceedings.stages import Answer, Stage
+from hustings.proceedings.standing import is_barred
 from hustings.proceedings.state import Applicant, Selection
 from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
 from hustings.rulebooks.schema import PowerName, SelectionRules
@@ -74,6 +75,8 @@ class ApplicationMade(Entry):
         needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
     )
 
+    OWN_ACT: ClassVar[str | None] = "applicant"
+
     applicant: str
     name: Withheld
     meets: tuple[str, ...]
@@ -90,6 +93,10 @@ class ApplicationMade(Entry):
             return no
         if given.state.applicant(self.applicant) is not None:
             return refused("applied-already", THE_RECORD, "This person has applied already.")
+        if is_barred(given.state, self.applicant):
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
         wanted = rules.applications.requirements
         missing = [text for text in wanted.value if text not in self.meets]
         if missing:
@@ -100,7 +107,7 @@ class ApplicationMade(Entry):
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """One more applicant."""
-        incumbent = self.applicant == state.representative
+        incumbent = self.applicant == state.representative and keeps_a_place(state)
         applicant = Applicant(self.applicant, incumbent=incumbent)
         return replace(state, applicants=(*state.applicants, applicant))
 
@@ -113,6 +120,7 @@ class ApplicationWithdrawn(Entry):
         needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
     )
     WHILE_POSTPONED: ClassVar[bool] = True
+    OWN_ACT: ClassVar[str | None] = "applicant"
 
     applicant: str
 
@@ -127,18 +135,17 @@ class ApplicationWithdrawn(Entry):
                 THE_ORDER,
                 "Ballot papers are out; withdraw from the ballot instead.",
             )
+        if given.state.candidate == self.applicant:
+            return refused(
+                "selected-already",
+                THE_ORDER,
+                "This person has been selected; tell the body that endorses, which can refuse.",
+            )
         return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Their nominators may nominate somebody else."""
-        return replace(
-            state,
-            applicants=change_applicant(state, self.applicant, withdrawn=True, shortlisted=False),
-            nominations=tuple(
-                replace(n, released=True) if n.nominee == self.applicant else n
-                for n in state.nominations
-            ),
-        )
+        return remove_contender(state, self.applicant)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +161,7 @@ class DueDiligenceReported(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """About an applicant, before the shortlist."""
-        no = not_in(given, Stage.APPLICATIONS, Stage.LONGLIST, Stage.NOMINATIONS, Stage.SHORTLIST)
+        no = not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
         if no is not None:
             return no
         if given.state.applicant(self.applicant) is None:
@@ -199,28 +206,87 @@ class LonglistMade(Decision):
             return refused(
                 "not-applicants", THE_RECORD, "A longlist names applicants, each of them once."
             )
-        if "incumbent" in rules.longlist.automatic.value:
-            left_out = [a for a in running.values() if a.incumbent and a.person not in chosen]
-            if left_out:
-                return refused(
-                    "automatic-place",
-                    rules.longlist.automatic,
-                    "The sitting representative who applies is on the longlist automatically.",
-                )
-        if set(running) - set(chosen) and rules.longlist.reasons.value == "to-applicant":
-            if self.reasons_to_others is None:
-                return refused(
-                    "no-reasons-to-applicants",
-                    rules.longlist.reasons,
-                    "Applicants who are left out are told the reasons in writing.",
-                )
+        no = self._automatic_places(rules, given)
+        if no is not None:
+            return no
+        left_out = set(running) - set(chosen)
+        if (
+            left_out
+            and rules.longlist.reasons.value == "to-applicant"
+            and self.reasons_to_others is None
+        ):
+            return refused(
+                "no-reasons-to-applicants",
+                rules.longlist.reasons,
+                "Applicants who are left out are told the reasons in writing.",
+            )
         return self
+
+    def _automatic_places(self, rules: SelectionRules, given: Given) -> Refused | None:
+        chosen, automatic = {one.person for one in self.listed}, rules.longlist.automatic
+        left_out = [a for a in given.state.applicants if not a.withdrawn and a.person not in chosen]
+        if "incumbent" in automatic.value and any(a.incumbent for a in left_out):
+            return refused(
+                "automatic-place",
+                automatic,
+                "The sitting representative who applies is on the longlist automatically.",
+            )
+        nominated = nominated_by_affiliates(given.state)
+        if "nominated-by-affiliate" in automatic.value and any(
+            a.person in nominated for a in left_out
+        ):
+            return refused(
+                "automatic-place",
+                automatic,
+                "An applicant whom an affiliate has nominated is on the longlist automatically.",
+            )
+        return None
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Nominations are open to those listed."""
         chosen = {one.person for one in self.listed}
         applicants = tuple(replace(a, longlisted=a.person in chosen) for a in state.applicants)
-        return replace(state, applicants=applicants, stage=Stage.NOMINATIONS)
+        nominations = tuple(
+            n if n.nominee in chosen else replace(n, released=True) for n in state.nominations
+        )
+        return replace(
+            state, applicants=applicants, nominations=nominations, stage=Stage.NOMINATIONS
+        )
+
+
+def nominated_by_affiliates(state: Selection) -> tuple[str, ...]:
+    """Who has been nominated by an affiliate, and has consented."""
+    affiliates = {unit.id for unit in state.units if unit.kind == "affiliate" and unit.counts}
+    return tuple(
+        n.nominee
+        for n in state.nominations
+        if n.unit in affiliates and n.consented and not n.released
+    )
+
+
+def keeps_a_place(state: Selection) -> bool:
+    """Whether the incumbent's place is still theirs: not after a "no", nor after a lost ballot of all members."""
+    lost = state.readoption is not None and state.readoption.second_lost is True
+    return state.intention.answer is not Answer.NO and not lost
+
+
+def remove_contender(state: Selection, person: str) -> Selection:
+    """The state without somebody who withdrew or was removed: nominations for them are released.
+
+    Where papers are out they stay on them, and votes for them are treated as the rulebook says.
+    """
+    removed = replace(
+        state,
+        applicants=change_applicant(state, person, withdrawn=True, shortlisted=False),
+        nominations=tuple(
+            replace(n, released=True) if n.nominee == person else n for n in state.nominations
+        ),
+    )
+    ballot = state.ballot
+    if ballot is None or person not in ballot.candidates or person in ballot.withdrawn_after_papers:
+        return removed
+    gone = (*ballot.withdrawn_after_papers, person)
+    return replace(removed, ballot=replace(ballot, withdrawn_after_papers=gone))
 
 
 def change_applicant(

@@ -10,6 +10,15 @@ THE_RECORD = "the record"
 """What a refusal cites when the record already says something else."""
 
 
+def unsettled(rule: Cited, what: str) -> Refused:
+    """A refusal until a competent body has adopted a reading; ``what`` is the thing that nobody settles."""
+    return refused(
+        "reading-unsettled",
+        rule,
+        f"{what} is not settled by any source; a competent body adopts a reading first.",
+    )
+
+
 def refused(code: str, rule: Cited | str, because: str) -> Refused:
     """A refusal that cites a rule of the rulebook, or the order of the procedure itself."""
     cited = rule if isinstance(rule, str) else str(rule.citation)

@@ -56,7 +56,7 @@ def from_record(
     entry = _read_fields(KINDS[kind], dict(body), "", source, by=by)
     left = set(commitments) - source.used
     if left:
-        raise NotAnEntry(f"{kind} commits to {sorted(left)[0]}, which it does not have")
+        raise NotAnEntry(f"{kind} commits to {min(left)}, which it does not have")
     return entry
 
 
@@ -139,7 +139,7 @@ def _read_fields(
         else:
             values[name] = read(body.pop(name), f"{path}{name}", source)
     if body:
-        raise NotAnEntry(f"{kind.__name__} does not know {path}{sorted(body)[0]}")
+        raise NotAnEntry(f"{kind.__name__} does not know {path}{min(body)}")
     return kind(**values)
 
 

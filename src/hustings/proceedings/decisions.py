@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.citing import THE_RECORD, refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.state import DecisionState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
@@ -109,7 +109,8 @@ def _votes(decision: Decision, power: Power, given: Given) -> Refused | None:
         return refused(
             "not-carried",
             power,
-            f"{decision.in_favour} for and {decision.against} against: this was not carried, so there is no decision to record.",
+            f"{decision.in_favour} for and {decision.against} against: this was not carried, "
+            "so there is no decision to record.",
         )
     return None
 
@@ -131,6 +132,9 @@ def _ground(decision: Decision, power: Power, given: Given) -> Refused | None:
     return None
 
 
+_SUPERSEDE_ANY = ("override", "reopen", "hear-appeal", "run-again")
+
+
 def _superseding(decision: Decision, power: Power, given: Given) -> Refused | None:
     if decision.supersedes is None:
         return None
@@ -140,6 +144,13 @@ def _superseding(decision: Decision, power: Power, given: Given) -> Refused | No
             "nothing-to-supersede",
             THE_RECORD,
             f"Entry {decision.supersedes} of this proceeding is not a decision.",
+        )
+    if decision.power_name not in (earlier.power, *_SUPERSEDE_ANY):
+        return refused(
+            "not-superseded-this-way",
+            THE_ORDER,
+            f"Entry {earlier.number} was decided by another power; appeal against it, have it reopened, "
+            "or use the power to override.",
         )
     if earlier.superseded_by is not None:
         return refused(

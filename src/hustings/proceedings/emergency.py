@@ -5,22 +5,31 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.appeals import without_outcome
+from hustings.proceedings.appeals import again_from
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.shortlist import composition
-from hustings.proceedings.stages import SELECTION_STAGES, Answer, Outcome, Stage
+from hustings.proceedings.stages import Answer, Outcome, Stage
+from hustings.proceedings.standing import (
+    appeals_left_behind,
+    go_to,
+    holder_stands,
+    is_barred,
+    votes_sealed,
+    wait,
+    without_outcome,
+)
 from hustings.proceedings.state import PanelMember, Selection
 from hustings.proceedings.values import Withheld
-from hustings.rulebooks.schema import EmergencyEffect, PowerName, SeatSituation
+from hustings.rulebooks.schema import PowerName, SeatSituation
 
 
 def situation_of(state: Selection) -> SeatSituation:
-    """Which of the rulebook's situations a seat is in."""
-    if state.intention.suspended:
+    """Which of the rulebook's situations a seat is in; every state of a seat is one of them."""
+    if state.intention.suspended and state.candidate in (None, state.holder):
         return "suspended"
-    if state.outcome is not None and state.candidate is not None:
+    if state.candidate is not None and state.stage is not Stage.NOT_ENDORSED:
         return "selected-unendorsed"
     match state.stage:
         case Stage.OPENED:
@@ -31,12 +40,10 @@ def situation_of(state: Selection) -> SeatSituation:
             return "trigger-running"
         case Stage.BALLOT | Stage.COUNT:
             return "ballot-open"
-        case _ if state.stage in SELECTION_STAGES and state.trigger is not None:
-            return "triggered-unselected"
-        case _ if state.representative is None:
-            return "vacant"
         case _ if state.intention.answer is Answer.NO:
             return "said-no"
+        case _ if state.representative is None:
+            return "vacant"
         case _:
             return "triggered-unselected"
 
@@ -75,35 +82,38 @@ class EmergencyDeclared(Decision):
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The consequence, as the rulebook has it for this situation."""
-        return _consequence(
-            replace(state, emergency=True, emergency_effect=self.consequence, postponed=False),
-            self.consequence,  # type: ignore[arg-type]
-            at,
-        )
+        called = replace(state, emergency=True, emergency_effect=self.consequence)
+        if self.consequence == "continues":
+            return called
+        return _consequence(replace(called, postponed_at=None), self.consequence, at)
 
 
-def _consequence(state: Selection, effect: EmergencyEffect, at: datetime) -> Selection:
+def _consequence(state: Selection, effect: str, at: datetime) -> Selection:
     match effect:
-        case "continues":
-            return state
-        case "waits-for-decision":
-            return replace(state, stage=Stage.WAITING)
         case "goes-to-endorsement":
-            return replace(state, stage=Stage.ENDORSEMENT)
+            return go_to(state, Stage.ENDORSEMENT)
         case "panel-selects":
-            return replace(state, stage=Stage.PANEL)
+            return go_to(without_outcome(state), Stage.PANEL)
         case "votes-void-panel-selects":
-            ballot = None if state.ballot is None else replace(state.ballot, void=True)
-            return replace(state, stage=Stage.PANEL, ballot=ballot)
-        case "readopted-subject-to-endorsement":
-            return replace(
-                state,
-                stage=Stage.ENDORSEMENT,
-                outcome=Outcome.RESELECTED,
-                candidate=state.representative,
-                outcome_at=at,
-                outcome_number=state.entries + 1,
-            )
+            return go_to(without_outcome(votes_sealed(state)), Stage.PANEL)
+        case "readopted-subject-to-endorsement" if state.representative is not None:
+            return readopted(state, at)
+        case _:
+            return wait(state)
+
+
+def readopted(state: Selection, at: datetime) -> Selection:
+    """The sitting representative is the outcome, subject to endorsement."""
+    return go_to(
+        replace(
+            appeals_left_behind(state),
+            outcome=Outcome.RESELECTED,
+            candidate=state.representative,
+            outcome_at=at,
+            outcome_number=state.entries + 1,
+        ),
+        Stage.ENDORSEMENT,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,13 +131,20 @@ class PanelSelected(Decision):
         rules = given.rulebook.rules.emergency
         if rules is None or given.state.stage is not Stage.PANEL:
             return refused("no-panel-here", THE_ORDER, "No panel selects for this seat now.")
-        return composition(rules.panel, self.members, given) or self
+        if not self.candidate:
+            return refused("nobody-named", THE_RECORD, "A panel selects somebody.")
+        if is_barred(given.state, self.candidate):
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
+        return composition(rules.panel, self.members, given, self.candidate) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Selected, subject to endorsement."""
         return replace(
-            state,
+            votes_sealed(state),
             stage=Stage.ENDORSEMENT,
+            resumes_at=None,
             outcome=Outcome.CANDIDATE_SELECTED,
             candidate=self.candidate,
             outcome_at=at,
@@ -144,29 +161,42 @@ class WaitingEnded(Decision):
     goes_to: Stage
 
     def effect(self, given: Given) -> Entry | Refused:
-        """To a panel, to applications or to endorsement of the representative."""
+        """To a panel, to applications, to endorsement of the representative, or on where the seat stood."""
         waits = given.state.stage in (Stage.WAITING, Stage.NOT_ENDORSED)
         if not waits or (given.state.intention.suspended and not given.state.emergency):
             return refused("not-waiting", THE_ORDER, "This seat does not wait for such a decision.")
-        if self.goes_to not in (Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT):
+        ways = {Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT, given.state.resumes_at}
+        if self.goes_to not in ways:
             return refused(
                 "not-a-way-on",
                 THE_ORDER,
-                "The seat goes to a panel, to applications or to endorsement.",
+                "The seat goes to a panel, to applications or to endorsement, or on where it stood.",
             )
-        if self.goes_to is Stage.ENDORSEMENT and given.state.representative is None:
-            return refused("nobody-to-endorse", THE_RECORD, "Nobody holds this seat.")
+        if self.goes_to is Stage.PANEL and given.rulebook.rules.emergency is None:
+            return refused(
+                "no-emergency-route", THE_RECORD, "This rulebook has no panel that could select."
+            )
+        if given.state.intention.suspended and self.goes_to is not Stage.PANEL:
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
+        if self._endorses(given.state) and not holder_stands(given.state):
+            return refused(
+                "nobody-to-endorse", THE_RECORD, "No sitting representative stands for this seat."
+            )
         return self
+
+    def _endorses(self, state: Selection) -> bool:
+        """Whether the seat would go to endorsement of its holder, and not on to where it stood."""
+        return self.goes_to is Stage.ENDORSEMENT and state.resumes_at is not Stage.ENDORSEMENT
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """On it goes."""
-        if self.goes_to is Stage.ENDORSEMENT:
-            return replace(
-                state,
-                stage=self.goes_to,
-                outcome=Outcome.RESELECTED,
-                candidate=state.representative,
-                outcome_at=at,
-                outcome_number=state.entries + 1,
-            )
-        return replace(without_outcome(state), stage=self.goes_to)
+        if self._endorses(state):
+            return readopted(state, at)
+        if self.goes_to == state.resumes_at:
+            return go_to(state, self.goes_to)
+        cleared = without_outcome(appeals_left_behind(state))
+        if self.goes_to is Stage.APPLICATIONS:
+            return again_from(cleared, Stage.APPLICATIONS)
+        return go_to(votes_sealed(cleared), self.goes_to)

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.appeals import again_from, appeals_close, without_outcome
+from hustings.proceedings.appeals import again_from, appeals_close
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.stages import Stage
+from hustings.proceedings.standing import is_barred, without_outcome
 from hustings.proceedings.state import Selection
 from hustings.rulebooks.schema import PowerName
 
@@ -39,6 +40,10 @@ class EndorsementDecided(Decision):
             return refused(
                 "appeal-open", THE_ORDER, "An appeal is open; endorsement waits for its decision."
             )
+        if self.endorsed and is_barred(state, self.candidate):
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
         closes = appeals_close(given)
         if state.stage is Stage.APPEALS and closes is not None and given.now <= closes:
             return refused(
@@ -50,10 +55,9 @@ class EndorsementDecided(Decision):
         """Endorsed: declared. Refused: what the rulebook says follows."""
         if self.endorsed:
             return replace(state, stage=Stage.DECLARED)
-        if self.refusal == "run-again":
-            refused_person = state.candidate
+        if self.refusal == "run-again" and not state.emergency:
             vacant = without_outcome(again_from(state, Stage.APPLICATIONS))
-            if refused_person == state.representative:
+            if state.candidate == state.representative:
                 vacant = replace(vacant, representative=None)
             return vacant
-        return replace(state, stage=Stage.NOT_ENDORSED)
+        return replace(state, stage=Stage.NOT_ENDORSED, resumes_at=None)

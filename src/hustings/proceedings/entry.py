@@ -41,6 +41,8 @@ class Entry:
     VISIBILITY: ClassVar[Visibility] = Visibility.PUBLIC
     WHILE_POSTPONED: ClassVar[bool] = False
     AFTER_THE_END: ClassVar[bool] = False
+    OWN_ACT: ClassVar[str | None] = None
+    """The field that names the person whose own act this is; nobody else can do it for them."""
 
     def __init_subclass__(cls, **named: Any) -> None:
         super().__init_subclass__(**named)

@@ -1,12 +1,12 @@
-"""Do you intend to stand? The letter, the answer, silence, a second letter, lateness, exemption, suspension."""
+"""Do you intend to stand? The letter, the answer, silence, a second letter, lateness, exemption."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
-from hustings.proceedings.clock import due, say
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
+from hustings.proceedings.clock import days_apart, due, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.readings import settled_rules
@@ -52,7 +52,20 @@ class IntentionAsked(Entry):
             return refused("asked-already", THE_ORDER, "The letter has been sent already.")
         if self.sent_at > given.now:
             return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
+        if (
+            given.state.opened_at is not None
+            and days_apart(given, given.state.opened_at, self.sent_at) < 0
+        ):
+            return refused(
+                "sent-before-the-opening", THE_ORDER, "The letter is sent once the seat is opened."
+            )
         reply_by = due(given, self.sent_at, rules.reply_within)
+        if reply_by < given.now:
+            return refused(
+                "recorded-too-late",
+                rules.reply_within,
+                "The time to answer would be over before the letter is on record; send it again.",
+            )
         return replace(self, reply_by=reply_by, procedure=given.rulebook.rules.rulebook.procedure)
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
@@ -82,7 +95,7 @@ class SecondLetterSent(Entry):
             return refused(
                 "second-letter-sent", THE_RECORD, "The second letter has been sent already."
             )
-        if rules.second_letter_within is None:
+        if rules.second_letter_within is None or rules.silence.value in _SILENCE_IS:
             return refused(
                 "no-second-letter", rules.silence, "This rulebook knows no second letter."
             )
@@ -92,7 +105,21 @@ class SecondLetterSent(Entry):
                 rules.reply_within,
                 f"The representative may answer until {say(given, asked.reply_by)}.",
             )
+        if self.sent_at > given.now:
+            return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
+        if asked.reply_by is not None and self.sent_at <= asked.reply_by:
+            return refused(
+                "sent-too-early",
+                rules.silence,
+                "The second letter follows the first deadline; this one went out before it.",
+            )
         reply_by = due(given, self.sent_at, rules.second_letter_within)
+        if reply_by < given.now:
+            return refused(
+                "recorded-too-late",
+                rules.second_letter_within,
+                "The time to answer would be over before the letter is on record; send it again.",
+            )
         return replace(self, reply_by=reply_by)
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
@@ -124,6 +151,12 @@ class IntentionAnswered(Entry):
             return refused("not-asked", THE_ORDER, "The representative has not been asked yet.")
         if self.received_at > given.now:
             return refused("not-received-yet", THE_ORDER, "An answer is recorded once received.")
+        if asked.asked_at is not None and self.received_at < asked.asked_at:
+            return refused(
+                "received-before-asked",
+                THE_ORDER,
+                "An answer is received after the letter was sent.",
+            )
         until = asked.second_by or asked.reply_by
         late = self.received_at > until
         if asked.answer is not None:
@@ -149,7 +182,9 @@ class IntentionAnswered(Entry):
                 rules.change_of_answer,
                 "An answer can be changed until the deadline, and the deadline has passed.",
             )
-        if given.state.timetable:
+        if given.state.stage not in _ANSWER_CAN_CHANGE or given.state.emergency:
+            return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
+        if _what_follows_is_published(given):
             return refused(
                 "timetable-published",
                 THE_ORDER,
@@ -165,6 +200,17 @@ class IntentionAnswered(Entry):
         asked = replace(state.intention, answer=self.answer, answered_at=self.received_at)
         stage = after_yes(self.procedure) if self.answer is Answer.YES else Stage.APPLICATIONS
         return replace(state, intention=asked, stage=stage)
+
+
+_ANSWER_CAN_CHANGE = (Stage.TRIGGER, Stage.READOPTION, Stage.APPLICATIONS)
+_SILENCE_IS = {"treated-as-no": Answer.NO, "treated-as-yes": Answer.YES}
+
+
+def _what_follows_is_published(given: Given) -> bool:
+    """Whether the published timetable goes beyond the question of standing again."""
+    steps = given.rulebook.rules.timetable.steps
+    asking = {step.id for step in steps if step.phase == "intention"}
+    return any(step.id not in asking for step in given.state.timetable)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +232,10 @@ class SilenceDecided(Decision):
             return refused(
                 "no-silence", THE_ORDER, "There is no unanswered letter in this proceeding."
             )
-        if rules.second_letter_within is not None and asked.second_by is None:
+        if rules.silence.value == "unsettled":
+            return unsettled(rules.silence, "What silence means")
+        repeats = rules.silence.value == "second-letter-then-decision"
+        if repeats and rules.second_letter_within is not None and asked.second_by is None:
             return refused(
                 "second-letter-first",
                 rules.silence,
@@ -199,7 +248,7 @@ class SilenceDecided(Decision):
                 rules.silence,
                 f"The representative may answer until {say(given, until)}.",
             )
-        fixed = {"treated-as-no": Answer.NO, "treated-as-yes": Answer.YES}.get(rules.silence.value)
+        fixed = _SILENCE_IS.get(rules.silence.value)
         if fixed is not None and fixed is not self.treated_as:
             return refused(
                 "consequence-is-fixed",
@@ -230,6 +279,8 @@ class LateAnswerAccepted(Decision):
             return rules
         if given.state.intention.late_answer is None or given.state.stage is not Stage.ASKED:
             return refused("no-late-answer", THE_RECORD, "No late answer waits for a decision.")
+        if rules.late_answer.value == "unsettled":
+            return unsettled(rules.late_answer, "Whether a late answer counts")
         if rules.late_answer.value == "refused":
             return refused(
                 "late", rules.late_answer, "A late answer is refused under this rulebook."
@@ -262,7 +313,8 @@ class Exempted(Decision):
             return refused(
                 "too-late-to-exempt", THE_ORDER, "The trigger ballot of this seat is over."
             )
-        if self.exemption.is_disclosed and self.exemption.value not in rules.exempt.value:
+        named = not self.exemption.is_disclosed or self.exemption.value in rules.exempt.value
+        if not rules.exempt.value or not named:
             listed = ", ".join(rules.exempt.value) or "none"
             return refused(
                 "no-such-exemption", rules.exempt, f"The rulebook names these grounds: {listed}."
@@ -275,102 +327,9 @@ class Exempted(Decision):
             state,
             intention=replace(state.intention, exempt=True),
             stage=Stage.ENDORSEMENT,
+            resumes_at=state.stage,
             outcome=Outcome.RESELECTED,
             candidate=state.representative,
             outcome_at=at,
             outcome_number=state.entries + 1,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Suspended(Decision):
-    """The representative is suspended: no trigger ballot, and the seat waits for the competent body."""
-
-    POWER: ClassVar[PowerName] = "suspend"
-
-    suspension: Withheld
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """While the representative still stands for the seat."""
-        if given.state.representative is None or given.state.stage is Stage.WAITING:
-            return refused(
-                "nobody-to-suspend", THE_ORDER, "Nobody's standing can be suspended here."
-            )
-        if given.state.outcome is not None and given.state.candidate != given.state.representative:
-            return refused("too-late-to-suspend", THE_ORDER, "Another candidate has been selected.")
-        return self
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """The seat waits."""
-        return replace(
-            state, intention=replace(state.intention, suspended=True), stage=Stage.WAITING
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class SuspensionEnded(Decision):
-    """The competent body lifts the suspension, or ends the representative's standing."""
-
-    POWER: ClassVar[PowerName] = "suspend"
-
-    lifted: bool
-    procedure: str = computed("")
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """Only for a seat that waits because of a suspension."""
-        if given.state.stage is not Stage.WAITING or not given.state.intention.suspended:
-            return refused("not-suspended", THE_ORDER, "This seat does not wait for a suspension.")
-        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """Lifted: the procedure goes on where it stood. Otherwise the seat is treated as vacant."""
-        asked = replace(state.intention, suspended=False)
-        if not self.lifted:
-            return replace(state, intention=asked, representative=None, stage=Stage.APPLICATIONS)
-        return replace(state, intention=asked, stage=self._resumed(state))
-
-    def _resumed(self, state: Selection) -> Stage:
-        if state.intention.asked_at is None:
-            return Stage.OPENED
-        if state.intention.answer is None:
-            return Stage.ASKED
-        return after_yes(self.procedure) if state.trigger is None else Stage.APPLICATIONS
-
-
-@dataclass(frozen=True, kw_only=True)
-class IntentionWithdrawn(Entry):
-    """The representative no longer wishes to stand: the seat needs another candidate."""
-
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.REPRESENTATIVE, signed=False),)
-    WHILE_POSTPONED: ClassVar[bool] = True
-
-    def decided(self, given: Given) -> Entry | Refused:
-        """At any time before a candidate is declared."""
-        if given.state.representative is None:
-            return refused("no-representative", THE_RECORD, "Nobody holds this seat.")
-        if given.state.stage in (Stage.BALLOT, Stage.COUNT):
-            return refused(
-                "papers-are-out",
-                THE_ORDER,
-                "Ballot papers are out; withdraw from the ballot instead.",
-            )
-        return self
-
-    def evolved(self, state: Selection, at: datetime) -> Selection:
-        """Before a selection runs, one begins; in a selection, the applicant withdraws."""
-        applicants = tuple(
-            replace(a, withdrawn=True) if a.person == state.representative else a
-            for a in state.applicants
-        )
-        running = state.stage in (
-            Stage.APPLICATIONS, Stage.LONGLIST, Stage.NOMINATIONS, Stage.SHORTLIST, Stage.HUSTINGS,
-        )  # fmt: skip
-        return replace(
-            state,
-            intention=replace(state.intention, answer=Answer.NO, answered_at=at),
-            representative=None,
-            applicants=applicants,
-            stage=state.stage if running else Stage.APPLICATIONS,
-            outcome=None,
-            candidate=None,
         )

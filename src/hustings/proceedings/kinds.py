@@ -6,6 +6,7 @@ from hustings.proceedings import (
     emergency,
     endorsement,
     intention,
+    interruptions,
     meetings,
     member_ballot,
     member_count,
@@ -18,6 +19,7 @@ from hustings.proceedings import (
     readoption,
     rolls,
     shortlist,
+    suspension,
     triggering,
     unit_returns,
 )
@@ -27,6 +29,7 @@ IN_ORDER = (
     opening,
     readings,
     intention,
+    suspension,
     planning,
     rolls,
     meetings,
@@ -41,6 +44,7 @@ IN_ORDER = (
     member_count,
     appeals,
     endorsement,
+    interruptions,
     overrides,
     emergency,
 )

@@ -6,13 +6,15 @@ from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
-from hustings.proceedings.clock import long_enough, say
+from hustings.proceedings.clock import long_enough, say, zone_of
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Meeting, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import Trigger
+from hustings.timetable.blackouts import blackout_on
+from hustings.timetable.instants import local_day
 
 
 def trigger_rules(given: Given) -> Trigger | Refused:
@@ -41,7 +43,7 @@ class MeetingNoticed(Entry):
     place: Withheld | None = None
 
     def decided(self, given: Given) -> Entry | Refused:
-        """The unit counts, objections are over, the notice is long enough, the day lies in the window."""
+        """The unit counts, has not returned, objections are over, notice is long enough, the day is free."""
         rules = trigger_rules(given)
         if isinstance(rules, Refused):
             return rules
@@ -57,10 +59,23 @@ class MeetingNoticed(Entry):
                 THE_RECORD,
                 "This unit is not on the roll of units that count.",
             )
-        return self._day_out_of_order(given, rules) or self
+        made = state.standing_return(self.unit)
+        if made is not None and not made.void:
+            return refused("returned-already", THE_RECORD, f"{unit.name} has made its return.")
+        return self._day_out_of_order(given, rules) or self._blackout(given) or self
 
     def _day_out_of_order(self, given: Given, rules: Trigger) -> Refused | None:
         state = given.state
+        if state.step("returns-due") is None:
+            return refused(
+                "no-timetable", THE_ORDER, "The timetable of the trigger ballot is not published."
+            )
+        if self.noticed_at > given.now:
+            return refused("not-noticed-yet", THE_ORDER, "Notice is recorded once it was given.")
+        if self.at <= given.now:
+            return refused(
+                "meeting-over", THE_ORDER, "Notice of a meeting is on record before it begins."
+            )
         until = state.objections_until
         units = given.rulebook.rules.units
         if units is not None and until is not None and self.at <= until:
@@ -85,6 +100,18 @@ class MeetingNoticed(Entry):
                 + (f" to {say(given, window.ends)}." if window.ends else "."),
             )
         return None
+
+    def _blackout(self, given: Given) -> Refused | None:
+        """No meeting in a time of year that the rulebook keeps free, unless a body has waived that."""
+        rules = given.rulebook.rules.timetable
+        step = next((s for s in rules.steps if s.id == "unit-meetings"), None)
+        waived = {waiver.interval for waiver in given.state.waivers}
+        named = set[str]() if step is None else set(step.avoids) - waived
+        closed = [blackout for blackout in rules.blackouts if blackout.id in named]
+        found = blackout_on(local_day(self.at, zone_of(given)), closed)
+        if found is None:
+            return None
+        return refused("blackout", found, f"No unit meets then: {found.what}.")
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """A later notice for the same unit replaces the earlier one."""

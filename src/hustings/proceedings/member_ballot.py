@@ -1,19 +1,24 @@
 """Hustings, then the members' ballot on paper: numbered packs, a withdrawal after papers are out, reconciliation."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import ClassVar
 
+from hustings.ballots.paper import Pack, PackAccount, reconcile
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.applications import change_applicant, not_in, selection_rules
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.applications import not_in, remove_contender, selection_rules
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import days_apart, long_enough, say
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import Interval
+from hustings.rulebooks.schema import Interval, SelectionRules
+
+NOBODY = "nobody"
+"""What stands on the paper beside a sole nominee: the answer "no"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,8 +37,17 @@ class HustingsNoticed(Entry):
         no = not_in(given, Stage.HUSTINGS)
         if no is not None:
             return no
+        if self.at <= given.now:
+            return refused(
+                "meeting-over", THE_ORDER, "Notice of the hustings is on record before they begin."
+            )
         interval = next(
-            (i for i in given.rulebook.rules.timetable.intervals if i.to == "hustings"), None
+            (
+                i
+                for i in given.rulebook.rules.timetable.intervals
+                if (i.from_, i.to) == ("shortlist", "hustings")
+            ),
+            None,
         )
         if interval is None or given.state.shortlisted_at is None:
             return self
@@ -82,15 +96,19 @@ class BallotOpened(Entry):
     )
 
     candidates: tuple[str, ...]
+    """In the order of the paper; one nominee alone stands beside :data:`NOBODY`, for a yes and a no."""
     closes: datetime
     packs: tuple[PacksIssued, ...]
 
     def decided(self, given: Given) -> Entry | Refused:
         """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
-        no = not_in(given, Stage.HUSTINGS)
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.HUSTINGS) or _sole(rules, given)
         if no is not None:
             return no
-        if sorted(self.candidates) != sorted(shortlisted(given.state)):
+        if sorted(self.candidates) != sorted(on_the_paper(given.state)):
             return refused(
                 "not-the-shortlist",
                 THE_RECORD,
@@ -103,11 +121,23 @@ class BallotOpened(Entry):
             return refused("hustings-first", THE_ORDER, "The hustings come before the ballot.")
         if self.closes <= given.now:
             return refused("closes-before-it-opens", THE_ORDER, "The ballot closes after it opens.")
-        return self._packs_unclear(given) or self
+        return self._too_short(rules, given) or self._packs_unclear(given) or self
+
+    def _too_short(self, rules: SelectionRules, given: Given) -> Refused | None:
+        """The day of opening is the first day of the ballot."""
+        span = rules.ballot.open_for
+        if long_enough(given, given.now, self.closes + timedelta(days=1), span.value):
+            return None
+        return refused(
+            "ballot-too-short", span, f"The ballot of members is open for at least {span.value}."
+        )
 
     def _packs_unclear(self, given: Given) -> Refused | None:
         ranges = sorted((pack.first, pack.last) for pack in self.packs)
-        apart = all(a[1] < b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+        apart = all(a[1] < b[0] for a, b in pairwise(ranges))
+        named = {pack.pack for pack in self.packs}
+        if len(named) != len(self.packs):
+            return refused("pack-twice", THE_RECORD, "Every pack has a name of its own.")
         if not ranges or any(a < 1 or b < a for a, b in ranges) or not apart:
             return refused(
                 "packs-overlap", THE_RECORD, "Every paper has one number and is in one pack."
@@ -117,8 +147,30 @@ class BallotOpened(Entry):
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """The ballot is open until it closes; no job has to close it."""
         issued = sum(pack.papers for pack in self.packs)
-        ballot = BallotState(self.candidates, at, self.closes, issued)
+        packs = tuple(Pack(pack.pack, pack.first, pack.last) for pack in self.packs)
+        ballot = BallotState(self.candidates, at, self.closes, issued, packs=packs)
         return replace(state, stage=Stage.BALLOT, ballot=ballot)
+
+
+def on_the_paper(state: Selection) -> tuple[str, ...]:
+    """Who stands on the ballot paper: the shortlist; one nominee alone is put to a yes and a no."""
+    listed = shortlisted(state)
+    return (*listed, NOBODY) if len(listed) == 1 else listed
+
+
+def _sole(rules: SelectionRules, given: Given) -> Refused | None:
+    listed, rule = shortlisted(given.state), rules.ballot.sole_nominee
+    if not listed:
+        return refused("nobody-stands", THE_RECORD, "Nobody is left on the shortlist.")
+    if len(listed) > 1 or rule.value == "affirmative-ballot":
+        return None
+    if rule.value == "unsettled":
+        return unsettled(rule, "What a single nominee means")
+    return refused(
+        "sole-nominee",
+        rule,
+        "A sole nominee is deemed selected under this rulebook; no ballot is held.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +181,7 @@ class CandidateWithdrew(Entry):
         needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
     )
     WHILE_POSTPONED: ClassVar[bool] = True
+    OWN_ACT: ClassVar[str | None] = "candidate"
 
     candidate: str
 
@@ -147,25 +200,12 @@ class CandidateWithdrew(Entry):
             return refused("withdrawn-already", THE_RECORD, "This candidate has withdrawn already.")
         rule = rules.ballot.withdrawal_after_papers
         if rule.value == "unsettled":
-            return refused(
-                "reading-unsettled",
-                rule,
-                "What a withdrawal after papers are out means is not settled by any source; "
-                "a competent body adopts a reading first.",
-            )
+            return unsettled(rule, "What a withdrawal after papers are out means")
         return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Papers stay valid; preferences pass on where the rulebook lets them, or it is run again."""
-        ballot = state.ballot
-        if ballot is None:
-            return state
-        gone = (*ballot.withdrawn_after_papers, self.candidate)
-        return replace(
-            state,
-            ballot=replace(ballot, withdrawn_after_papers=gone),
-            applicants=change_applicant(state, self.candidate, withdrawn=True),
-        )
+        return remove_contender(state, self.candidate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +241,27 @@ class BallotReconciled(Entry):
             return refused(
                 "votes-void", THE_RECORD, "The votes of this ballot are sealed and void."
             )
-        counts = [n for p in self.packs for n in (p.returned, p.spoilt, p.unused, p.outstanding)]
-        if any(n < 0 for n in counts):
+        issued = {pack.name: pack for pack in ballot.packs}
+        if sorted(p.pack for p in self.packs) != sorted(issued):
+            return refused(
+                "other-packs", THE_RECORD, "Each pack that was issued is accounted for, once."
+            )
+        if any(min(p.returned, p.spoilt, p.unused, p.outstanding) < 0 for p in self.packs):
             return refused("below-zero", THE_RECORD, "Numbers of papers are not below zero.")
-        gap = ballot.issued - sum(counts)
-        if gap and not self.explained.strip():
+        accounts = [
+            PackAccount(issued[p.pack], p.returned, p.spoilt, p.unused, p.outstanding)
+            for p in self.packs
+        ]
+        found = reconcile(accounts, {p.pack: p.returned for p in self.packs})
+        if found.problems and not self.explained.strip():
             return refused(
                 "does-not-reconcile",
                 THE_RECORD,
-                f"{ballot.issued} papers were issued and {sum(counts)} are accounted for; "
-                f"explain the difference of {abs(gap)}.",
+                f"{' '.join(found.problems)} Explain the difference in words.",
+            )
+        if found.returned > found.issued:
+            return refused(
+                "more-than-issued", THE_RECORD, f"Only {found.issued} papers were ever issued."
             )
         return self
 
@@ -220,6 +271,6 @@ class BallotReconciled(Entry):
         if ballot is None:
             return state
         spoilt = sum(pack.spoilt for pack in self.packs)
-        return replace(
-            state, stage=Stage.COUNT, ballot=replace(ballot, reconciled=True, spoilt=spoilt)
-        )
+        returned = sum(pack.returned for pack in self.packs)
+        closed = replace(ballot, reconciled=True, spoilt=spoilt, returned=returned)
+        return replace(state, stage=Stage.COUNT, ballot=closed)

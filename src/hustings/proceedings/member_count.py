@@ -11,15 +11,23 @@ from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import Papers, withdraw
 from hustings.counting.transcript import Transcript
 from hustings.kernel.refusals import BadInput, Refused
+from hustings.proceedings.appeals import again_from, back_to_the_table, nothing_to_recount
 from hustings.proceedings.applications import not_in, selection_rules
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import end_after, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.member_ballot import NOBODY
 from hustings.proceedings.stages import Outcome, Stage
+from hustings.proceedings.standing import without_outcome
 from hustings.proceedings.state import BallotState, CountState, DrawnLot, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import PowerName, SelectionRules
+
+
+def _countable(ballot: BallotState) -> bool:
+    """Whether there are papers to count: entered, and not sealed as void."""
+    return ballot.papers is not None and not ballot.void
 
 
 def papers_of(ballot: BallotState) -> Papers:
@@ -62,6 +70,12 @@ class PapersEntered(Entry):
             return refused(
                 "counted-already", THE_RECORD, "The papers have been counted; ask for a recount."
             )
+        if ballot.lots:
+            return refused(
+                "lot-drawn",
+                THE_RECORD,
+                "A lot has been drawn for the papers as entered; count them, then ask for a recount.",
+            )
         try:
             papers = read_blt(self.blt.encode(), "papers.blt").as_papers()
         except BadInput as bad:
@@ -72,16 +86,18 @@ class PapersEntered(Entry):
                 THE_RECORD,
                 "The papers name other candidates than the ballot does.",
             )
-        if papers.returned + self.spoilt != self.returned:
+        if self.spoilt < 0 or papers.returned + self.spoilt != self.returned:
             return refused(
                 "papers-do-not-add-up",
                 THE_RECORD,
                 f"{papers.returned} papers are entered and {self.spoilt} spoilt, "
                 f"but {self.returned} came back.",
             )
-        if self.returned > ballot.issued:
+        if self.returned != ballot.returned:
             return refused(
-                "more-than-issued", THE_RECORD, f"Only {ballot.issued} papers were ever issued."
+                "not-as-reconciled",
+                THE_RECORD,
+                f"{ballot.returned} papers came back by the reconciliation, not {self.returned}.",
             )
         return self
 
@@ -109,7 +125,7 @@ class LotDrawn(Entry):
         if isinstance(rules, Refused):
             return rules
         ballot = given.state.ballot
-        if given.state.stage is not Stage.COUNT or ballot is None or ballot.papers is None:
+        if given.state.stage is not Stage.COUNT or ballot is None or not _countable(ballot):
             return refused("no-papers", THE_ORDER, "There are no papers that a lot could decide.")
         result = counted(ballot, rules)
         if not isinstance(result, LotRequired):
@@ -150,13 +166,15 @@ class CountMade(Entry):
         if no is not None:
             return no
         ballot = given.state.ballot
-        if ballot is None or ballot.papers is None:
+        if ballot is None or not _countable(ballot):
             return refused("no-papers", THE_ORDER, "The papers have not been entered yet.")
-        gone = ballot.withdrawn_after_papers
-        if gone and rules.ballot.withdrawal_after_papers.value == "run-again":
+        rule = rules.ballot.withdrawal_after_papers
+        if ballot.withdrawn_after_papers and rule.value == "unsettled":
+            return unsettled(rule, "What a withdrawal after papers are out means")
+        if ballot.withdrawn_after_papers and rule.value == "run-again":
             return refused(
                 "run-again",
-                rules.ballot.withdrawal_after_papers,
+                rule,
                 "A candidate withdrew after papers were out; under this rulebook the ballot is run again.",
             )
         result = counted(ballot, rules)
@@ -175,6 +193,8 @@ class CountMade(Entry):
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Somebody is selected; appeals are open."""
         number = state.entries + 1
+        if self.elected == NOBODY:
+            return again_from(without_outcome(state), Stage.APPLICATIONS)
         return replace(
             state,
             stage=Stage.APPEALS,
@@ -203,14 +223,16 @@ class RecountRequested(Entry):
         no = not_in(given, Stage.APPEALS)
         if no is not None:
             return no
-        if given.state.count is None:
-            return refused("nothing-to-recount", THE_ORDER, "No count has been made.")
+        made = given.state.count
+        none = nothing_to_recount(given.state)
+        if none is not None or made is None:
+            return none or refused("nothing-to-recount", THE_ORDER, "No count has been made.")
         if rules.ballot.recount.value != "on-request":
             return refused(
                 "recount-by-decision", rules.ballot.recount, "A recount needs a decision here."
             )
         within = rules.ballot.recount_within
-        until = end_after(given, given.state.count.counted_at, within.value)
+        until = end_after(given, made.counted_at, within.value)
         if given.now > until:
             return refused(
                 "too-late", within, f"A recount could be asked for until {say(given, until)}."
@@ -219,7 +241,7 @@ class RecountRequested(Entry):
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Back to the table."""
-        return replace(state, stage=Stage.COUNT, recount_ordered=True)
+        return back_to_the_table(state)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,16 +252,11 @@ class RecountOrdered(Decision):
 
     def effect(self, given: Given) -> Entry | Refused:
         """While the result can still be appealed."""
-        no = not_in(given, Stage.APPEALS)
-        if no is not None:
-            return no
-        if given.state.count is None:
-            return refused("nothing-to-recount", THE_ORDER, "No count has been made.")
-        return self
+        return not_in(given, Stage.APPEALS) or nothing_to_recount(given.state) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Back to the table."""
-        return replace(state, stage=Stage.COUNT, recount_ordered=True)
+        return back_to_the_table(state)
 
 
 def names_for(transcript_names: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,30 +9,42 @@ from hustings.proceedings.applications import not_in, outside, selection_rules
 from hustings.proceedings.citing import THE_RECORD, refused
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.state import Nomination, Selection
+from hustings.proceedings.state import Nomination, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, needs
+from hustings.rulebooks.schema import SelectionRules
 
 
 @dataclass(frozen=True, kw_only=True)
 class NominationMade(Entry):
     """A unit nominates one of the longlisted applicants."""
 
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (
-        needs(Role.UNIT_SECRETARY, Role.AFFILIATE_OFFICER),
-    )
-
     unit: str
     nominee: str
 
+    def requirements(self, given: Given) -> tuple[Requirement, ...]:
+        """A branch's secretary, or an affiliate's officer."""
+        unit = given.state.unit(self.unit)
+        affiliate = unit is not None and unit.kind == "affiliate"
+        return (needs(Role.AFFILIATE_OFFICER if affiliate else Role.UNIT_SECRETARY),)
+
     def decided(self, given: Given) -> Entry | Refused:
-        """By a unit on the roll, in the window, not more often than the rulebook allows."""
+        """By a unit on the roll, in the window, not more often than the rulebook allows.
+
+        Where an affiliate's nomination gives a place on the longlist, affiliates nominate before it is made.
+        """
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
-        no = not_in(given, Stage.NOMINATIONS) or outside(given, "nominations", "nominations-close")
+        unit = given.state.unit(self.unit)
+        early = _before_the_longlist(given, rules, unit)
+        no = (
+            outside(given, "selection-opens", "longlist")
+            if early
+            else not_in(given, Stage.NOMINATIONS)
+            or outside(given, "nominations", "nominations-close")
+        )
         if no is not None:
             return no
-        unit = given.state.unit(self.unit)
         if unit is None or not unit.counts:
             return refused(
                 "unit-does-not-count", THE_RECORD, "This unit is not on the roll of units."
@@ -42,8 +54,12 @@ class NominationMade(Entry):
                 "not-a-nominating-unit", rules.nominations.by, "Units of this kind do not nominate."
             )
         nominee = given.state.applicant(self.nominee)
-        if nominee is None or not nominee.longlisted or nominee.withdrawn:
-            return refused("not-longlisted", THE_RECORD, "Nominate somebody from the longlist.")
+        if nominee is None or nominee.withdrawn or not (nominee.longlisted or early):
+            return refused(
+                "not-longlisted",
+                THE_RECORD,
+                "Nominate an applicant." if early else "Nominate somebody from the longlist.",
+            )
         standing = [n for n in given.state.nominations if n.unit == self.unit and not n.released]
         if any(n.nominee == self.nominee for n in standing):
             return refused(
@@ -61,6 +77,15 @@ class NominationMade(Entry):
         return replace(state, nominations=(*state.nominations, Nomination(self.unit, self.nominee)))
 
 
+def _before_the_longlist(given: Given, rules: SelectionRules, unit: UnitRow | None) -> bool:
+    return (
+        given.state.stage is Stage.APPLICATIONS
+        and unit is not None
+        and unit.kind == "affiliate"
+        and "nominated-by-affiliate" in rules.longlist.automatic.value
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class NominationConsented(Entry):
     """The nominee accepts a unit's nomination, by their own hand."""
@@ -74,7 +99,7 @@ class NominationConsented(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """The nominee's own act, before the shortlist."""
-        no = not_in(given, Stage.NOMINATIONS)
+        no = not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
         if no is not None:
             return no
         if all(actor.person != self.nominee for actor in self.by):

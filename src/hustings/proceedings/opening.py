@@ -10,6 +10,7 @@ from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.stages import Stage
+from hustings.proceedings.standing import connected
 from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import PowerName
@@ -39,6 +40,12 @@ class ProceedingOpened(Decision):
                 THE_RECORD,
                 "The rulebook at hand is not, byte for byte, the one that this opening names.",
             )
+        if not self.proceeding or not self.seat:
+            return refused("no-seat", THE_RECORD, "An opening names the proceeding and its seat.")
+        if given.rulebook.rules.petition is not None and self.representative is None:
+            return refused(
+                "no-representative", THE_RECORD, "A petition is about somebody who holds the seat."
+            )
         days = [day for day, _ in self.holidays]
         if any(later <= earlier for earlier, later in pairwise(days)):
             return refused(
@@ -56,6 +63,7 @@ class ProceedingOpened(Decision):
             rulebook=self.rulebook,
             rulebook_digest=self.rulebook_digest,
             representative=self.representative,
+            holder=self.representative,
             opened_at=at,
             holidays=self.holidays,
             stage=stage,
@@ -79,11 +87,13 @@ class ProceduresSecretaryAppointed(Entry):
                 "conflict of interest",
                 "The procedures secretary declares that they are not employed by, agent to or related to a contender.",
             )
-        if any(person == self.secretary for person, _ in given.state.conflicts):
+        if connected(given.state, self.secretary) or any(
+            person == self.secretary for person, _ in given.state.conflicts
+        ):
             return refused(
                 "conflict-of-interest",
                 "conflict of interest",
-                "This person has a declared connection with a contender in this proceeding.",
+                "This person contends here, or has a declared connection with a contender.",
             )
         return self
 

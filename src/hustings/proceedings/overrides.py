@@ -1,171 +1,28 @@
-"""Overrides of every kind, postponement, cancellation, running again, reopening: entries like any other."""
+"""Overrides of every kind: what a body replaces and what it sets stand side by side in the record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.appeals import again_from, back_to_the_decision, without_outcome
-from hustings.proceedings.applications import change_applicant
+from hustings.proceedings.appeals import again_from
+from hustings.proceedings.applications import remove_contender
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.stages import Outcome, Stage
+from hustings.proceedings.standing import (
+    appeals_left_behind,
+    go_to,
+    holder_stands,
+    is_barred,
+    without_outcome,
+)
 from hustings.proceedings.state import Applicant, PlannedStep, Selection
+from hustings.proceedings.values import Withheld
 from hustings.rulebooks.schema import PowerName
-
-
-@dataclass(frozen=True, kw_only=True)
-class Postponed(Decision):
-    """The procedure rests; only what cannot wait is done meanwhile."""
-
-    POWER: ClassVar[PowerName] = "postpone"
-
-    until: datetime | None = None
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """Not twice."""
-        if given.state.postponed:
-            return refused("postponed-already", THE_RECORD, "The procedure is postponed already.")
-        return self
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """The stage stays; it rests."""
-        return replace(state, postponed=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resumed(Decision):
-    """The procedure goes on where it rested."""
-
-    POWER: ClassVar[PowerName] = "postpone"
-    WHILE_POSTPONED: ClassVar[bool] = True
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """Only a postponed procedure resumes."""
-        if not given.state.postponed:
-            return refused("not-postponed", THE_RECORD, "The procedure is not postponed.")
-        return self
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """On with it."""
-        return replace(state, postponed=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cancelled(Decision):
-    """The procedure ends without an outcome; votes cast are sealed and never counted."""
-
-    POWER: ClassVar[PowerName] = "cancel"
-    WHILE_POSTPONED: ClassVar[bool] = True
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """Nothing but a run-again can follow."""
-        ballot = None if state.ballot is None else replace(state.ballot, void=True)
-        return replace(
-            without_outcome(state), stage=Stage.CANCELLED, postponed=False, ballot=ballot
-        )
-
-
-class AgainFrom(StrEnum):
-    """Where a procedure that is run again begins."""
-
-    TRIGGER = "trigger"
-    READOPTION = "readoption"
-    APPLICATIONS = "applications"
-    HUSTINGS = "hustings"
-
-
-@dataclass(frozen=True, kw_only=True)
-class RunAgain(Decision):
-    """The trigger ballot, the selection or the ballot is run again, on the original freeze date."""
-
-    POWER: ClassVar[PowerName] = "run-again"
-    WHILE_POSTPONED: ClassVar[bool] = True
-    AFTER_THE_END: ClassVar[bool] = True
-
-    begins: AgainFrom
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """Only what has been reached before can be run again."""
-        state = given.state
-        reached = {
-            AgainFrom.TRIGGER: bool(state.units) or state.trigger is not None,
-            AgainFrom.READOPTION: state.readoption is not None,
-            AgainFrom.APPLICATIONS: bool(state.applicants),
-            AgainFrom.HUSTINGS: state.shortlisted_at is not None,
-        }[self.begins]
-        if not reached:
-            return refused(
-                "never-reached",
-                THE_ORDER,
-                f"The {self.begins.value} stage has not been reached before.",
-            )
-        return self
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """Back to the beginning of that stage; the history stays."""
-        appeals = tuple(replace(a, decided=True) for a in state.appeals)
-        cleared = replace(without_outcome(state), appeals=appeals, postponed=False, emergency=False)
-        return again_from(cleared, Stage(self.begins.value))
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionReopened(Decision):
-    """A decision is reopened on a listed ground by the competent body; otherwise it would stand."""
-
-    POWER: ClassVar[PowerName] = "reopen"
-    AFTER_THE_END: ClassVar[bool] = True
-
-    decision: int
-
-    def effect(self, given: Given) -> Entry | Refused:
-        """The latest outcome, or its endorsement, of this proceeding; not reopened before."""
-        found = given.state.decision(self.decision)
-        if found is None:
-            return refused(
-                "no-decision", THE_RECORD, "No decision of this proceeding has this number."
-            )
-        if found.reopened:
-            return refused(
-                "reopened-already", THE_RECORD, "This decision has been reopened already."
-            )
-        if found.kind not in ("TriggerDecided", "EndorsementDecided", "AppealDecided"):
-            return refused(
-                "not-reopened-this-way",
-                THE_ORDER,
-                "The trigger's outcome, an endorsement and an appeal's decision can be reopened; "
-                "for another decision, use the power that made it.",
-            )
-        if found.kind == "TriggerDecided" and given.state.outcome is Outcome.CANDIDATE_SELECTED:
-            return refused(
-                "overtaken",
-                THE_ORDER,
-                "A candidate has been selected since; run the trigger again instead.",
-            )
-        return self
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """The seat goes back to where that decision was taken."""
-        found = state.decision(self.decision)
-        decisions = tuple(
-            replace(d, reopened=True) if d.number == self.decision else d for d in state.decisions
-        )
-        state = replace(state, decisions=decisions)
-        match found.kind if found else "":
-            case "TriggerDecided":
-                return back_to_the_decision(state)
-            case "EndorsementDecided":
-                return replace(state, stage=Stage.ENDORSEMENT)
-            case _:
-                appeals = state.appeals
-                reopened = (
-                    (*appeals[:-1], replace(appeals[-1], decided=False, upheld=False))
-                    if appeals
-                    else ()
-                )
-                return replace(state, appeals=reopened, stage=Stage.APPEALS)
 
 
 class OverrideEffect(StrEnum):
@@ -184,7 +41,7 @@ class Overridden(Decision):
     """A body uses its power over the procedure: what it replaces and what it sets stand side by side.
 
     ``step`` and ``day`` belong to ``set-date``; ``stage`` to ``skip-to``; ``person`` to ``impose-candidate``,
-    ``admit`` and ``remove``; ``outcome`` to ``replace-outcome``.
+    ``admit`` and ``remove``; ``outcome`` to ``replace-outcome``. ``name`` discloses who the person is.
     """
 
     POWER: ClassVar[PowerName] = "override"
@@ -197,6 +54,7 @@ class Overridden(Decision):
     stage: Stage | None = None
     person: str | None = None
     outcome: Outcome | None = None
+    name: Withheld | None = None
 
     def effect(self, given: Given) -> Entry | Refused:
         """The fields that the effect needs, and only for a thing that exists."""
@@ -211,25 +69,11 @@ class Overridden(Decision):
         }[self.sets]
         if any(value is None for value in wanted):
             return refused("override-unclear", THE_RECORD, f"Say what “{self.sets.value}” sets.")
-        if self.sets is OverrideEffect.SET_DATE and state.step(self.step or "") is None:
-            return refused("no-such-step", THE_RECORD, f"The timetable has no step “{self.step}”.")
-        if self.sets is OverrideEffect.REMOVE and state.applicant(self.person or "") is None:
-            return refused("not-an-applicant", THE_RECORD, "This person is not an applicant here.")
-        if self.sets is OverrideEffect.ADMIT and state.applicant(self.person or "") is not None:
-            return refused("applied-already", THE_RECORD, "This person is an applicant already.")
-        if self.sets is OverrideEffect.SKIP_TO and self.stage not in _SKIPPABLE:
+        if self.replaces is not None and not 1 <= self.replaces <= state.entries:
             return refused(
-                "not-a-stage-to-skip-to", THE_ORDER, "No override can lead to that stage."
+                "nothing-to-replace", THE_RECORD, f"This proceeding has no entry {self.replaces}."
             )
-        if self.sets is OverrideEffect.REPLACE_OUTCOME and self.outcome not in _REPLACEABLE:
-            return refused(
-                "not-an-outcome-to-set",
-                THE_ORDER,
-                "Impose a candidate by name, or name reselection or an open selection.",
-            )
-        if self.outcome is Outcome.RESELECTED and state.representative is None:
-            return refused("nobody-to-reselect", THE_RECORD, "Nobody holds this seat.")
-        return self
+        return _OVERRIDES[self.sets](self, given)
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The effect; what it replaced is struck through, not taken away."""
@@ -237,50 +81,157 @@ class Overridden(Decision):
         state = replace(state, overridden=(*state.overridden, self.replaces or number))
         match self.sets:
             case OverrideEffect.SET_DATE:
-                return replace(state, timetable=tuple(self._moved(s) for s in state.timetable))
+                return self._with_date(state)
             case OverrideEffect.SKIP_TO:
-                return replace(state, stage=self.stage or state.stage)
+                cleared = without_outcome(appeals_left_behind(state))
+                return go_to(cleared, self.stage or state.stage)
             case OverrideEffect.IMPOSE_CANDIDATE:
                 return _selected(state, self.person or "", at, Outcome.CANDIDATE_SELECTED)
             case OverrideEffect.REPLACE_OUTCOME if self.outcome is Outcome.RESELECTED:
                 return _selected(state, state.representative or "", at, Outcome.RESELECTED)
             case OverrideEffect.REPLACE_OUTCOME:
-                opened = replace(without_outcome(state), trigger=Outcome.OPEN_SELECTION)
-                return replace(opened, stage=Stage.APPLICATIONS)
-            case OverrideEffect.ADMIT:
-                admitted = Applicant(
-                    self.person or "", longlisted=state.stage is not Stage.APPLICATIONS
-                )
-                return replace(state, applicants=(*state.applicants, admitted))
-            case OverrideEffect.REMOVE:
+                opened = again_from(appeals_left_behind(state), Stage.APPLICATIONS)
                 return replace(
-                    state,
-                    applicants=change_applicant(
-                        state, self.person or "", withdrawn=True, shortlisted=False
-                    ),
+                    opened,
+                    trigger=Outcome.OPEN_SELECTION,
+                    outcome=Outcome.OPEN_SELECTION,
+                    candidate=None,
+                    outcome_at=at,
+                    outcome_number=number,
                 )
+            case OverrideEffect.ADMIT:
+                return self._with_applicant(state)
+            case OverrideEffect.REMOVE:
+                return remove_contender(state, self.person or "")
+
+    def _with_date(self, state: Selection) -> Selection:
+        moved = replace(state, timetable=tuple(self._moved(step) for step in state.timetable))
+        if self.step != "ballot-closes" or state.ballot is None or self.day is None:
+            return moved
+        return replace(moved, ballot=replace(state.ballot, closes=self.day))
+
+    def _with_applicant(self, state: Selection) -> Selection:
+        admitted = Applicant(
+            self.person or "",
+            incumbent=self.person == state.representative,
+            longlisted=state.stage is not Stage.APPLICATIONS,
+            shortlisted=state.stage is Stage.HUSTINGS,
+        )
+        return replace(state, applicants=(*state.applicants, admitted))
 
     def _moved(self, step: PlannedStep) -> PlannedStep:
         if step.id != self.step or self.day is None:
             return step
-        return (
-            replace(step, ends=self.day)
-            if step.ends is not None
-            else replace(step, starts=self.day)
+        if step.ends is None:
+            return replace(step, starts=self.day)
+        return replace(step, starts=min(step.starts, self.day), ends=self.day)
+
+
+def _date_refused(override: Overridden, given: Given) -> Entry | Refused:
+    if given.state.step(override.step or "") is None:
+        return refused("no-such-step", THE_RECORD, f"The timetable has no step “{override.step}”.")
+    if override.day is None or override.day < given.now:
+        return refused("date-has-passed", THE_ORDER, "A new date lies ahead, not behind.")
+    return override
+
+
+def _skip_refused(override: Overridden, given: Given) -> Entry | Refused:
+    rules = given.rulebook.rules
+    has = {
+        Stage.TRIGGER: rules.trigger is not None and holder_stands(given.state),
+        Stage.APPLICATIONS: rules.selection is not None,
+        Stage.NOMINATIONS: rules.selection is not None,
+        Stage.HUSTINGS: rules.selection is not None,
+        Stage.PANEL: rules.emergency is not None,
+    }
+    if override.stage is None or not has.get(override.stage, False):
+        return refused("not-a-stage-to-skip-to", THE_ORDER, "No override can lead to that stage.")
+    if given.state.intention.suspended and override.stage is Stage.TRIGGER:
+        return _suspended()
+    return override
+
+
+def _impose_refused(override: Overridden, given: Given) -> Entry | Refused:
+    if not override.person:
+        return refused("nobody-named", THE_RECORD, "Name the person who is imposed.")
+    if is_barred(given.state, override.person):
+        return _suspended()
+    return _needs_endorsement(given) or override
+
+
+def _outcome_refused(override: Overridden, given: Given) -> Entry | Refused:
+    if override.outcome is Outcome.OPEN_SELECTION and given.rulebook.rules.selection is not None:
+        return override
+    if override.outcome is not Outcome.RESELECTED:
+        return refused(
+            "not-an-outcome-to-set",
+            THE_ORDER,
+            "Impose a candidate by name, or name reselection or an open selection.",
         )
+    if not holder_stands(given.state):
+        return refused(
+            "nobody-to-reselect", THE_RECORD, "No sitting representative stands for this seat."
+        )
+    if given.state.intention.suspended:
+        return _suspended()
+    return _needs_endorsement(given) or override
 
 
-_SKIPPABLE = (
-    Stage.TRIGGER, Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS, Stage.PANEL,
-)  # fmt: skip
-_REPLACEABLE = (Outcome.RESELECTED, Outcome.OPEN_SELECTION)
+def _admit_refused(override: Overridden, given: Given) -> Entry | Refused:
+    if given.state.stage not in (Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS):
+        return refused(
+            "no-list-open",
+            THE_ORDER,
+            "Nobody can be put on a list now: no list of contenders is open.",
+        )
+    if not override.person:
+        return refused("nobody-named", THE_RECORD, "Name the person who is admitted.")
+    if given.state.applicant(override.person) is not None:
+        return refused("applied-already", THE_RECORD, "This person is an applicant already.")
+    return _suspended() if is_barred(given.state, override.person) else override
+
+
+def _remove_refused(override: Overridden, given: Given) -> Entry | Refused:
+    found = given.state.applicant(override.person or "")
+    if found is None or found.withdrawn:
+        return refused("not-an-applicant", THE_RECORD, "This person is not an applicant here.")
+    if found.person == given.state.candidate:
+        return refused(
+            "selected-already",
+            THE_ORDER,
+            "This person has been selected; set another outcome, or have it run again.",
+        )
+    return override
+
+
+def _needs_endorsement(given: Given) -> Refused | None:
+    if given.rulebook.rules.endorsement is not None:
+        return None
+    return refused("no-endorsement", THE_RECORD, "This rulebook has no endorsement to lead to.")
+
+
+def _suspended() -> Refused:
+    return refused(
+        "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+    )
+
+
+_OVERRIDES: dict[OverrideEffect, Callable[[Overridden, Given], Entry | Refused]] = {
+    OverrideEffect.SET_DATE: _date_refused,
+    OverrideEffect.SKIP_TO: _skip_refused,
+    OverrideEffect.IMPOSE_CANDIDATE: _impose_refused,
+    OverrideEffect.REPLACE_OUTCOME: _outcome_refused,
+    OverrideEffect.ADMIT: _admit_refused,
+    OverrideEffect.REMOVE: _remove_refused,
+}
 
 
 def _selected(state: Selection, person: str, at: datetime, outcome: Outcome) -> Selection:
-    """A person selected by decision: endorsement follows."""
+    """A person selected by decision: endorsement follows, and appeals against what was before fall."""
     return replace(
-        state,
+        appeals_left_behind(state),
         stage=Stage.ENDORSEMENT,
+        resumes_at=None,
         outcome=outcome,
         candidate=person,
         outcome_at=at,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
-from hustings.proceedings.clock import end_after, say
+from hustings.proceedings.clock import days_apart, end_after, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.stages import Outcome, Stage
@@ -54,7 +54,9 @@ class PetitionOpened(Decision):
             listed = "; ".join(rules.grounds.value)
             return refused("ground-not-listed", rules.grounds, f"A petition opens on: {listed}.")
         roll = given.state.roll
-        if roll is not None and roll.electors not in (None, self.electors):
+        if roll is None:
+            return refused("no-roll", rules.of, "The roll of electors is not frozen yet.")
+        if roll.electors not in (None, self.electors):
             return refused(
                 "another-roll",
                 THE_RECORD,
@@ -65,6 +67,12 @@ class PetitionOpened(Decision):
         if rules.places is not None and not 1 <= self.places <= rules.places.value:
             return refused(
                 "too-many-places", rules.places, f"There are at most {rules.places.value} places."
+            )
+        if days_apart(given, given.now, self.opens) < 0:
+            return refused(
+                "opens-in-the-past",
+                rules.signing,
+                "Signing opens today or later, for its whole time.",
             )
         return replace(self, closes=end_after(given, self.opens, rules.signing.value))
 

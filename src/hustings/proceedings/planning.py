@@ -6,9 +6,10 @@ from typing import ClassVar, Literal
 
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
-from hustings.proceedings.clock import calendar_of, month_end_of, zone_of
+from hustings.proceedings.clock import calendar_of, due, month_end_of, say, zone_of
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import SELECTION_STAGES, Stage
 from hustings.proceedings.state import PlannedStep, Selection, Waiver
 from hustings.proceedings.values import Requirement, Role, needs
@@ -51,7 +52,8 @@ class TimetablePublished(Decision):
 
     def effect(self, given: Given) -> Entry | Refused:
         """Refused while a breach of a minimum interval or blackout has no recorded waiver."""
-        if given.state.stage not in PHASE_STAGES[self.phase]:
+        lost = self.phase == "selection" and readoption_is_lost(given)
+        if given.state.stage not in PHASE_STAGES[self.phase] and not lost:
             return refused(
                 "not-this-phase", THE_ORDER, f"The seat is not in the {self.phase} phase now."
             )
@@ -65,10 +67,9 @@ class TimetablePublished(Decision):
         unhealed = next((b for b in breaches if b.waived_by is None), None)
         if unhealed is not None:
             return refused("interval-breached", str(unhealed.citation), unhealed.says)
-        return replace(
-            self,
-            steps=tuple(_planned(line, zone_of(given)) for line in mine),
-            breaches=tuple(b.says for b in breaches),
+        steps = tuple(_planned(line, zone_of(given)) for line in mine)
+        return _behind_us(steps, given) or replace(
+            self, steps=steps, breaches=tuple(b.says for b in breaches)
         )
 
     def _computed(self, given: Given) -> Timetable:
@@ -93,7 +94,38 @@ class TimetablePublished(Decision):
         """The steps of this phase replace their earlier dates; those of other phases stay."""
         fresh = {step.id for step in self.steps}
         kept = tuple(step for step in state.timetable if step.id not in fresh)
-        return replace(state, timetable=(*kept, *self.steps))
+        planned = replace(state, timetable=(*kept, *self.steps))
+        if self.phase == "selection" and state.stage is Stage.READOPTION:
+            return replace(planned, stage=Stage.APPLICATIONS)
+        return planned
+
+
+CLOSINGS = ("returns-due", "applications-close", "nominations-close", "ballot-closes")
+"""Steps that shut something: published or moved, they lie ahead, so that nobody is shut out unawares."""
+
+
+def _behind_us(steps: tuple[PlannedStep, ...], given: Given) -> Refused | None:
+    for step in steps:
+        if step.id in CLOSINGS and step.last < given.now and step != given.state.step(step.id):
+            return refused(
+                "date-has-passed",
+                THE_ORDER,
+                f"“{step.id}” would be {say(given, step.last)}, which has passed; set a later day.",
+            )
+    return None
+
+
+def readoption_is_lost(given: Given) -> bool:
+    """Whether a lost ballot leaves nothing to ask for any more, so that a selection begins."""
+    done, rules = given.state.readoption, settled_rules(given).readoption
+    if given.state.stage is not Stage.READOPTION or done is None or rules is None:
+        return False
+    if done.lost_at is None or done.demanded is not None:
+        return False
+    within = rules.demand_within
+    return not rules.if_lost.value or (
+        within is not None and given.now > due(given, done.lost_at, within)
+    )
 
 
 def _planned(line: Line, zone: str) -> PlannedStep:

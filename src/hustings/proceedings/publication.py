@@ -14,8 +14,11 @@ def is_unanimous(votes: Mapping[str, int]) -> bool:
 
 
 def suppressed(counts: Mapping[str, int], minimum_cell: int) -> frozenset[str]:
-    """The cells to withhold when the total is public: the small ones, and one more where a single
-    withheld cell could be found by subtraction (the next smallest is withheld with it)."""
+    """The cells to withhold when the total is public: the small ones, and the next smallest with them.
+
+    A single withheld cell could be found by subtraction from the total; so could a few that add up to
+    less than the minimum.
+    """
     small = {name for name, n in counts.items() if n < minimum_cell}
     hidden = sum(counts[name] for name in small)
     rest = sorted((n, name) for name, n in counts.items() if name not in small)
@@ -24,3 +27,18 @@ def suppressed(counts: Mapping[str, int], minimum_cell: int) -> frozenset[str]:
         small.add(name)
         hidden += n
     return frozenset(small)
+
+
+def shown_in_full(
+    figures: Mapping[str, Mapping[str, int]], minimum_cell: int
+) -> tuple[frozenset[str], bool]:
+    """The units whose figures may be shown for a whole seat, and whether the seat's totals may be.
+
+    With the totals public, what is withheld is at least two units and together no small cell; where that
+    cannot be had (everything is withheld and still too little), the totals are withheld as well.
+    """
+    counts = {unit: sum(votes.values()) for unit, votes in figures.items()}
+    withheld = suppressed(counts, minimum_cell)
+    hidden = sum(counts[unit] for unit in withheld)
+    totals = not withheld or (len(withheld) > 1 and hidden >= minimum_cell)
+    return frozenset(counts) - withheld, totals

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar, Literal
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import due, say
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.readings import settled_rules
@@ -71,12 +71,9 @@ class BodyBallotReturned(Entry):
             return refused("nobody-voted", held.of, "There is no majority of nobody voting.")
         share = Fraction(self.in_favour, voting)
         if share == held.more_than and rules.exactly_half.value == "unsettled":
-            return refused(
-                "reading-unsettled",
-                rules.exactly_half,
-                "Exactly half is not settled by any source; a competent body adopts a reading first.",
-            )
-        return replace(self, carried=share > held.more_than)
+            return unsettled(rules.exactly_half, "Whether exactly half is enough")
+        enough = rules.exactly_half.value == "enough" and share == held.more_than
+        return replace(self, carried=enough or share > held.more_than)
 
     def _rules_of(self, rules: Readoption, given: Given) -> BodyBallot | Refused:
         done = given.state.readoption
@@ -100,12 +97,17 @@ class BodyBallotReturned(Entry):
                 candidate=state.representative,
                 outcome_at=at,
                 outcome_number=state.entries + 1,
-                readoption=replace(state.readoption or ReadoptionState(), first_lost=False),
+                readoption=self._won(state.readoption or ReadoptionState()),
             )
         if self.ballot == "first":
             return replace(state, readoption=ReadoptionState(first_lost=True, lost_at=at))
         lost = replace(state.readoption or ReadoptionState(), second_lost=True)
         return replace(state, readoption=lost, stage=Stage.APPLICATIONS)
+
+    def _won(self, done: ReadoptionState) -> ReadoptionState:
+        if self.ballot == "first":
+            return replace(done, first_lost=False)
+        return replace(done, second_lost=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,17 +2,21 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from hustings.kernel.refusals import Refused
 from hustings.people.roll import RollCommitment, TreeCommitment
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
-from hustings.proceedings.clock import end_after, say
+from hustings.proceedings.clock import end_after, say, zone_of
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Objection, RollState, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import Pool, PowerName
+from hustings.rulebooks.values import Rule
+from hustings.timetable.instants import local_day
+from hustings.timetable.sentences import say_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ class RollFrozen(Decision):
                 THE_RECORD,
                 f"This procedure is run again on its original freeze date, {state.original_freeze}.",
             )
+        wrong_day = self._another_day(given)
+        if wrong_day is not None:
+            return wrong_day
         smallest = given.rulebook.rules.publication.minimum_cell
         if any(t.electors is not None and t.electors < smallest.value for t in self.trees):
             return refused(
@@ -59,6 +66,22 @@ class RollFrozen(Decision):
             return refused("unit-twice", THE_RECORD, "Every unit of the roll is in one tree.")
         commitment = self.commitment(given)
         return replace(self, electors=commitment.electors, digest=commitment.digest)
+
+    def _another_day(self, given: Given) -> Refused | None:
+        """A freeze is on the published day, and never on one that has not come."""
+        if self.freeze > local_day(given.now, zone_of(given)):
+            return refused("freeze-not-come", THE_ORDER, "The day of the freeze has not come yet.")
+        planned = given.state.step("freeze")
+        if planned is None or given.state.original_freeze is not None:
+            return None
+        day = local_day(planned.starts, zone_of(given))
+        if self.freeze == day:
+            return None
+        return refused(
+            "another-freeze-date",
+            given.rulebook.rules.roll.freeze,
+            f"The published timetable freezes the rolls on {say_day(day)}.",
+        )
 
     def commitment(self, given: Given) -> RollCommitment:
         """The public part of the roll, as the members' proofs are checked against it."""
@@ -94,20 +117,13 @@ class UnitsPublished(Decision):
         rules = given.rulebook.rules.units
         if rules is None:
             return refused("no-units", THE_RECORD, "Units do not decide under this rulebook.")
-        if given.state.meetings or given.state.returns:
+        if given.state.meetings or given.state.returns or given.state.nominations:
             return refused(
                 "meetings-noticed", THE_ORDER, "Units have been called to meet on the earlier roll."
             )
-        kinds = {pool.units for pool in _pools(given)}
-        ids: set[str] = set()
-        for unit in self.units:
-            if unit.id in ids:
-                return refused("unit-twice", THE_RECORD, f"{unit.name} is on the roll twice.")
-            if unit.counts and unit.kind not in kinds:
-                return refused(
-                    "no-such-pool", THE_RECORD, f"{unit.name} is of a kind that has no pool here."
-                )
-            ids.add(unit.id)
+        no = _rows_refused(self.units, given)
+        if no is not None:
+            return no
         planned = given.state.step("objections-end")
         least = end_after(given, given.now, rules.objections.value)
         until = least if planned is None or planned.last < given.now else planned.last
@@ -121,6 +137,42 @@ class UnitsPublished(Decision):
             units_published_at=at,
             objections_until=self.objections_until,
         )
+
+
+def _rows_refused(rows: tuple[UnitRow, ...], given: Given) -> Refused | None:
+    """A roll of units names each unit once, and counts no organisation more often than the rulebook does."""
+    kinds = {pool.units for pool in _pools(given)}
+    ids: set[str] = set()
+    organisations: set[tuple[str, str]] = set()
+    for unit in rows:
+        if not unit.id or unit.id in ids:
+            return refused("unit-twice", THE_RECORD, f"{unit.name} is on the roll twice.")
+        ids.add(unit.id)
+        if not unit.counts:
+            continue
+        if unit.kind not in kinds:
+            return refused(
+                "no-such-pool", THE_RECORD, f"{unit.name} is of a kind that has no pool here."
+            )
+        rule = _one_per(unit.kind, given)
+        organisation = (unit.kind, unit.organisation)
+        if rule is not None and rule.value == "organisation" and unit.organisation:
+            if organisation in organisations:
+                return refused(
+                    "organisation-twice",
+                    rule,
+                    f"{unit.name} belongs to an organisation that counts once, and it is on the roll already.",
+                )
+            organisations.add(organisation)
+    return None
+
+
+def _one_per(kind: str, given: Given) -> Rule[Literal["organisation", "branch"]] | None:
+    units = given.rulebook.rules.units
+    rules = (
+        None if units is None else {"branch": units.branch, "affiliate": units.affiliate}.get(kind)
+    )
+    return None if rules is None else rules.one_per
 
 
 def _pools(given: Given) -> tuple[Pool, ...]:
@@ -138,6 +190,7 @@ class UnitObjected(Entry):
             Role.OFFICE, signed=False,
         ),
     )  # fmt: skip
+    WHILE_POSTPONED: ClassVar[bool] = True
 
     unit: str
     objection: Withheld
@@ -180,13 +233,20 @@ class ObjectionDecided(Decision):
             return refused("no-objection", THE_RECORD, "No open objection has this number.")
         if found.unit != self.unit.id:
             return refused("another-unit", THE_RECORD, "The objection is about another unit.")
+        if given.state.stage is not Stage.TRIGGER and given.state.trigger is not None:
+            return refused(
+                "trigger-decided",
+                THE_ORDER,
+                "The trigger has been decided on the roll as it stands.",
+            )
         if any(r.unit == self.unit.id and not r.void for r in given.state.returns):
             return refused(
                 "return-made",
                 THE_ORDER,
                 "The unit has made its return; contest the return instead.",
             )
-        return self
+        others = tuple(unit for unit in given.state.units if unit.id != self.unit.id)
+        return _rows_refused((*others, self.unit), given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The unit's row is as decided."""

@@ -8,30 +8,35 @@ from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import Listed, not_in, selection_rules, still_open
-from hustings.proceedings.citing import THE_RECORD, refused
+from hustings.proceedings.citing import THE_RECORD, refused, unsettled
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.nominations import nominations_of
 from hustings.proceedings.stages import Outcome, Stage
+from hustings.proceedings.standing import contenders, is_barred
 from hustings.proceedings.state import Applicant, PanelMember, Selection
 from hustings.proceedings.values import Requirement, Role, needs
 from hustings.rulebooks.schema import Panel, PowerName, SelectionRules
 
 
-def composition(panel: Panel, members: tuple[PanelMember, ...], given: Given) -> Refused | None:
+def composition(
+    panel: Panel, members: tuple[PanelMember, ...], given: Given, *contending: str
+) -> Refused | None:
     """Whether the seats are filled as the rulebook says, by different persons without a conflict."""
     if len({member.person for member in members}) != len(members):
         return refused("panel-seat-twice", panel, "A person fills one seat of a panel.")
-    wanted = {seat.appointed_by: seat.number for seat in panel.seats}
+    wanted: Counter[str] = Counter()
+    for seat in panel.seats:
+        wanted[seat.appointed_by] += seat.number
     have = Counter(member.appointed_by for member in members)
-    if dict(have) != wanted:
+    if have != wanted:
         text = ", ".join(f"{n} appointed by the {body}" for body, n in wanted.items())
         return refused("panel-composition", panel, f"The panel has {text}.")
     if panel.recusal == "none":
         return None
-    contenders = {a.person for a in given.state.applicants if not a.withdrawn}
-    tied = {person for person, contender in given.state.conflicts if contender in contenders}
-    conflicted = [m for m in members if m.person in tied or m.person in contenders]
+    contend = {*contenders(given.state), *contending}
+    tied = {person for person, contender in given.state.conflicts if contender in contend}
+    conflicted = [m for m in members if m.person in tied or m.person in contend]
     if conflicted:
         return refused(
             "recusal",
@@ -91,6 +96,7 @@ class ShortlistMade(Decision):
             or self._eligible(rules, given)
             or self._limits(rules, given)
             or self._quotas(rules)
+            or self._more_than_the_panel(rules, given)
         )
         return no or self._sole(rules, given) or self
 
@@ -99,7 +105,12 @@ class ShortlistMade(Decision):
         if not chosen or len(set(chosen)) != len(chosen):
             return refused("listed-twice", THE_RECORD, "A shortlist names each person once.")
         incumbent = next(
-            (a for a in given.state.applicants if a.incumbent and not a.withdrawn), None
+            (
+                a
+                for a in given.state.applicants
+                if a.incumbent and not a.withdrawn and not is_barred(given.state, a.person)
+            ),
+            None,
         )
         automatic = rules.shortlist.incumbent_automatic
         if incumbent is not None and automatic.value and incumbent.person not in chosen:
@@ -125,11 +136,14 @@ class ShortlistMade(Decision):
         return tuple(
             a
             for a in given.state.applicants
-            if a.longlisted
-            and not a.withdrawn
+            if not a.withdrawn
+            and not is_barred(given.state, a.person)
             and (
                 (a.incumbent and automatic)
-                or nominations_of(given.state, a.person, consent_needed=consent) >= needed
+                or (
+                    a.longlisted
+                    and nominations_of(given.state, a.person, consent_needed=consent) >= needed
+                )
             )
         )
 
@@ -146,7 +160,30 @@ class ShortlistMade(Decision):
             return refused("shortlist-too-long", most, f"The shortlist has at most {most.value}.")
         return None
 
+    def _more_than_the_panel(self, rules: SelectionRules, given: Given) -> Refused | None:
+        if self.present <= len(given.state.panel):
+            return None
+        return refused(
+            "more-than-the-panel",
+            rules.shortlist.panel,
+            f"{self.present} were present, and the panel has {len(given.state.panel)} seats.",
+        )
+
     def _quotas(self, rules: SelectionRules) -> Refused | None:
+        known = [quota.category for quota in rules.shortlist.quotas]
+        named = [quota.category for quota in self.quotas]
+        if len(set(named)) != len(named) or set(named) - set(known):
+            return refused(
+                "no-such-quota",
+                THE_RECORD,
+                "Each quota of the rulebook is reported once, and no other.",
+            )
+        if any(not 0 <= quota.number <= len(self.listed) for quota in self.quotas):
+            return refused(
+                "quota-unclear",
+                THE_RECORD,
+                "A quota is met by so many of the list, from none to all.",
+            )
         met = {quota.category: quota.number for quota in self.quotas}
         for quota in rules.shortlist.quotas:
             number = met.get(quota.category)
@@ -162,11 +199,7 @@ class ShortlistMade(Decision):
     def _sole(self, rules: SelectionRules, given: Given) -> Refused | None:
         if len(self.listed) > 1 or rules.ballot.sole_nominee.value != "unsettled":
             return None
-        return refused(
-            "reading-unsettled",
-            rules.ballot.sole_nominee,
-            "What a single nominee means is not settled by any source; a competent body adopts a reading first.",
-        )
+        return unsettled(rules.ballot.sole_nominee, "What a single nominee means")
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The hustings come next."""
@@ -201,6 +234,8 @@ class SoleNomineeSelected(Decision):
                 "not-sole", THE_RECORD, "More than one nominee, or another one, is left."
             )
         rule = rules.ballot.sole_nominee
+        if rule.value == "unsettled":
+            return unsettled(rule, "What a single nominee means")
         if rule.value != "deemed-selected":
             return refused(
                 "ballot-all-the-same", rule, "Members vote on a sole nominee under this rulebook."

@@ -13,9 +13,7 @@ class Stage(StrEnum):
     READOPTION = "readoption"
     PETITION = "petition"
     APPLICATIONS = "applications"
-    LONGLIST = "longlist"
     NOMINATIONS = "nominations"
-    SHORTLIST = "shortlist"
     HUSTINGS = "hustings"
     BALLOT = "ballot"
     COUNT = "count"
@@ -29,9 +27,7 @@ class Stage(StrEnum):
 
 SELECTION_STAGES = (
     Stage.APPLICATIONS,
-    Stage.LONGLIST,
     Stage.NOMINATIONS,
-    Stage.SHORTLIST,
     Stage.HUSTINGS,
     Stage.BALLOT,
     Stage.COUNT,

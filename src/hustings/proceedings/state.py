@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from hustings.ballots.paper import Pack
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 
 
@@ -19,7 +20,12 @@ class IntentionState:
     late_answer: Answer | None = None
     late_at: datetime | None = None
     exempt: bool = False
-    suspended: bool = False
+    suspensions: tuple[int, ...] = ()
+
+    @property
+    def suspended(self) -> bool:
+        """Whether at least one case on the representative is open: several have the union of their effects."""
+        return bool(self.suspensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,8 @@ class BallotState:
     papers: str | None = None
     spoilt: int = 0
     void: bool = False
+    packs: tuple[Pack, ...] = ()
+    returned: int = 0
     lots: tuple["DrawnLot", ...] = ()
 
 
@@ -153,12 +161,14 @@ class CountState:
 
 @dataclass(frozen=True, slots=True)
 class AppealState:
-    """An appeal against one outcome."""
+    """An appeal against one outcome: ``outcome`` is the number of the entry that brought it about."""
 
     number: int
     against: str
     decided: bool = False
     upheld: bool = False
+    outcome: int | None = None
+    decided_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +225,7 @@ class Selection:
     rulebook: str = ""
     rulebook_digest: str = ""
     representative: str | None = None
+    holder: str | None = None
     opened_at: datetime | None = None
     holidays: tuple[tuple[date, str], ...] = ()
     stage: Stage = Stage.OPENED
@@ -252,7 +263,8 @@ class Selection:
     appeals_until: datetime | None = None
     appeals: tuple[AppealState, ...] = ()
     decisions: tuple[DecisionState, ...] = ()
-    postponed: bool = False
+    postponed_at: datetime | None = None
+    resumes_at: Stage | None = None
     emergency: bool = False
     emergency_effect: str | None = None
     overridden: tuple[int, ...] = ()
@@ -276,6 +288,11 @@ class Selection:
     def decision(self, number: int) -> DecisionState | None:
         """A decision by the number of its entry in this proceeding (the first entry is 1)."""
         return next((d for d in self.decisions if d.number == number), None)
+
+    @property
+    def postponed(self) -> bool:
+        """Whether the procedure rests."""
+        return self.postponed_at is not None
 
     @property
     def open_appeals(self) -> tuple[AppealState, ...]:

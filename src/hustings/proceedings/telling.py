@@ -89,12 +89,6 @@ def _trigger(given: Given, translate: Translate) -> str:
     return f"{_reported(state, translate)} {_how_certain(given, rules, translate)}"
 
 
-_KINDS = {
-    "branch": (N_("branch has"), N_("branches have")),
-    "affiliate": (N_("affiliate has"), N_("affiliates have")),
-}
-
-
 def _reported(state: Selection, translate: Translate) -> str:
     sentences: list[str] = []
     for kind in ("branch", "affiliate"):
@@ -250,9 +244,7 @@ _STANDING: dict[Stage, Callable[[Given, Translate], str]] = {
     Stage.READOPTION: _readoption,
     Stage.PETITION: _petition,
     Stage.APPLICATIONS: _applications,
-    Stage.LONGLIST: _plain(N_("The longlist is being made.")),
     Stage.NOMINATIONS: _plain(N_("The longlist is made, and units nominate from it.")),
-    Stage.SHORTLIST: _plain(N_("The shortlist is being made.")),
     Stage.HUSTINGS: _plain(N_("The shortlist is made. Those on it speak to the members next.")),
     Stage.BALLOT: _ballot,
     Stage.COUNT: _plain(N_("The ballot of members has closed, and the papers are being counted.")),

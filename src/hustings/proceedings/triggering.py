@@ -4,16 +4,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from itertools import combinations
 from typing import ClassVar
 
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.citing import THE_ORDER, refused
+from hustings.proceedings.citing import THE_ORDER, refused, unsettled
+from hustings.proceedings.clock import say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import Selection
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
+from hustings.proceedings.trigger.readings import MATTERS, ByReading
 from hustings.proceedings.trigger.returns import Answer, PoolReturns
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
 from hustings.rulebooks.schema import PowerName, Trigger
@@ -71,6 +74,24 @@ def _kinds(rules: Trigger) -> set[str]:
     return {pool.units for pool in rules.pools.values()}
 
 
+_UNSETTLED = {
+    "unit_tie": "How a tied unit counts",
+    "empty_pool": "What a pool without a valid return means",
+    "exactly_half": "Whether exactly the share named is enough",
+    "no_returns": "What follows where no unit has made a valid return",
+}
+
+
+def reading_that_decides(by_reading: tuple[ByReading, ...]) -> str:
+    """The open question on which these outcomes part: two readings that differ in nothing else differ in it."""
+    for one, other in combinations(by_reading, 2):
+        apart = [name for name in MATTERS if one.readings.get(name) != other.readings.get(name)]
+        if len(apart) == 1 and one.outcome is not other.outcome:
+            return apart[0]
+    named = {name for one in by_reading for name in one.readings}
+    return next((name for name in MATTERS if name in named), "no_returns")
+
+
 @dataclass(frozen=True, slots=True)
 class PoolShare:
     """The exact share for an open selection among a pool's valid returns."""
@@ -104,9 +125,22 @@ class TriggerDecided(Decision):
             return refused(
                 "objection-open", THE_ORDER, "An objection to the roll of units is not decided yet."
             )
+        until, units = state.objections_until, given.rulebook.rules.units
+        if until is not None and units is not None and given.now <= until:
+            return refused(
+                "objections-open",
+                units.objections,
+                f"Objections to the roll of units are open until {say(given, until)}.",
+            )
         answer = answer_now(state, rules, given.now)
         if answer.outcome is ReturnsOutcome.UNDETERMINED:
-            return self._not_yet(given, rules, answer)
+            return self._not_yet(rules, answer)
+        if not answer.settled and any(r.contested and not r.void for r in state.returns):
+            return refused(
+                "contention-open",
+                rules.returns.contest_within,
+                "A return is contested, and the outcome could turn on it; that is decided first.",
+            )
         return replace(
             self,
             outcome=Outcome(answer.outcome.value),
@@ -115,7 +149,7 @@ class TriggerDecided(Decision):
             combined=answer.combined,
         )
 
-    def _not_yet(self, given: Given, rules: Trigger, answer: TriggerAnswer) -> Refused:
+    def _not_yet(self, rules: Trigger, answer: TriggerAnswer) -> Refused:
         if answer.outstanding:
             waiting = sum(number or 0 for number in answer.outstanding.values())
             return refused(
@@ -124,12 +158,8 @@ class TriggerDecided(Decision):
                 f"{waiting} unit(s) may still report and could change the outcome; "
                 "it is declared once they have, or once the deadline has passed.",
             )
-        return refused(
-            "reading-unsettled",
-            rules.decision.no_returns if not answer.shares else rules.decision.unit_tie,
-            "The readings of this rulebook lead to different outcomes here; "
-            "a competent body adopts a reading first.",
-        )
+        key = reading_that_decides(answer.by_reading)
+        return unsettled(getattr(rules.decision, key), _UNSETTLED[key])
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Open selection: applications. Reselected: the representative is the outcome, appeals are open."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.canonical import Json
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import end_after, say
@@ -25,6 +26,14 @@ def answer_of(votes: dict[str, int]) -> UnitAnswer:
     if open_ == reselect:
         return UnitAnswer.TIE if open_ else UnitAnswer.ABSTAIN
     return UnitAnswer.OPEN if open_ > reselect else UnitAnswer.RESELECT
+
+
+def read_votes(value: Json) -> dict[str, int] | None:
+    """The figures of a return, or None where they are not whole numbers under the names that there are."""
+    if not isinstance(value, dict) or set(value) - {"open", "reselect", "abstained", "spoilt"}:
+        return None
+    votes = {name: n for name, n in value.items() if type(n) is int and n >= 0}
+    return votes if len(votes) == len(value) else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +121,17 @@ def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refus
         return refused(
             "not-met-yet", THE_ORDER, "A return is made after the meeting, not before it."
         )
+    until, units = given.state.objections_until, given.rulebook.rules.units
+    if until is not None and units is not None and given.now <= until:
+        return refused(
+            "objections-open",
+            units.objections,
+            f"Returns are made after {say(given, until)}, when objections to the roll of units close.",
+        )
     if unit.kind == "affiliate":
         return None
+    if given.state.roll is None:
+        return refused("no-roll", THE_ORDER, "The roll of electors is not frozen yet.")
     meeting = next((m for m in given.state.meetings if m.unit == unit.id), None)
     if meeting is None or made.met_at < meeting.at:
         return refused(
@@ -141,13 +159,24 @@ def _asked_exactly(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given
 
 
 def _figures(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
-    if made.figures is None or not isinstance(made.figures.value, dict):
-        return None
-    votes = {name: n for name, n in made.figures.value.items() if isinstance(n, int)}
-    if set(votes) - {"open", "reselect", "abstained", "spoilt"} or any(
-        n < 0 for n in votes.values()
-    ):
+    cell = given.rulebook.rules.publication.minimum_cell
+    if made.present is not None and made.present < 0:
         return refused("figures-unclear", THE_RECORD, "Figures are whole numbers, none below zero.")
+    if made.present is not None and made.present < cell.value and not rules.meeting.quorum.value:
+        return refused(
+            "cell-too-small",
+            cell,
+            f"Fewer than {cell.value} were present; leave the number out, so that nobody's vote shows.",
+        )
+    if made.figures is None or not made.figures.is_disclosed:
+        return None
+    votes = read_votes(made.figures.value)
+    if votes is None:
+        return refused(
+            "figures-unclear",
+            THE_RECORD,
+            "Figures are open, reselect, abstained and spoilt, in whole numbers, none below zero.",
+        )
     if made.present is not None and sum(votes.values()) > made.present:
         return refused(
             "more-votes-than-members",
@@ -161,7 +190,6 @@ def _figures(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> R
             f"{votes.get('open', 0)} for an open selection and {votes.get('reselect', 0)} for reselection "
             f"is not the answer “{made.answer.value}”.",
         )
-    cell = given.rulebook.rules.publication.minimum_cell
     if made.figures.seen_by is Visibility.PUBLIC and not figures_may_be_public(votes, cell.value):
         return refused(
             "cell-too-small",
@@ -192,6 +220,7 @@ class ReturnContested(Entry):
             Role.AFFILIATE_OFFICER, signed=False,
         ),
     )  # fmt: skip
+    WHILE_POSTPONED: ClassVar[bool] = True
 
     unit: str
     contention: Withheld
@@ -204,6 +233,9 @@ class ReturnContested(Entry):
         made = given.state.standing_return(self.unit)
         if made is None or made.void:
             return refused("no-return", THE_RECORD, "There is no standing return of this unit.")
+        decided = _before_the_outcome(given)
+        if decided is not None:
+            return decided
         until = end_after(given, made.made_at, rules.returns.contest_within.value)
         if given.now > until:
             return refused(

@@ -1,0 +1,228 @@
+"""A procedure rests, is resumed, is cancelled, is run again; a decision is reopened on a listed ground."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.appeals import again_from, decide_again
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.stages import Answer, Outcome, Stage
+from hustings.proceedings.standing import (
+    appeals_left_behind,
+    go_to,
+    holder_stands,
+    votes_sealed,
+    wait,
+    without_outcome,
+)
+from hustings.proceedings.state import DecisionState, Selection
+from hustings.rulebooks.schema import PowerName
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postponed(Decision):
+    """The procedure rests; only what cannot wait is done meanwhile."""
+
+    POWER: ClassVar[PowerName] = "postpone"
+
+    until: datetime | None = None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Not twice."""
+        if given.state.postponed:
+            return refused("postponed-already", THE_RECORD, "The procedure is postponed already.")
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The stage stays; it rests."""
+        return replace(state, postponed_at=at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed(Decision):
+    """The procedure goes on where it rested; dates that passed meanwhile have to be published anew."""
+
+    POWER: ClassVar[PowerName] = "postpone"
+    WHILE_POSTPONED: ClassVar[bool] = True
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only a postponed procedure resumes."""
+        if not given.state.postponed:
+            return refused("not-postponed", THE_RECORD, "The procedure is not postponed.")
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """On with it. A deadline that fell into the rest has not been kept from anybody."""
+        rested = state.postponed_at or at
+        kept = tuple(step for step in state.timetable if not rested <= step.last <= at)
+        return replace(state, postponed_at=None, timetable=kept)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelled(Decision):
+    """The procedure ends without an outcome; votes cast are sealed and never counted."""
+
+    POWER: ClassVar[PowerName] = "cancel"
+    WHILE_POSTPONED: ClassVar[bool] = True
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """A petition ends early only on the grounds that its rules list."""
+        if given.state.stage is Stage.PETITION:
+            return refused(
+                "petition-ends-by-its-grounds",
+                THE_ORDER,
+                "A petition that runs ends early only on one of its own grounds; record that ending.",
+            )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Nothing but a run-again can follow."""
+        ended = appeals_left_behind(without_outcome(votes_sealed(state)))
+        return replace(ended, stage=Stage.CANCELLED, postponed_at=None, resumes_at=None)
+
+
+class AgainFrom(StrEnum):
+    """Where a procedure that is run again begins."""
+
+    TRIGGER = "trigger"
+    READOPTION = "readoption"
+    APPLICATIONS = "applications"
+    HUSTINGS = "hustings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunAgain(Decision):
+    """The trigger ballot, the selection or the ballot is run again, on the original freeze date."""
+
+    POWER: ClassVar[PowerName] = "run-again"
+    WHILE_POSTPONED: ClassVar[bool] = True
+    AFTER_THE_END: ClassVar[bool] = True
+
+    begins: AgainFrom
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only what has been reached before can be run again, and not over a suspension or exemption."""
+        state = given.state
+        if state.intention.suspended:
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
+        asks_holder = self.begins in (AgainFrom.TRIGGER, AgainFrom.READOPTION)
+        if asks_holder and (not holder_stands(state) or state.intention.exempt):
+            return refused(
+                "nobody-to-reselect",
+                THE_RECORD,
+                "No sitting representative stands for whom this could be run again.",
+            )
+        reached = {
+            AgainFrom.TRIGGER: bool(state.units) or state.trigger is not None,
+            AgainFrom.READOPTION: state.readoption is not None,
+            AgainFrom.APPLICATIONS: bool(state.applicants),
+            AgainFrom.HUSTINGS: state.shortlisted_at is not None,
+        }[self.begins]
+        if not reached:
+            return refused(
+                "never-reached",
+                THE_ORDER,
+                f"The {self.begins.value} stage has not been reached before.",
+            )
+        return self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """Back to the beginning of that stage; the history stays."""
+        cleared = replace(
+            without_outcome(appeals_left_behind(state)),
+            postponed_at=None,
+            emergency=False,
+            emergency_effect=None,
+        )
+        return again_from(cleared, Stage(self.begins.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionReopened(Decision):
+    """A decision is reopened on a listed ground by the competent body; otherwise it would stand."""
+
+    POWER: ClassVar[PowerName] = "reopen"
+    AFTER_THE_END: ClassVar[bool] = True
+
+    decision: int
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """The latest outcome, or its endorsement, of this proceeding; not reopened before."""
+        found = given.state.decision(self.decision)
+        if found is None:
+            return refused(
+                "no-decision", THE_RECORD, "No decision of this proceeding has this number."
+            )
+        if found.reopened:
+            return refused(
+                "reopened-already", THE_RECORD, "This decision has been reopened already."
+            )
+        return _reopens(found, given.state) or self
+
+    def applied(self, state: Selection, at: datetime) -> Selection:
+        """The seat goes back to where that decision was taken."""
+        found = state.decision(self.decision)
+        decisions = tuple(
+            replace(d, reopened=True) if d.number == self.decision else d for d in state.decisions
+        )
+        state = replace(state, decisions=decisions)
+        match found.kind if found else "":
+            case "TriggerDecided":
+                return decide_again(appeals_left_behind(state), "")
+            case "EndorsementDecided":
+                return go_to(state, Stage.ENDORSEMENT)
+            case "SuspensionEnded":
+                return _suspended_again(state, self.decision)
+            case _:
+                appeals = tuple(
+                    replace(a, decided=False, upheld=False, decided_by=None)
+                    if a.decided_by == self.decision
+                    else a
+                    for a in state.appeals
+                )
+                return go_to(replace(state, appeals=appeals), Stage.APPEALS)
+
+
+def _reopens(found: DecisionState, state: Selection) -> Refused | None:
+    """Why a decision cannot be reopened now: of another kind, not the last word, or overtaken."""
+    last = max(d.number for d in state.decisions if d.kind == found.kind)
+    match found.kind:
+        case "TriggerDecided":
+            stands = state.trigger is not None and found.number == last
+            stands = stands and state.outcome is not Outcome.CANDIDATE_SELECTED
+        case "EndorsementDecided":
+            stands = state.stage in (Stage.DECLARED, Stage.NOT_ENDORSED) and found.number == last
+        case "AppealDecided":
+            decided = next((a for a in state.appeals if a.decided_by == found.number), None)
+            stands = decided is not None and decided.outcome == state.outcome_number
+            stands = stands and state.outcome is not None
+        case "SuspensionEnded":
+            stands = state.stage is not Stage.DECLARED and state.intention.answer is not Answer.NO
+            stands = stands and state.candidate in (None, state.holder)
+        case _:
+            return refused(
+                "not-reopened-this-way",
+                THE_ORDER,
+                "The trigger's outcome, an endorsement, an appeal's decision and the end of a suspension "
+                "can be reopened; for another decision, use the power that made it.",
+            )
+    if stands and state.stage is not Stage.CANCELLED and not state.emergency:
+        return None
+    return refused(
+        "overtaken",
+        THE_ORDER,
+        "The procedure has moved on since; have it run again, or use the power to override.",
+    )
+
+
+def _suspended_again(state: Selection, case: int) -> Selection:
+    """The case is open once more, and the seat waits."""
+    open_cases = (*state.intention.suspensions, case)
+    intention = replace(state.intention, suspensions=open_cases)
+    return wait(replace(state, intention=intention, representative=state.holder))
