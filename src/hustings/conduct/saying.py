@@ -14,6 +14,7 @@ from hustings.proceedings import (
     emergency,
     endorsement,
     intention,
+    interruptions,
     meetings,
     member_ballot,
     member_count,
@@ -26,6 +27,7 @@ from hustings.proceedings import (
     readoption,
     rolls,
     shortlist,
+    suspension,
     triggering,
     unit_returns,
 )
@@ -200,7 +202,7 @@ def _endorsed(e: endorsement.EndorsementDecided, w: _Words) -> str:
     return w.say(text, body=e.body, who=w.who(e.candidate))
 
 
-def _postponed(e: overrides.Postponed, w: _Words) -> str:
+def _postponed(e: interruptions.Postponed, w: _Words) -> str:
     if e.until is None:
         return w.say(N_("The {body} postponed the procedure."), body=e.body)
     return w.say(
@@ -296,16 +298,16 @@ SENTENCES: dict[type[Entry], Sentence] = {
     intention.Exempted: _by_body(
         N_("The {body} decided, under the rule named below: no trigger ballot; re-adopted, subject to endorsement.")
     ),
-    intention.Suspended: _by_body(
+    suspension.Suspended: _by_body(
         N_("The {body} decided, under the rule named below, that there is no trigger ballot for now: the seat waits.")
     ),
-    intention.SuspensionEnded: lambda e, w: w.say(
+    suspension.SuspensionEnded: lambda e, w: w.say(
         N_("The {body} decided that the procedure goes on with the sitting representative.")
         if e.lifted
         else N_("The {body} decided that the procedure goes on without the sitting representative."),
         body=e.body,
     ),
-    intention.IntentionWithdrawn: _plain(
+    suspension.IntentionWithdrawn: _plain(
         N_("The sitting representative no longer wishes to stand; the seat needs another candidate.")
     ),
     planning.TimetablePublished: _published,
@@ -385,15 +387,15 @@ SENTENCES: dict[type[Entry], Sentence] = {
     ),
     appeals.AppealDecided: _appeal,
     endorsement.EndorsementDecided: _endorsed,
-    overrides.Postponed: _postponed,
-    overrides.Resumed: _by_body(N_("The {body} resumed the procedure.")),
-    overrides.Cancelled: _by_body(
+    interruptions.Postponed: _postponed,
+    interruptions.Resumed: _by_body(N_("The {body} resumed the procedure.")),
+    interruptions.Cancelled: _by_body(
         N_("The {body} cancelled the procedure. It has no outcome, and votes cast are never counted.")
     ),
-    overrides.RunAgain: lambda e, w: w.say(
+    interruptions.RunAgain: lambda e, w: w.say(
         N_("The {body} had {what} run again."), body=e.body, what=w.word(words.AGAIN, e.begins)
     ),
-    overrides.DecisionReopened: lambda e, w: w.say(
+    interruptions.DecisionReopened: lambda e, w: w.say(
         N_("The {body} reopened the decision in entry {number}."), body=e.body, number=e.decision
     ),
     overrides.Overridden: _overridden,

@@ -1,7 +1,7 @@
 """The words for stages, answers, outcomes and effects: the same word for the same thing on every page."""
 
 from hustings.conduct.roles import Role
-from hustings.proceedings.overrides import AgainFrom
+from hustings.proceedings.interruptions import AgainFrom
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 from hustings.proceedings.values import Visibility
 from hustings.timetable.sentences import N_

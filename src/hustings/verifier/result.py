@@ -8,8 +8,9 @@ from hustings.proceedings.applications import LonglistMade
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.entry import Entry as Said
+from hustings.proceedings.interruptions import DecisionReopened, RunAgain
 from hustings.proceedings.opening import ProceedingOpened
-from hustings.proceedings.overrides import DecisionReopened, Overridden, RunAgain
+from hustings.proceedings.overrides import Overridden
 from hustings.proceedings.planning import IntervalWaived
 from hustings.proceedings.shortlist import ShortlistMade
 from hustings.proceedings.state import Selection

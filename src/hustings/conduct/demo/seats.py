@@ -192,8 +192,8 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
             packs=(
                 PackReturned(
                     "A",
-                    papers.returned - 6,
-                    papers.spoilt,
+                    papers.returned + papers.spoilt - 6,
+                    0,
                     0,
                     issued - papers.returned - papers.spoilt + 6,
                 ),

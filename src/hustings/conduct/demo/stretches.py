@@ -119,7 +119,7 @@ def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetim
         answer=answer_of(figures),
         met_at=now,
         figures=Withheld(dict(figures), seen_by),
-        present=None if affiliate else sum(votes) + 2,
+        present=None if affiliate or sum(votes) + 2 < cell else sum(votes) + 2,
         evidence=(sha256(f"tally sheet of {unit}".encode()).hexdigest(),),
         own_rules_followed=affiliate,
         by=by,

@@ -8,8 +8,9 @@ from hustings.conduct.seats import Placed, Seat
 from hustings.conduct.showing.returns import public_text
 from hustings.kernel.clauses import Citation
 from hustings.proceedings.decisions import Decision
-from hustings.proceedings.intention import Exempted, Suspended, SuspensionEnded
+from hustings.proceedings.intention import Exempted
 from hustings.proceedings.overrides import Overridden
+from hustings.proceedings.suspension import Suspended, SuspensionEnded
 from hustings.timetable.sentences import Translate
 
 GROUND_IS_NOT_PUBLIC = (Exempted, Suspended, SuspensionEnded)

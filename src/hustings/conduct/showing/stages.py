@@ -10,7 +10,8 @@ from hustings.conduct.seats import Placed, Seat
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.entry import Given
-from hustings.proceedings.overrides import Cancelled, Overridden, OverrideEffect
+from hustings.proceedings.interruptions import Cancelled
+from hustings.proceedings.overrides import Overridden, OverrideEffect
 from hustings.proceedings.planning import TimetablePublished
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import PlannedStep
