@@ -1,1 +1,1 @@
-"""The record as JSON, for programs."""
+"""The record as JSON, for programs: what anybody may read, and nothing that changes anything."""

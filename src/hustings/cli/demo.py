@@ -82,7 +82,8 @@ def _play(data: Path) -> tuple[Path, Path]:
     from hustings.conduct import clock
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.demo.building import build
-    from hustings.conduct.demo.reporting import report, trust_text
+    from hustings.conduct.demo.reporting import report
+    from hustings.conduct.published import trust_text
 
     built = build(data, clock.now())
     for line in report(built):

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", _language, name="set_language"),
     path("my/keys/", keys.keys, name="keys"),
     path("", include("hustings.web.signin.urls")),
+    path("", include("hustings.api.urls")),
 ]
 
 if settings.DEVELOPMENT:

@@ -1,17 +1,13 @@
 """What the demonstration says of itself: what happened on each seat, whom to trust, and how to sign in."""
 
-from base64 import b64encode
 from collections.abc import Iterator
 
 from hustings.conduct import clock
 from hustings.conduct.demo.building import Built
 from hustings.conduct.demo.cast import DOMAIN
-from hustings.conduct.founding import register_of
 from hustings.conduct.reading import read_seat, seat_ids
 from hustings.proceedings.telling import what_comes_next, where_it_stands
-from hustings.record.signing import public_text
-from hustings.store import checkpoints, log
-from hustings.store.models import Organisation
+from hustings.store import log
 from hustings.timetable.sentences import say_instant
 
 
@@ -33,24 +29,6 @@ def report(built: Built) -> Iterator[str]:
             zone = seat.rulebook.rules.rulebook.calendar.zone
             by = "" if coming.by is None else f", by {say_instant(coming.by, zone)}"
             yield f"  Next: {coming.what}{by}."
-
-
-def trust_text(organisation: Organisation) -> str:
-    """The trust file: what a stranger would get from elsewhere, such as the printed opening notice."""
-    founding = register_of(organisation).founding
-    newest = checkpoints.latest(organisation)
-    if founding is None or newest is None:
-        raise ValueError("the organisation has no founding or no checkpoint yet")
-    keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
-    root = b64encode(bytes(newest.root)).decode()
-    return (
-        "# Whom to trust for the record of a fictional organisation. In real life this is printed on\n"
-        "# the opening notice, and comes to you by another way than the bundle.\n"
-        f'organisation = "{organisation.slug}"\n\n'
-        f'[log]\nkey = "{founding.log}"\n\n'
-        f"[authorities]\nkeys = [{keys}]\n\n"
-        f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
-    )
 
 
 def ways_in() -> tuple[tuple[str, str], ...]:
