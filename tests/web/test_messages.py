@@ -57,10 +57,10 @@ def test_words_outside_the_tags_would_be_seen() -> None:
 
 def plain_words(text: str) -> list[str]:
     """Text and spoken attributes of a template that no tag for translation covers."""
-    text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", text, flags=re.S)
-    text = re.sub(r"{% (blocktranslate|blocktrans)\b.*?{% end\1 %}", "", text, flags=re.S)
-    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.S)
-    text = re.sub(r"<(style|script|code)\b.*?</\1>", "", text, flags=re.S)
+    text = re.sub(r"{% comment %}.*?{% endcomment %}|{#.*?#}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{% (blocktranslate|blocktrans)\b.*?{% end\1 %}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
+    text = re.sub(r"<(style|script|code)\b.*?</\1>", "", text, flags=re.DOTALL)
     spoken = re.findall(r'(?:alt|aria-label|title|placeholder)="([^"]*)"', text)
     between = re.sub(r"<[^>]*>", "\n", text).replace("&nbsp;", " ").splitlines()
     return [piece.strip() for piece in (*spoken, *between) if re.search(r"[^\W\d_]{2}", piece)]

@@ -24,17 +24,6 @@ def command(port: int, host: str, *, development: bool, workers: int) -> None:
     listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
 
 
-@click.command("work")
-def work() -> None:
-    """Do the background work of a production site: letters, documents, imports."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("db_worker", queue_name="*")
-
-
 def prepare(*, quiet: bool) -> None:
     """Bring database, catalogues and static files up to date; safe to repeat."""
     import django

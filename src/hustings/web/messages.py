@@ -41,7 +41,6 @@ def main(arguments: list[str]) -> int:
     if arguments == ["collect"]:
         collect()
     elif arguments not in ([], ["compile"]):
-        print("python -m hustings.web.messages [collect | compile]", file=sys.stderr)
         return 2
     compile_all()
     return 0

@@ -65,11 +65,8 @@ def test_the_log_names_no_address_and_no_query() -> None:
 
 
 def test_the_log_names_no_address_in_a_trace() -> None:
-    try:
-        raise ValueError("somebody@example.org is twice on the list")
-    except ValueError as problem:
-        trace = (ValueError, problem, problem.__traceback__)
-        record = logging.LogRecord("x", logging.ERROR, "", 0, "failed", (), trace)
+    problem = ValueError("somebody@example.org is twice on the list")
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "failed", (), (ValueError, problem, None))
     WithoutPersons().filter(record)
     assert "[address] is twice" in str(record.exc_text)
     assert "somebody@" not in logging.Formatter().format(record)
@@ -114,7 +111,7 @@ def test_a_deadline_names_its_zone_where_it_counts() -> None:
     [(0, 0, "midnight"), (12, 0, "noon"), (0, 30, "12.30 am"), (12, 5, "12.05 pm"), (9, 0, "9 am")],
 )
 def test_twelve_o_clock_is_never_doubtful(hour: int, minute: int, said: str) -> None:
-    assert clock_text(datetime(2019, 7, 8, hour, minute)) == said
+    assert clock_text(datetime(2019, 7, 8, hour, minute, tzinfo=UTC)) == said
 
 
 def test_a_day_is_said_in_the_reader_s_language() -> None:

@@ -1,7 +1,7 @@
 """Pictures say exactly what their tables say, name their denominators, and carry nothing that the policy forbids."""
 
 import re
-import xml.etree.ElementTree as Tree
+import xml.etree.ElementTree as ET
 from fractions import Fraction
 from pathlib import Path
 
@@ -46,15 +46,17 @@ ALL = {
 
 
 def texts(picture: Picture) -> list[str]:
-    return [node.text or "" for node in Tree.fromstring(picture.svg).iter(f"{SVG}text")]
+    return [node.text or "" for node in ET.fromstring(picture.svg).iter(f"{SVG}text")]
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_picture_is_named_and_described(name: str) -> None:
-    root = Tree.fromstring(ALL[name].svg)
+    root = ET.fromstring(ALL[name].svg)
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-    assert title is not None and title.text
-    assert desc is not None and desc.text
+    assert title is not None
+    assert title.text
+    assert desc is not None
+    assert desc.text
     assert root.attrib["role"] == "img"
     assert root.attrib["aria-labelledby"] == f"{title.attrib['id']} {desc.attrib['id']}"
 
@@ -66,7 +68,7 @@ def test_a_picture_carries_no_style_and_no_script_of_its_own(name: str) -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_letter_is_smaller_than_thirteen_units_of_three_hundred_and_twenty(name: str) -> None:
-    root = Tree.fromstring(ALL[name].svg)
+    root = ET.fromstring(ALL[name].svg)
     assert root.attrib["viewBox"].startswith(f"0 0 {WIDTH} ")
     assert min(int(node.attrib["font-size"]) for node in root.iter(f"{SVG}text")) >= 13
 
@@ -98,7 +100,8 @@ def test_names_of_people_are_escaped() -> None:
 
 def test_two_pictures_on_a_page_share_no_id() -> None:
     one, two = (set(re.findall(r' id="([^"]+)"', draw_pools((POOL,), n).svg)) for n in "ab")
-    assert one and not one & two
+    assert one
+    assert not one & two
 
 
 def test_each_standing_has_a_shape_of_its_own() -> None:
@@ -144,7 +147,7 @@ def test_an_empty_pool_is_drawn_and_has_no_share() -> None:
 def test_the_threshold_line_stands_where_the_share_is() -> None:
     """A half of 318 units, one unit from the edge: 160."""
     half = Pool("Branches", "yes", "branches", 1, 1, 0, Fraction(1, 2))
-    lines = Tree.fromstring(draw_pools((half,)).svg).iter(f"{SVG}line")
+    lines = ET.fromstring(draw_pools((half,)).svg).iter(f"{SVG}line")
     assert [float(n.attrib["x1"]) for n in lines if n.attrib["class"] == "p-threshold"] == [160.0]
 
 

@@ -19,7 +19,7 @@ def ask(client: Client, address: str, after: str = "") -> object:
 
 
 def code_for(address: str) -> str:
-    found = re.search(r"^ {4}(\S+)$", letters_to(address)[0].text, re.M)
+    found = re.search(r"^ {4}(\S+)$", letters_to(address)[0].text, re.MULTILINE)
     assert found is not None
     return found[1]
 

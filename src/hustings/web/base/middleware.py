@@ -13,7 +13,9 @@ from hustings.conduct.roles import person_known_as
 Next = Callable[[HttpRequest], HttpResponse]
 
 _NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
-_WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|DROP|ALTER|CREATE)\b", re.I)
+_WRITE = re.compile(
+    r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE|DROP|ALTER|CREATE)\b", re.IGNORECASE
+)
 _OURSELVES = ('"django_session"', '"hustings_attempts"')
 """A visit and the count of attempts are not state of the organisation: they may move on GET."""
 
@@ -53,9 +55,9 @@ def person(get_response: Next) -> Next:
 def reading_only(get_response: Next) -> Next:
     """Refuse at the database whatever a GET or HEAD would store."""
 
-    def refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    def refuse(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
         if _WRITE.match(sql) and not any(table in sql for table in _OURSELVES):
-            raise StoredOnGet(sql.split("(")[0][:80])
+            raise StoredOnGet(sql.split("(", maxsplit=1)[0][:80])
         return execute(sql, params, many, context)
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from hustings.web.permissions import requires
 PAPER = "#ffffff"
 PAPER_DARK = "#12181b"
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3: text against what it stands on
-_COLOUR = re.compile(r"#[0-9a-f]{6}", re.I)
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 
 @requires(Role.STRANGER)

@@ -34,14 +34,32 @@ POOLS = (
     Pool("Branches of Northmoor", "an open selection", "branches", 4, 3, 4, Fraction(1, 3)),
     Pool("Affiliates of Northmoor", "an open selection", "affiliates", 1, 7, 0, Fraction(1, 3)),
 )
+_NAMES = ("Ash", "Birch", "Cedar of Arrowvale", "Dogwood")
+
+
+def _votes(*votes: str) -> dict[str, str]:
+    return dict(zip(_NAMES, votes, strict=True))
+
+
 TRANSCRIPT = {
     "quota": "50",
     "rounds": [
-        {"what": "first preferences", "votes": {"Ash": "41", "Birch": "30", "Cedar of Arrowvale": "20", "Dogwood": "8"}},
-        {"what": "Dogwood is excluded", "excluded": ["Dogwood"], "votes": {"Ash": "44", "Birch": "31", "Cedar of Arrowvale": "22", "Dogwood": "0"}, "not_transferable": "2"},
-        {"what": "Cedar of Arrowvale is excluded", "excluded": ["Cedar of Arrowvale"], "elected": ["Ash"], "votes": {"Ash": "52.25", "Birch": "38", "Cedar of Arrowvale": "0", "Dogwood": "0"}, "not_transferable": "8.75"},
+        {"what": "first preferences", "votes": _votes("41", "30", "20", "8")},
+        {
+            "what": "Dogwood is excluded",
+            "excluded": ["Dogwood"],
+            "votes": _votes("44", "31", "22", "0"),
+            "not_transferable": "2",
+        },
+        {
+            "what": "Cedar of Arrowvale is excluded",
+            "excluded": ["Cedar of Arrowvale"],
+            "elected": ["Ash"],
+            "votes": _votes("52.25", "38", "0", "0"),
+            "not_transferable": "8.75",
+        },
     ],
-}  # fmt: skip
+}
 
 
 class Sample(Question):

@@ -87,9 +87,9 @@ def citation_text(citation: Citation | str) -> str:
 
 
 @register.inclusion_tag("parts/picture.html")
-def picture(drawn: Picture, open: bool = False) -> dict[str, Any]:
+def picture(drawn: Picture, *, unfolded: bool = False) -> dict[str, Any]:
     """A picture and, under it, the table that says the same."""
-    return {"picture": drawn, "svg": mark_safe(drawn.svg), "open": open}  # noqa: S308
+    return {"picture": drawn, "svg": mark_safe(drawn.svg), "unfolded": unfolded}  # noqa: S308
 
 
 @register.inclusion_tag("parts/error_summary.html")
