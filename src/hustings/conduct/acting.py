@@ -20,8 +20,16 @@ from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
-from hustings.record.entries import Signatory, Signature, Statement, read_statement, statement_bytes
+from hustings.record.entries import (
+    ORGANISATION,
+    Signatory,
+    Signature,
+    Statement,
+    read_statement,
+    statement_bytes,
+)
 from hustings.record.openings import Opening, make_commitments, opening_bytes, read_opening
+from hustings.record.organisation import OrganisationSays, read_organisation
 from hustings.record.signing import message_of, verify_bytes
 from hustings.rulebooks.loader import Rulebook
 from hustings.store import log
@@ -47,7 +55,7 @@ class Entered:
 
     position: int
     number: int
-    entry: Entry
+    entry: Entry | OrganisationSays
 
 
 def act(
@@ -259,6 +267,8 @@ def _enter_draft(draft: Draft, statement: Statement, at: datetime) -> Entered | 
     signatures = tuple(
         Signature(one.key, bytes(one.value)) for one in draft.signatories.exclude(key="")
     )
+    if statement.proceeding == ORGANISATION:
+        return _enter_about_us(draft, statement, signatures, at)
     rulebook = _rulebook_of_opening(organisation, statement)
     seat = _seat_for(organisation, statement.proceeding, rulebook)
     opened = {o.field: Withheld(o.value, o.visibility) for o in openings}
@@ -280,6 +290,21 @@ def _enter_draft(draft: Draft, statement: Statement, at: datetime) -> Entered | 
     if isinstance(done, Entered):
         Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.ENTERED, entered_as=done.position)
     return done
+
+
+def _enter_about_us(
+    draft: Draft, statement: Statement, signatures: tuple[Signature, ...], at: datetime
+) -> Entered | Refused:
+    """A statement about the organisation itself is checked against its own register, not a proceeding."""
+    from hustings.conduct.authority import enter_signed
+
+    row = enter_signed(draft.organisation, statement, signatures, at)
+    if isinstance(row, Refused):
+        Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.WITHDRAWN)
+        return row
+    Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.ENTERED, entered_as=row.position)
+    says = read_organisation(statement.kind, statement.body)
+    return Entered(row.position, row.number, says)
 
 
 def _rulebook_of_opening(organisation: Organisation, statement: Statement) -> Rulebook | None:

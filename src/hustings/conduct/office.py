@@ -10,6 +10,7 @@ from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import Refused
+from hustings.people.units import Unit
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.deciding import decide
 from hustings.proceedings.entry import Entry, Given
@@ -20,7 +21,7 @@ from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
 from hustings.proceedings.triggering import answer_now, returns_closed
 from hustings.proceedings.values import Visibility
 from hustings.rulebooks.loader import Rulebook
-from hustings.store import log
+from hustings.store import log, membership
 from hustings.store.models import Draft, Notice, Organisation, Person, PublicKey
 from hustings.store.models.drafts import DraftStage
 from hustings.store.models.persons import KeyState
@@ -74,6 +75,11 @@ def seats(organisation: Organisation) -> list[Seat]:
 def names_of(organisation: Organisation) -> dict[str, str]:
     """The names of all persons whom the organisation knows, by their references."""
     return {one.reference: str(one) for one in Person.objects.filter(organisation=organisation)}
+
+
+def every_unit(organisation: Organisation) -> tuple[Unit, ...]:
+    """Every branch and affiliate of the list."""
+    return membership.units(organisation)
 
 
 def keys_to_register(organisation: Organisation) -> list[PublicKey]:

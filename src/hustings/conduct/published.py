@@ -16,7 +16,7 @@ from hustings.record.organisation import RulebookAdopted
 from hustings.record.signing import public_text
 from hustings.rulebooks.loader import Rulebook, load, shipped
 from hustings.store import checkpoints, log
-from hustings.store.models import Organisation
+from hustings.store.models import Checkpoint, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
 
@@ -112,8 +112,18 @@ def trust_text(organisation: Organisation) -> str:
         f'organisation = "{founding.slug}"\n\n'
         f'[log]\nkey = "{founding.log}"\n\n'
         f"[authorities]\nkeys = [{keys}]\n\n"
+        f"{_witnesses(newest)}"
         f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
     )
+
+
+def _witnesses(newest: Checkpoint) -> str:
+    """The outside witnesses who cosigned, and how many of them a reader should insist on: more than half."""
+    names = sorted(newest.cosignatures.values_list("witness", flat=True))
+    if not names:
+        return ""
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"[witnesses]\nkeys = [{listed}]\nquorum = {len(names) // 2 + 1}\n\n"
 
 
 def rulebook_known_as(organisation: Organisation | None, id_: str) -> Rulebook | None:

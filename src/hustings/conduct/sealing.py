@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hustings.conduct import clock
-from hustings.conduct.reading import seat_ids
+from hustings.kernel.merkle import root_of
 from hustings.record.entries import ORGANISATION, Statement
 from hustings.record.organisation import ProceedingsCounted
 from hustings.store import checkpoints, log
@@ -31,8 +31,14 @@ def seal(organisation: Organisation, at: datetime | None = None) -> bytes:
 
 
 def _count(organisation: Organisation, at: datetime) -> None:
-    names = (ORGANISATION, *seat_ids(organisation))
-    says = ProceedingsCounted({name: log.proceeding_size(organisation, name) for name in names})
+    leaves: dict[str, list[bytes]] = {}
+    rows = organisation.entries.order_by("position").values_list("proceeding", "leaf_hash")
+    for proceeding, leaf in rows.iterator():
+        leaves.setdefault(proceeding, []).append(bytes(leaf))
+    says = ProceedingsCounted(
+        {name: len(found) for name, found in leaves.items()},
+        {name: root_of(found).hex() for name, found in leaves.items()},
+    )
     statement = Statement(
         organisation=organisation.slug,
         proceeding=ORGANISATION,

@@ -14,7 +14,8 @@ from hustings.timetable.sentences import say_instant
 def report(built: Built) -> Iterator[str]:
     """The lines that ``make demo`` prints about what it has played."""
     organisation = built.cast.organisation
-    yield f"{organisation.name}: {built.members:,} members, {log.size(organisation)} entries in the record, {built.scenes} scenes."
+    entries = log.size(organisation)
+    yield f"{organisation.name}: {built.members:,} members, {entries} entries, {built.scenes} scenes."
     for name in seat_ids(organisation):
         seat = read_seat(organisation, name)
         now = clock.now()

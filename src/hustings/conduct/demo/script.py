@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from hustings.conduct.acting import Entered, Waiting, act, sign
 from hustings.conduct.demo.cast import Cast
@@ -17,6 +17,8 @@ from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.record.entries import read_statement
 from hustings.record.signing import sign as sign_statement
 from hustings.store.models import Draft
+
+T = TypeVar("T")
 
 Telling = Generator[datetime, datetime, None]
 """A seat's story: yields when it wants to act, is sent that very moment, and acts."""
@@ -49,11 +51,10 @@ class Player:
     def do(self, command: Entry, now: datetime) -> Entry:
         """Carry a command out, with every signature that it needs."""
         done = act(self.cast.organisation, self.seat, command, rulebook=self.cast.rulebook, now=now)
-        while isinstance(done, Waiting):
+        while not isinstance(done, Entered):
+            if isinstance(done, Refused):
+                raise NotAsTold(f"{self.area}: {command.kind}: {done.because} ({done.clause})")
             done = self._signed(done, now)
-        if isinstance(done, Refused):
-            raise NotAsTold(f"{self.area}: {command.kind}: {done.because} ({done.clause})")
-        assert isinstance(done, Entered)
         return done.entry
 
     def _signed(self, waiting: Waiting, now: datetime) -> Entered | Waiting | Refused:
@@ -91,6 +92,13 @@ class Player:
         if planned is None:
             raise NotAsTold(f"{self.area}: no step {step} has been published")
         return planned.last
+
+
+def known(value: T | None) -> T:
+    """A value that the story has made sure of; it stops where it has not."""
+    if value is None:
+        raise NotAsTold("The story relies on something that is not in the record.")
+    return value
 
 
 def public(text: str) -> Withheld:

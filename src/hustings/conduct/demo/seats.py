@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from hustings.conduct.demo.papers import papers_for
-from hustings.conduct.demo.script import Player, Telling, private, public
+from hustings.conduct.demo.script import Player, Telling, known, private, public
 from hustings.conduct.demo.stretches import listed, longlist, opening, returns, rolls
 from hustings.proceedings.appeals import AppealDecided, AppealMade
 from hustings.proceedings.emergency import EmergencyDeclared
@@ -133,8 +133,7 @@ def dispute(player: Player, start: datetime) -> Telling:
 
 def _shortlist(player: Player, handles: tuple[str, ...]) -> Telling:
     """Units nominate, nominees consent, the panel makes the shortlist, the hustings are called."""
-    selection = player.cast.rulebook.rules.selection
-    assert selection is not None
+    selection = known(player.cast.rulebook.rules.selection)
     units = [unit.id for unit in player.state().units if unit.counts and unit.kind == "branch"]
     now = yield player.starts("nominations") + timedelta(days=3, hours=20)
     for n, unit in enumerate(units):
@@ -169,9 +168,7 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
     """Papers go out in numbered packs, come back, are reconciled, entered and counted."""
     now = yield player.starts("ballot") + timedelta(hours=9)
     candidates = tuple(player.cast.reference(handle) for handle in handles)
-    electors = player.state().roll
-    assert electors is not None and electors.electors is not None
-    issued, spare = electors.electors, 40
+    issued, spare = known(known(player.state().roll).electors), 40
     player.do(
         BallotOpened(
             candidates=candidates,
@@ -217,11 +214,8 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
 
 def _ending(player: Player) -> Telling:
     """An appeal is made and dismissed, then the committee endorses."""
-    counted = player.state().outcome_at
-    assert counted is not None
-    now = yield counted + timedelta(days=3)
-    appeals = player.cast.rulebook.rules.appeals
-    assert appeals is not None
+    now = yield known(player.state().outcome_at) + timedelta(days=3)
+    appeals = known(player.cast.rulebook.rules.appeals)
     player.do(
         AppealMade(
             ground=appeals.grounds.value[0],
@@ -238,8 +232,7 @@ def _ending(player: Player) -> Telling:
         appeal=appeal, upheld=False,
     )  # fmt: skip
     now = yield now + timedelta(days=5)
-    candidate = player.state().candidate
-    assert candidate is not None
+    candidate = known(player.state().candidate)
     player.decide(
         EndorsementDecided, now, "The procedure was followed and no appeal is open.",
         candidate=candidate, endorsed=True,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from hustings.conduct.demo.script import Player, Telling, private, public
+from hustings.conduct.demo.script import Player, Telling, known, private, public
 from hustings.conduct.rolls import freeze_electors, unit_roll, unit_rows, units_in
 from hustings.proceedings.applications import (
     ApplicationMade,
@@ -101,9 +101,8 @@ def returns(player: Player, votes: Mapping[str, tuple[int, int, int]]) -> Tellin
 
 
 def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetime) -> ReturnMade:
-    trigger = player.cast.rulebook.rules.trigger
-    row = player.state().unit(unit)
-    assert trigger is not None and row is not None
+    trigger = known(player.cast.rulebook.rules.trigger)
+    row = known(player.state().unit(unit))
     figures = {"open": votes[0], "reselect": votes[1], "abstained": votes[2], "spoilt": 0}
     cell = player.cast.rulebook.rules.publication.minimum_cell.value
     seen_by = Visibility.PUBLIC if figures_may_be_public(figures, cell) else Visibility.PARTIES
@@ -129,14 +128,12 @@ def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetim
 def longlist(player: Player, start: datetime, applicants: tuple[str, ...]) -> Telling:
     """The timetable of the selection, applications, checks, and a longlist of everybody."""
     now = yield start
-    opened = player.state().opened_at
-    assert opened is not None
+    opened = known(player.state().opened_at)
     player.decide(
         TimetablePublished, now, "The dates follow from the rules.",
         phase="selection", opened=opened.date(),
     )  # fmt: skip
-    selection = player.cast.rulebook.rules.selection
-    assert selection is not None
+    selection = known(player.cast.rulebook.rules.selection)
     for n, handle in enumerate(applicants):
         now = yield player.starts("selection-opens") + timedelta(days=2 + n, hours=12)
         role = Role.REPRESENTATIVE if handle.endswith("representative") else Role.CANDIDATE

@@ -132,21 +132,27 @@ def _overridden(
     """The dates that this step had before an override or a new timetable moved it."""
     published: PlannedStep | None = None
     for placed in seat.entries:
-        entry = placed.entry
-        if isinstance(entry, TimetablePublished):
-            fresh = next((s for s in entry.steps if s.id == step.id), None)
-            if fresh is not None and published is not None and fresh != published:
-                text = N_("{when}, by decision of the {body}")
-                said = translate(text).format(when=when(fresh, zone, translate), body=entry.body)
-                yield _struck(stage, published, said, zone, translate)
-            published = fresh or published
-        moves = isinstance(entry, Overridden) and entry.sets is OverrideEffect.SET_DATE
-        if moves and entry.step == step.id and published is not None:
-            text = N_("{when}, by override of the {body}")
-            day = say_instant(entry.day, zone, translate) if entry.day is not None else ""
-            said = translate(text).format(when=day, body=entry.body)
-            yield _struck(stage, published, said, zone, translate)
-            published = step
+        match placed.entry:
+            case TimetablePublished() as entry:
+                fresh = next((s for s in entry.steps if s.id == step.id), None)
+                if fresh is not None and published is not None and fresh != published:
+                    text = N_("{when}, by decision of the {body}")
+                    said = (when(fresh, zone, translate), entry.body)
+                    yield _struck(
+                        stage, published, _instead(text, *said, translate), zone, translate
+                    )
+                published = fresh or published
+            case Overridden() as entry if entry.step == step.id and published and entry.day:
+                text = N_("{when}, by override of the {body}")
+                said = (say_instant(entry.day, zone, translate), entry.body)
+                yield _struck(stage, published, _instead(text, *said, translate), zone, translate)
+                published = step
+            case _:
+                pass
+
+
+def _instead(text: str, moment: str, body: str, translate: Translate) -> str:
+    return translate(text).format(when=moment, body=body)
 
 
 def _struck(

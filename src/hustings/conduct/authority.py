@@ -1,0 +1,201 @@
+"""What officers say about the organisation itself: keys registered and revoked, rulebooks adopted, each signed by them."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from hustings.conduct import clock, founding, rulebooks
+from hustings.conduct.acting import SIGN_WITHIN, Waiting
+from hustings.conduct.persons import enter_person, grant, registration, revocation
+from hustings.conduct.roles import Role
+from hustings.kernel.refusals import Refused
+from hustings.record.entries import ORGANISATION, Signatory, Signature, Statement, statement_bytes
+from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
+from hustings.rulebooks.loader import Rulebook
+from hustings.store.models import (
+    Draft,
+    DraftSignatory,
+    LogEntry,
+    Organisation,
+    Person,
+    PublicKey,
+    RoleGrant,
+    Unit,
+)
+from hustings.store.models.persons import KeyState
+
+MAY_SAY = (Role.OFFICE, Role.GOVERNING_BODY)
+"""In which roles somebody speaks for the organisation itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person with the roles that they have now and every key that they have asked for."""
+
+    person: Person
+    grants: tuple[RoleGrant, ...]
+    keys: tuple[PublicKey, ...]
+
+
+def standings(organisation: Organisation, reference: str | None = None) -> list[Standing]:
+    """Everybody whom the organisation knows (or one of them) with roles and keys, by name."""
+    found = Person.objects.filter(organisation=organisation)
+    if reference is not None:
+        found = found.filter(reference=reference)
+    now = clock.now()
+    return [
+        Standing(
+            one,
+            tuple(g for g in one.grants.all() if g.until is None or g.until > now),
+            tuple(one.keys.all()),
+        )
+        for one in found.prefetch_related("grants__unit", "keys")
+    ]
+
+
+def new_person(
+    organisation: Organisation, given_name: str, family_name: str, email: str
+) -> Person | Refused:
+    """Enter somebody who acts; one address is one person's."""
+    try:
+        with transaction.atomic():
+            return enter_person(organisation, given_name, family_name, email)
+    except IntegrityError:
+        return Refused("address-known", "", "Somebody with this e-mail address is known already.")
+
+
+def grant_role(
+    organisation: Organisation, reference: str, role: Role, unit: str, proceeding: str
+) -> Refused | None:
+    """Give a known person a role from now on, for one unit or one proceeding where these are named."""
+    person = Person.objects.filter(organisation=organisation, reference=reference).first()
+    if person is None:
+        return Refused("nobody", "", "The organisation knows nobody by this reference.")
+    place = Unit.objects.filter(organisation=organisation, reference=unit).first() if unit else None
+    if unit and place is None:
+        return Refused("no-such-unit", "", "There is no such unit on the list.")
+    now = clock.now()
+    same = person.grants.filter(role=role.value, unit=place, proceeding=proceeding, until=None)
+    if same.exists():
+        return Refused("has-role", "", "This person has this role already.")
+    grant(person, role, now, unit=place, proceeding=proceeding)
+    return None
+
+
+def end_grant(organisation: Organisation, reference: str, grant_id: int) -> bool:
+    """End a role now; whether there was one to end."""
+    found = RoleGrant.objects.filter(
+        pk=grant_id, person__organisation=organisation, person__reference=reference, until=None
+    )
+    return found.update(until=clock.now()) > 0
+
+
+# --- saying something, in two steps: written, then signed ---------------------------------------------
+
+
+def _propose(
+    organisation: Organisation,
+    says: KeyRegistered | KeyRevoked | RulebookAdopted,
+    by: str,
+    role: Role,
+) -> Waiting:
+    """Keep the statement as it is to be signed; nothing stands before it is."""
+    at = clock.now()
+    statement = founding.state_of(organisation, says, (Signatory(by, role.value),))
+    with transaction.atomic():
+        draft = Draft.objects.create(
+            organisation=organisation,
+            reference=secrets.token_urlsafe(12),
+            proceeding=ORGANISATION,
+            kind=statement.kind,
+            statement=statement_bytes(statement),
+            openings=b"",
+            made_at=at,
+            expires_at=at + SIGN_WITHIN,
+        )
+        DraftSignatory.objects.create(draft=draft, person=by, role=role.value)
+    return Waiting(draft.reference, (Signatory(by, role.value),))
+
+
+def propose_registration(
+    organisation: Organisation,
+    key: str,
+    roles: Sequence[str],
+    unit: str | None,
+    by: str,
+    role: Role,
+) -> Waiting | Refused:
+    """Write the registration of a key for the officer to sign; never of their own."""
+    found = PublicKey.objects.filter(key=key, person__organisation=organisation).first()
+    if found is None or found.state == KeyState.REVOKED:
+        return Refused("no-such-key", "keys", "There is no key here that could be registered.")
+    if found.person.reference == by:
+        return Refused("own-key", "keys", "Somebody else registers your key, never you yourself.")
+    if not roles:
+        return Refused("no-role", "keys", "A key is registered for a role; grant the person one.")
+    return _propose(organisation, registration(found, roles, unit), by, role)
+
+
+def propose_revocation(
+    organisation: Organisation, key: str, by: str, role: Role
+) -> Waiting | Refused:
+    """Write the end of a key for the officer to sign."""
+    found = PublicKey.objects.filter(key=key, person__organisation=organisation).first()
+    if found is None or found.state != KeyState.REGISTERED:
+        return Refused("no-such-key", "keys", "There is no registered key here to revoke.")
+    return _propose(organisation, revocation(found), by, role)
+
+
+def propose_adoption(
+    organisation: Organisation, rulebook: Rulebook, by: str, role: Role
+) -> Waiting | Refused:
+    """Keep a rulebook's files and write its adoption for the officer to sign."""
+    known = founding.register_of(organisation).rulebooks.get(rulebook.id)
+    if known is not None:
+        same = known.digest == rulebook.digest
+        return Refused(
+            "adopted-already" if same else "another-text",
+            "the record",
+            "This very rulebook has been adopted already."
+            if same
+            else f"{rulebook.id} was adopted with another text; an amendment has a new id.",
+        )
+    rulebooks.keep(rulebook)
+    return _propose(organisation, RulebookAdopted.of(rulebook), by, role)
+
+
+def adopted_digests(organisation: Organisation) -> list[str]:
+    """The digests of every rulebook that the organisation has adopted, in order."""
+    return [one.digest for one in founding.register_of(organisation).rulebooks.values()]
+
+
+def enter_signed(
+    organisation: Organisation,
+    statement: Statement,
+    signatures: Sequence[Signature],
+    at: datetime,
+) -> LogEntry | Refused:
+    """Enter a signed statement about the organisation and let it take effect, both or neither."""
+    try:
+        with transaction.atomic():
+            row = founding.enter(organisation, statement, signatures, at)
+            _take_effect(statement, at)
+            return row
+    except ValueError as wrong:
+        return Refused("not-accepted", "the record", f"{wrong}.")
+
+
+def _take_effect(statement: Statement, at: datetime) -> None:
+    """A registered key signs from now on, a revoked one no more."""
+    key = PublicKey.objects.filter(key=str(statement.body.get("key", "")))
+    match statement.kind:
+        case "KeyRegistered":
+            by = Person.objects.filter(reference=statement.by[0].person).first()
+            key.update(state=KeyState.REGISTERED, registered_at=at, registered_by=by)
+        case "KeyRevoked":
+            key.update(state=KeyState.REVOKED, revoked_at=at)
+        case _:
+            return

@@ -1,0 +1,62 @@
+"""The same returns under another rulebook: arithmetic that says what the rules would have made of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from hustings.conduct.seats import Seat
+from hustings.conduct.showing.pools import threshold_words
+from hustings.kernel.exact import fraction_text
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
+from hustings.proceedings.trigger.returns import PoolReturns
+from hustings.proceedings.triggering import pools_of, returns_closed
+from hustings.rulebooks.loader import Rulebook, load, shipped
+from hustings.rulebooks.schema import Trigger
+from hustings.timetable.sentences import Translate
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one rulebook makes of the returns; ``own`` marks the seat's."""
+
+    rulebook: Rulebook
+    answer: TriggerAnswer
+    test: str
+    own: bool
+
+    @property
+    def shares(self) -> str:
+        """The exact share of each pool."""
+        return ", ".join(f"{pool}: {fraction_text(s)}" for pool, s in self.answer.shares.items())
+
+    @property
+    def combined(self) -> str:
+        """The exact share of the pools together, where the rulebook puts them together."""
+        return "–" if self.answer.combined is None else fraction_text(self.answer.combined)
+
+
+def same_returns_of(seat: Seat, now: datetime, translate: Translate) -> tuple[Compared, ...]:
+    """The seat's own rulebook first, then every other shipped one that can decide these returns."""
+    if not seat.state.units or seat.rulebook.rules.trigger is None:
+        return ()
+    closed = seat.state.stage is not Stage.TRIGGER or returns_closed(seat.state, now)
+    returns = pools_of(seat.state, closed=closed)
+    return tuple(_compared(seat, returns, translate, closed=closed))
+
+
+def _compared(
+    seat: Seat, returns: dict[str, PoolReturns], translate: Translate, *, closed: bool
+) -> Iterator[Compared]:
+    others = (load(id_) for id_ in shipped())
+    books = (seat.rulebook, *(b for b in others if b.digest != seat.rulebook.digest))
+    for book in books:
+        trigger = book.rules.trigger
+        if trigger is not None and _fits(trigger, returns):
+            answer = decide_returns(trigger, returns, closed=closed)
+            test = threshold_words(trigger.decision.aggregate, translate)
+            yield Compared(book, answer, test, book is seat.rulebook)
+
+
+def _fits(trigger: Trigger, returns: dict[str, PoolReturns]) -> bool:
+    return set(returns) <= {pool.units for pool in trigger.pools.values()}

@@ -1,0 +1,100 @@
+"""The count of a seat, worked out again from the papers in its record, with names where they are disclosed."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from hustings.conduct.seats import Seat
+from hustings.counting.lots import LotRequired
+from hustings.counting.transcript import Amount, Transcript, exact_text
+from hustings.kernel.refusals import BadInput, Refused
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.member_ballot import BallotReconciled
+from hustings.proceedings.member_count import PapersEntered, counted, names_for
+from hustings.proceedings.readings import settled_rules
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCount:
+    """A finished count: the transcript by names, the same by references, and the papers as entered."""
+
+    transcript: Transcript
+    references: tuple[str, ...]
+    papers: str
+    papers_at: int
+    reconciled: BallotReconciled | None
+    returned: int
+    spoilt: int
+    issued: int
+
+
+def count_of(seat: Seat) -> ShownCount | None:
+    """The latest count; None before there is one."""
+    ballot, entered = seat.state.ballot, _latest(seat, PapersEntered)
+    given = Given(seat.state, seat.rulebook, seat.entries[-1].at)
+    rules = settled_rules(given).selection
+    if ballot is None or ballot.papers is None or rules is None or seat.state.count is None:
+        return None
+    try:
+        result = counted(ballot, rules)
+    except BadInput:
+        return None
+    if isinstance(result, LotRequired | Refused) or entered is None:
+        return None
+    number, papers = entered
+    reconciled = _latest(seat, BallotReconciled)
+    return ShownCount(
+        replace(result, candidates=_distinct(result.candidates, seat.names())),
+        result.candidates,
+        ballot.papers,
+        number,
+        reconciled[1] if reconciled is not None else None,
+        papers.returned,
+        papers.spoilt,
+        ballot.issued,
+    )
+
+
+def _latest(seat: Seat, kind: type[E]) -> tuple[int, E] | None:
+    return next(
+        ((p.number, p.entry) for p in reversed(seat.entries) if isinstance(p.entry, kind)), None
+    )
+
+
+def _distinct(references: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
+    """Names for references; two persons of one name keep their references beside it."""
+    named = names_for(references, names)
+    times = Counter(named)
+    return tuple(
+        f"{name} ({reference})" if times[name] > 1 else name
+        for name, reference in zip(named, references, strict=True)
+    )
+
+
+def sheet_rows(transcript: Transcript) -> tuple[tuple[str, ...], ...]:
+    """The sheet: candidates down, rounds across, what each gained or lost in brackets."""
+    rounds = transcript.rounds
+    columns = [(*round.votes, round.exhausted, round.not_transferable) for round in rounds]
+    names = (*transcript.candidates, "exhausted", "not-transferable")
+    rows = [
+        (name, *(_cell(columns, n, at) for n in range(len(rounds))))
+        for at, name in enumerate(names)
+    ]
+    return tuple(row for row in rows if row[0] in transcript.candidates or _says(row))
+
+
+def _says(row: tuple[str, ...]) -> bool:
+    return any(cell not in ("0", "") for cell in row[1:])
+
+
+def _cell(columns: list[tuple[Amount, ...]], n: int, at: int) -> str:
+    now = columns[n][at]
+    if n == 0:
+        return exact_text(now)
+    moved = now - columns[n - 1][at]
+    if moved == 0:
+        return exact_text(now)
+    sign = "+" if moved > 0 else "−"
+    return f"{exact_text(now)} ({sign}{exact_text(abs(moved))})"
