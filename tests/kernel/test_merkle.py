@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.kernel.merkle import (
+    GrowingTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -209,3 +210,11 @@ def test_a_tree_that_cannot_lie_inside_the_other_is_refused(old: int, new: int) 
         verify_consistency(old, new, b"", b"", [])
     with pytest.raises(IndexError):
         consistency_proof(tree(5), old)
+
+
+def test_a_growing_tree_has_the_root_of_its_leaves_at_every_size() -> None:
+    growing = GrowingTree()
+    for size, leaf in enumerate(tree(130)):
+        assert growing.root() == root_of(tree(size))
+        growing.add(leaf)
+    assert growing.size == 130

@@ -311,7 +311,10 @@ def test_a_teller_adopts_no_rulebook() -> None:
         ("RulebookAdopted", {"rulebook": "model", "digest": "ab" * 32, "files": {}}),
         ("RulebookAdopted", {"rulebook": "model", "digest": "ab" * 31, "files": {"a": "cd" * 32}}),
         ("ProceedingsCounted", {"counts": []}),
-        ("ProceedingsCounted", {"counts": {"northmoor-2026": -1}}),
+        ("ProceedingsCounted", {"counts": {}}),
+        ("ProceedingsCounted", {"counts": {"northmoor-2026": -1}, "roots": {}}),
+        ("ProceedingsCounted", {"counts": {}, "roots": {"northmoor-2026": "ab" * 32}}),
+        ("ProceedingsCounted", {"counts": {"a": 1}, "roots": {"a": "xy"}}),
     ],
 )
 def test_a_body_of_a_wrong_form_is_turned_back(kind: str, body: dict[str, object]) -> None:

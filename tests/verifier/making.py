@@ -1,5 +1,6 @@
 """A whole selection as a signed record: every person with a key of their own, and a bundle to break."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,8 @@ from hustings.proceedings.unit_returns import (
 )
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.record.bundle import Contents, make_bundle, read_files
-from hustings.record.organisation import ProceedingsCounted, RulebookAdopted
+from hustings.record.log import Log, counted, leaf_of
+from hustings.record.organisation import RulebookAdopted
 from hustings.verifier.result import claim_of
 from hustings.verifier.trust import KnownCheckpoint, Trust
 from hustings.verifier.verify import Report, verify
@@ -94,10 +96,20 @@ class Case:
     rolls: Mapping[str, bytes]
     rulebooks: Mapping[str, Mapping[str, bytes]]
     audience: Visibility = Visibility.PUBLIC
+    counts: bool = True
+
+    def log(self) -> list[bytes]:
+        """The log as it is sealed: with a count of all proceedings at its end, unless it is left out."""
+        ending = Writer(
+            list(self.writer.entries), at=self.writer.at, numbers=Counter(self.writer.numbers)
+        )
+        if self.counts:
+            count(ending)
+        return ending.log
 
     def sealed(self, witnesses: Sequence[str] = WITNESSES) -> dict[str, bytes]:
         """The bundle's files."""
-        log = self.writer.log
+        log = self.log()
         return make_bundle(
             Contents(
                 SLUG,
@@ -131,8 +143,6 @@ class Case:
 
 def checkpoint_of(log: Sequence[bytes]) -> KnownCheckpoint:
     """Size and root of a log."""
-    from hustings.record.log import Log
-
     return KnownCheckpoint(len(log), Log.of(log).root)
 
 
@@ -147,11 +157,14 @@ def recorded(walk: Walk | None = None) -> Case:
         enter(writer, said, at)
         if number % 9 == 0:
             writer.write("Noted", {}, proceeding=OTHER, at=writer.at)
-    seats = [entry.statement.proceeding for entry in writer.entries]
-    counts = {name: seats.count(name) for name in sorted(set(seats))}
-    writer.write("ProceedingsCounted", ProceedingsCounted(counts).body(), at=writer.at)
     claims: dict[str, Json] = {SEAT: claim_of(walk.state, (said for said, _ in walk.entries))}
     return Case(walk, writer, claims, {}, {walk.rulebook.id: walk.rulebook.files})
+
+
+def count(writer: Writer) -> None:
+    """Enter a count of all proceedings."""
+    says = counted((entry.statement.proceeding, leaf_of(entry)) for entry in writer.entries)
+    writer.write("ProceedingsCounted", says.body(), at=writer.at)
 
 
 def whole_way() -> Walk:

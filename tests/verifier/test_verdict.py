@@ -1,5 +1,6 @@
 """The verdict, the result and the warnings of whole runs."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -9,10 +10,11 @@ import pytest
 from hustings.proceedings.values import Visibility
 from hustings.record.bundle import read_files
 from hustings.record.entries import ORGANISATION
+from hustings.record.organisation import ProceedingsCounted
 from hustings.verifier.verify import Report, Verdict, verify
 from tests.proceedings.walk import Walk
 from tests.record.making import WITNESSES
-from tests.verifier.making import SEAT, Case, recorded, run
+from tests.verifier.making import SEAT, Case, count, recorded, run
 
 
 def warned(report: Report, words: str) -> bool:
@@ -147,20 +149,31 @@ def test_a_clock_that_went_back_is_warned_of() -> None:
 def test_a_tail_that_nobody_counted_is_warned_of() -> None:
     case = recorded()
     assert not warned(run(case), "hashes only")
+    count(case.writer)
     case.writer.write("Noted", {}, proceeding="eastwater-1")
+    case.counts = False
     assert warned(run(case), "1 entries are shown as hashes only")
 
 
 def test_an_entry_left_out_at_the_end_is_found_by_the_count() -> None:
     """The organisation shows its last entry about the seat as a mere hash; its own count tells."""
     case = recorded()
-    sealed = case.sealed()
-    hidden = case.last("EndorsementDecided")
-    position = case.writer.entries[hidden].position
-    moved = replace(case.writer.entries[hidden].statement, proceeding="eastwater-1")
+    count(case.writer)
+    position = case.last("EndorsementDecided")
+    moved = replace(case.writer.entries[position].statement, proceeding="eastwater-1")
     case.change(position, statement=moved, number=99)
-    del sealed
-    assert {failure.check for failure in run(case).failed} >= {"2.4"}
+    assert {failure.check for failure in run(case).failed} == {"2.4", "11.1"}
+
+
+def test_a_count_without_roots_is_warned_of() -> None:
+    case = recorded()
+    case.counts = False
+    sizes = Counter(entry.statement.proceeding for entry in case.writer.entries)
+    body = ProceedingsCounted(sizes).body()
+    case.writer.write("ProceedingsCounted", body, at=case.writer.at)
+    report = run(case)
+    assert report.verdict is Verdict.VERIFIED
+    assert warned(report, "without their roots")
 
 
 def test_unanimous_figures_are_warned_of() -> None:
@@ -179,7 +192,9 @@ def _unanimous() -> Walk:
 
 def test_a_witness_who_saw_the_log_before_its_last_entry_is_warned_of() -> None:
     case = recorded()
-    case.writer.write("ProceedingsCounted", {"counts": {}}, at=case.writer.at.replace(year=2031))
+    case.writer.write(
+        "ProceedingsCounted", {"counts": {}, "roots": {}}, at=case.writer.at.replace(year=2031)
+    )
     assert warned(run(case), "before the last entry's date")
 
 

@@ -1,6 +1,7 @@
 """The Merkle tree of RFC 6962: one hash that speaks for a list, and short proofs about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 
@@ -127,3 +128,32 @@ def _roots_from_consistency(
     if new_last != 0:
         raise ValueError("the consistency proof is too short")
     return old_root, new_root
+
+
+@dataclass(slots=True)
+class GrowingTree:
+    """A tree that only grows: a leaf costs two hashes on average, the root one for each level.
+
+    ``peaks`` are the roots of the whole subtrees that the leaves so far fill, the largest first.
+    """
+
+    size: int = 0
+    peaks: list[bytes] = field(default_factory=list[bytes])
+
+    def add(self, leaf: bytes) -> None:
+        """Add the hash of one more leaf."""
+        whole, node = self.size, leaf
+        while whole % 2:
+            node = node_hash(self.peaks.pop(), node)
+            whole //= 2
+        self.peaks.append(node)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """The root over all leaves so far, as :func:`root_of` gives it."""
+        if not self.peaks:
+            return root_of([])
+        root = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            root = node_hash(peak, root)
+        return root

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hustings.kernel.merkle import (
+    GrowingTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -12,6 +13,7 @@ from hustings.kernel.merkle import (
     root_of,
 )
 from hustings.record.entries import Entry, Signature, Statement, entry_bytes
+from hustings.record.organisation import ProceedingsCounted
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,14 @@ def entered(
 def leaf_of(entry: Entry) -> bytes:
     """The hash of an entry's leaf."""
     return leaf_hash(entry_bytes(entry))
+
+
+def counted(entries: Iterable[tuple[str, bytes]]) -> ProceedingsCounted:
+    """The count of every proceeding, from each entry's proceeding and the hash of its leaf, in order."""
+    trees: dict[str, GrowingTree] = {}
+    for proceeding, leaf in entries:
+        trees.setdefault(proceeding, GrowingTree()).add(leaf)
+    return ProceedingsCounted(
+        {name: tree.size for name, tree in trees.items()},
+        {name: tree.root().hex() for name, tree in trees.items()},
+    )

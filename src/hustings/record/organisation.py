@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from hustings.kernel.canonical import Json
@@ -110,13 +110,18 @@ class RulebookAdopted:
 
 @dataclass(frozen=True, slots=True)
 class ProceedingsCounted:
-    """How many entries each proceeding has so far, so that a bundle of one cannot leave out its last ones."""
+    """How many entries each proceeding has so far, and the root over their leaves in the log.
+
+    With it a bundle of one proceeding can neither leave out its last entries nor show one reader an
+    entry where it shows another reader a different one.
+    """
 
     counts: Mapping[str, int]
+    roots: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def body(self) -> dict[str, Json]:
         """The body of the statement."""
-        return {"counts": dict(self.counts)}
+        return {"counts": dict(self.counts), "roots": dict(self.roots)}
 
 
 OrganisationSays = (
@@ -186,14 +191,17 @@ def _adopted(body: Mapping[str, Json]) -> RulebookAdopted:
 
 
 def _counted(body: Mapping[str, Json]) -> ProceedingsCounted:
-    counts = body.get("counts")
-    if not isinstance(counts, dict):
-        raise ValueError("counts is a table of proceedings")
+    counts, roots = body.get("counts"), body.get("roots")
+    if not isinstance(counts, dict) or not isinstance(roots, dict):
+        raise ValueError("counts and roots are tables of proceedings")
+    if not roots.keys() <= counts.keys():
+        raise ValueError("roots names a proceeding that is not counted")
+    numbers = {
+        matching(_SLUG, name, "a proceeding"): whole_number(number, name)
+        for name, number in counts.items()
+    }
     return ProceedingsCounted(
-        {
-            matching(_SLUG, name, "a proceeding"): whole_number(number, name)
-            for name, number in counts.items()
-        }
+        numbers, {name: matching(_HASH, root, "a root") for name, root in roots.items()}
     )
 
 

@@ -7,7 +7,7 @@ CHECKS: dict[str, str] = {
     "2.1": "Every entry has the form of an entry, in its one canonical spelling.",
     "2.2": "Every position of the log holds one entry or one hash, in order.",
     "2.3": "The entries of each proceeding are numbered without a gap.",
-    "2.4": "No proceeding has more entries in the record than the bundle shows.",
+    "2.4": "The entries of each proceeding are all those, and the very ones, that the organisation counted.",
     "2.5": "Every entry belongs to this organisation and to a proceeding that the bundle is about.",
     "2.6": "Every statement is used once.",
     "2.7": "No statement has seen more of the log than there was.",

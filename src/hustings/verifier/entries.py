@@ -1,12 +1,12 @@
 """Group 2: the entries are well-formed, in order, complete as far as the record can say, and each said once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 
-from hustings.kernel.merkle import leaf_hash
+from hustings.kernel.merkle import GrowingTree, leaf_hash
 from hustings.record.bundle import ENTRIES, LEAVES, Bundle, lines_of
 from hustings.record.entries import ORGANISATION, Entry, read_entry, statement_part
 from hustings.record.organisation import ProceedingsCounted, read_organisation
@@ -93,34 +93,57 @@ def _check_numbers(entries: Iterable[Entry], findings: Findings) -> None:
 def _check_counts(bundle: Bundle, log: ReadLog, findings: Findings) -> None:
     """2.4: every count that the organisation entered is borne out; what came after it is warned of."""
     shown = (*bundle.manifest.proceedings, ORGANISATION)
-    seen: Counter[str] = Counter()
+    trees = {name: GrowingTree() for name in shown}
     counted_at = dict.fromkeys(shown, -1)
+    rootless = False
     for entry in log.entries:
-        for name, number in _counts_of(entry).items():
-            if name not in counted_at:
-                continue
+        says = _counts_of(entry)
+        for name in counted_at.keys() & says.counts.keys():
             counted_at[name] = entry.position
-            if number != seen[name]:
-                what = f"{name} has {number} entries, and the bundle shows {seen[name]}"
-                findings.fail("2.4", what, entry.position)
-        seen[entry.statement.proceeding] += 1
-    last = min(counted_at.values())
+            rootless = rootless or name not in says.roots
+            with findings.checking("2.4", entry.position):
+                _check_count(name, says, trees[name], roots=log.leaves is not None)
+        if entry.statement.proceeding in trees:
+            leaf = b"" if log.leaves is None else log.leaves[entry.position]
+            trees[entry.statement.proceeding].add(leaf)
+    _warn_of_the_uncounted(log, min(counted_at.values()), findings, rootless=rootless)
+
+
+def _check_count(name: str, says: ProceedingsCounted, tree: GrowingTree, *, roots: bool) -> None:
+    if says.counts[name] != tree.size:
+        raise ValueError(
+            f"{name} has {says.counts[name]} entries, and the bundle shows {tree.size}"
+        )
+    if roots and name in says.roots and says.roots[name] != tree.root().hex():
+        raise ValueError(f"{name} has other entries than those that the bundle shows")
+
+
+def _warn_of_the_uncounted(log: ReadLog, last: int, findings: Findings, *, rootless: bool) -> None:
     uncounted = sum(1 for position in log.hidden if position > last)
     if uncounted:
         findings.warn(
             f"{uncounted} entries are shown as hashes only, and the organisation has not counted "
             "its entries since: that none of them is about what this bundle shows is its word."
         )
+    elif log.hidden and rootless:
+        findings.warn(
+            "The organisation has counted its entries without their roots: that others are shown "
+            "the same entries as you is its word."
+        )
 
 
-def _counts_of(entry: Entry) -> Mapping[str, int]:
-    if entry.statement.kind != "ProceedingsCounted":
-        return {}
-    try:
-        says = read_organisation(entry.statement.kind, entry.statement.body)
-    except ValueError:
-        return {}
-    return says.counts if isinstance(says, ProceedingsCounted) else {}
+def _counts_of(entry: Entry) -> ProceedingsCounted:
+    if entry.statement.kind == "ProceedingsCounted":
+        try:
+            says = read_organisation(entry.statement.kind, entry.statement.body)
+        except ValueError:
+            return _NOTHING
+        if isinstance(says, ProceedingsCounted):
+            return says
+    return _NOTHING
+
+
+_NOTHING = ProceedingsCounted({})
 
 
 def _check_belonging(bundle: Bundle, entries: Sequence[Entry], findings: Findings) -> None:
