@@ -53,8 +53,8 @@ def test_check_of_a_wrong_folder_tells_every_problem_on_standard_error_and_ends_
 ) -> None:
     make(tmp_path / "own")
     rules = tmp_path / "own" / "rules.toml"
-    text = rules.read_text().replace('"pooled-majority"', '"majority"').replace("quorum = { value = 0", "quorum = { value = zero")  # fmt: skip
-    rules.write_text(text.replace("value = zero", 'value = "zero"'))
+    text = rules.read_text().replace('"pooled-majority"', '"majority"')
+    rules.write_text(text.replace("quorum = { value = 0", 'quorum = { value = "none"'))
     done = hustings("check", str(tmp_path / "own"))
     assert (done.returncode, done.stdout) == (2, "")
     assert len([line for line in done.stderr.splitlines() if "rules.toml:" in line]) == 2

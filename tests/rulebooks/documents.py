@@ -126,7 +126,7 @@ def put_right(table: dict[str, Any], path: Path, right: str) -> dict[str, Any]:
     if (
         isinstance(path[-1], int)
         and not right.startswith("[[")
-        and " = " not in right.split("{")[0]
+        and " = " not in right.split("{", maxsplit=1)[0]
     ):
         return with_value(table, path, tomllib.loads(f"x = {right}")["x"])
     example = tomllib.loads(right)

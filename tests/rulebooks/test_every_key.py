@@ -22,7 +22,7 @@ def places(table: Any, path: Path = ()) -> list[Path]:
     shape = shape_at(Rules, path)
     assert shape is not None, path
     found: list[Path] = [path] if path else []
-    kind = shape.type
+    kind = shape.kind
     if is_table(kind) and isinstance(table, dict):
         for key in keys_of(kind):
             found += places(table.get(key), (*path, key))
@@ -41,8 +41,8 @@ def required(table: Any, path: Path = ()) -> list[Path]:
         for place in places(table, path)
         if isinstance(place[-1], str)
         and (owner := shape_at(Rules, place[:-1])) is not None
-        and is_table(owner.type)
-        and place[-1] in required_keys(owner.type)
+        and is_table(owner.kind)
+        and place[-1] in required_keys(owner.kind)
     ]
 
 
@@ -80,19 +80,19 @@ def test_the_full_table_is_a_rulebook() -> None:
 
 
 def test_the_full_table_reaches_every_table_of_the_schema() -> None:
-    reached = {shape.type for path in PLACES if (shape := shape_at(Rules, path)) is not None}
+    reached = {shape.kind for path in PLACES if (shape := shape_at(Rules, path)) is not None}
     assert tables_of(Rules) - reached == {Rules}
 
 
 def tables_of(model: type[BaseModel]) -> set[type[BaseModel]]:
     """Every table that can stand somewhere in a table of this kind."""
     found = {model}
-    waiting = [shape.type for shape in keys_of(model).values()]
+    waiting = [shape.kind for shape in keys_of(model).values()]
     while waiting:
         kind = waiting.pop()
         if is_table(kind) and kind not in found:
             found.add(kind)
-            waiting += [shape.type for shape in keys_of(kind).values()]
+            waiting += [shape.kind for shape in keys_of(kind).values()]
         elif get_origin(kind) in (list, dict):
             waiting.append(plain_type(get_args(kind)[-1]))
     return found
@@ -136,7 +136,7 @@ def test_a_missing_key_is_named_with_an_example_that_is_accepted(path: Path) -> 
 @pytest.mark.parametrize("path", FIRSTS, ids=named)
 def test_a_key_with_a_slip_of_the_pen_is_told_which_was_meant(path: Path) -> None:
     owner = shape_at(Rules, path[:-1]) if path[:-1] else None
-    kind = Rules if owner is None else owner.type
+    kind = Rules if owner is None else owner.kind
     if not is_table(kind):
         return
     slip = (*path[:-1], f"{path[-1]}x")

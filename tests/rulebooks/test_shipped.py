@@ -86,7 +86,8 @@ def test_the_three_trigger_rulebooks_follow_each_other_without_a_gap() -> None:
 
 def test_an_affiliate_before_2018_has_been_affiliated_for_60_days_and_counts_once() -> None:
     units = load("labour-pre2018").rules.units
-    assert units is not None and units.affiliate is not None
+    assert units is not None
+    assert units.affiliate is not None
     assert units.affiliate.affiliated_for is not None
     assert str(units.affiliate.affiliated_for.value) == "60 days"
     assert units.affiliate.one_per.value == "organisation"
@@ -97,21 +98,24 @@ def test_a_recall_petition_needs_a_tenth_of_the_roll_in_six_weeks_and_runs_to_it
     assert petition is not None
     assert petition.at_least == Fraction(1, 10)
     assert str(petition.signing.value) == "6 weeks"
-    assert petition.places is not None and petition.places.value == 10
+    assert petition.places is not None
+    assert petition.places.value == 10
     assert petition.reaching_ends.value is False
     assert petition.running_count.value is False
 
 
 def test_a_lost_council_vote_leads_to_all_members_or_to_the_shortlist() -> None:
     readoption = load("conservative-readoption").rules.readoption
-    assert readoption is not None and readoption.second is not None
+    assert readoption is not None
+    assert readoption.second is not None
     assert readoption.first.electors.value == "executive-council"
     assert readoption.if_lost.value == ["ballot-of-all-members", "shortlist"]
 
 
 def test_a_general_meeting_reselects_by_a_majority_of_those_present_and_voting() -> None:
     readoption = load("libdem-reselection").rules.readoption
-    assert readoption is not None and readoption.second is not None
+    assert readoption is not None
+    assert readoption.second is not None
     assert readoption.first.electors.value == "members-present"
     assert readoption.first.more_than == Fraction(1, 2)
     assert readoption.first.of.citation == Citation(Ground.CLAUSE, "19.6")

@@ -10,6 +10,7 @@ from hustings.rulebooks.documents import Document
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.schema import Rules
 from hustings.rulebooks.shapes import shape_at
+from hustings.rulebooks.tables import as_table, inside
 from hustings.rulebooks.wording import listed
 
 UNSETTLED = "unsettled"
@@ -29,15 +30,12 @@ class Cited:
 
 def citations_in(table: object, path: Path = ()) -> Iterator[Cited]:
     """Every ground named anywhere in a table."""
-    if isinstance(table, dict):
-        for ground in ("clause", "source", "reading"):
-            if ground in table and not isinstance(table[ground], (dict, list)):
-                yield Cited(path, ground, table[ground], table.get("value"))
-        for key, inner in table.items():
-            yield from citations_in(inner, (*path, key))
-    elif isinstance(table, list):
-        for index, inner in enumerate(table):
-            yield from citations_in(inner, (*path, index))
+    keys = as_table(table) or {}
+    for ground in ("clause", "source", "reading"):
+        if ground in keys and not isinstance(keys[ground], (dict, list)):
+            yield Cited(path, ground, keys[ground], keys.get("value"))
+    for key, inner in inside(table):
+        yield from citations_in(inner, (*path, key))
 
 
 def check_citations(
@@ -124,6 +122,6 @@ def _unsettled(
 def allowed_at(path: Path) -> list[str]:
     """The settled values that the schema allows at a place."""
     shape: Any = shape_at(Rules, path)
-    if shape is None or get_origin(shape.type) is not Literal:
+    if shape is None or get_origin(shape.kind) is not Literal:
         return []
-    return [str(choice) for choice in get_args(shape.type) if choice != UNSETTLED]
+    return [str(choice) for choice in get_args(shape.kind) if choice != UNSETTLED]

@@ -9,8 +9,10 @@ from hustings.kernel.exact import read_fraction
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.citations import citations_in
 from hustings.rulebooks.documents import Document
+from hustings.rulebooks.examples import example_at
 from hustings.rulebooks.positions import Path
-from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.schema import PowerName, Rules
+from hustings.rulebooks.tables import as_list, as_table, value_of
 from hustings.rulebooks.wording import listed
 
 OPENED = "opened"
@@ -41,18 +43,13 @@ def missing_powers(rules: Document) -> list[Problem]:
 
 def table_at(rules: Document, *path: str) -> dict[str, Any]:
     """The table at ``path``; an empty one where there is none."""
-    found: Any = rules.table
-    for key in path:
-        found = found.get(key) if isinstance(found, dict) else None
-    return found if isinstance(found, dict) else {}
+    return as_table(value_of(rules.table, path)) or {}
 
 
 def rows_at(rules: Document, *path: str) -> list[tuple[Path, dict[str, Any]]]:
     """The tables of the list at ``path``, each with its own path."""
-    rows = table_at(rules, *path[:-1]).get(path[-1])
-    if not isinstance(rows, list):
-        return []
-    return [((*path, i), row) for i, row in enumerate(rows) if isinstance(row, dict)]
+    rows = enumerate(as_list(value_of(rules.table, path)) or [])
+    return [((*path, i), table) for i, row in rows if (table := as_table(row)) is not None]
 
 
 def _in_force(rules: Document) -> Iterator[Problem]:
@@ -85,14 +82,14 @@ def _pay_within(rules: Document) -> Iterator[Problem]:
 
 def _pools(rules: Document) -> Iterator[Problem]:
     for name, pool in table_at(rules, "trigger", "pools").items():
-        kind = pool.get("units") if isinstance(pool, dict) else None
+        kind = value_of(pool, ("units",))
         if kind in ("branch", "affiliate") and kind not in table_at(rules, "units"):
             what = f"there is no [units.{kind}] that says which units of this kind count."
-            right = f'[units.{kind}]\none_per = {{ value = "branch", source = "guidelines 2019" }}\nevidence = {{ value = ["affiliation form"], source = "guidelines 2019" }}'
+            right = example_at(Rules, ("units", kind))
             yield rules.problem(("trigger", "pools", name, "units"), what, right)
     if table_at(rules, "trigger").get("pools") == {}:
         what = "there is no pool of units, so nothing can be added up."
-        yield rules.problem(("trigger", "pools"), what, '[trigger.pools]\nbranch = { units = "branch", each = 1 }')  # fmt: skip
+        yield rules.problem(("trigger", "pools"), what, example_at(Rules, ("trigger", "pools")))
 
 
 def _question(rules: Document) -> Iterator[Problem]:
@@ -118,7 +115,7 @@ def _readoption(rules: Document) -> Iterator[Problem]:
         return
     if "second" not in readoption:
         what = "a ballot of all members can be asked for, so its rules are needed."
-        right = '[readoption.second]\nelectors = { value = "all-members", source = "guidelines 2019" }\nmore_than = "1/2"\nof = { value = "voting", source = "guidelines 2019" }\nquestion = { value = "Should the representative be readopted?", source = "guidelines 2019" }'
+        right = example_at(Rules, ("readoption", "second"))
         yield rules.problem(("readoption", "second"), what, right)
     if "demand_within" not in readoption:
         what = "a ballot of all members can be asked for, so the time to ask is needed."
@@ -143,12 +140,7 @@ def _shares(rules: Document) -> Iterator[Problem]:
 
 
 def _fraction(rules: Document, path: Path) -> Fraction | None:
-    found: Any = rules.table
-    for part in path:
-        if isinstance(found, dict):
-            found = found.get(part)
-        else:
-            found = found[part] if isinstance(found, list) and isinstance(part, int) else None
+    found = value_of(rules.table, path)
     try:
         return read_fraction(found) if isinstance(found, str) else None
     except ValueError:

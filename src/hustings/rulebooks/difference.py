@@ -20,8 +20,9 @@ class Change:
     @property
     def only_ground(self) -> bool:
         """Whether the value is the same and only rests on something else."""
-        both = self.before is not None and self.after is not None
-        return both and self.before.value == self.after.value
+        if self.before is None or self.after is None:
+            return False
+        return self.before.value == self.after.value
 
     @property
     def says(self) -> str:

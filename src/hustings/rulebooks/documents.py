@@ -8,6 +8,7 @@ from functools import lru_cache
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.folder import LARGEST_FILE, too_large
 from hustings.rulebooks.positions import Path, Position, find_positions, line_of
+from hustings.rulebooks.tables import Table, inside, value_of
 
 LONGEST_LINE = 2_000
 """Characters. Longer lines make the parser slow without making a rulebook better."""
@@ -24,8 +25,7 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
     (r"Unclosed array", "this list is not closed with ].", 'bodies = ["committee"]'),
     (r"Unclosed inline table|Expected '}'", "this table is not closed with }.", "{ value = 2 }"),
     (
-        r"Duplicate inline table key (.*)|Cannot overwrite a value|Cannot declare (.*) twice|"
-        r"Cannot mutate immutable namespace (.*)|Cannot redefine namespace (.*)",
+        r"(Duplicate inline table key|Cannot (overwrite|declare|mutate|redefine)) .*",
         "this key or table is already written above; write it once.",
         "",
     ),
@@ -41,11 +41,18 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
         'what = "one line"',
     ),
     (r"Expected '=' after a key.*", "there is no = after this key.", 'zone = "Europe/London"'),
-    (r"Expected '\]'.*|Expected \"\]\".*", "this heading is not closed with ].", "[selection.ballot]"),
+    (
+        r"Expected '\]'.*|Expected \"\]\".*",
+        "this heading is not closed with ].",
+        "[selection.ballot]",
+    ),
     (r"Expected newline.*", "something stands after the value; begin a new line.", RIGHT),
-    (r"Invalid value", "this value is neither text in quotation marks, a number, true, false, a "
-     "date, a list nor a table.", RIGHT),
-)  # fmt: skip
+    (
+        r"Invalid value",
+        "this value is neither text in quotation marks, a number, true, false, a date, a list nor a table.",
+        RIGHT,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Document:
     """A TOML file that could be read: its name, its table, and the text in which each key stands."""
 
     file: str
-    table: dict[str, object]
+    table: Table
     text: str
 
     def problem(self, path: Path, what: str, right: str = "") -> Problem:
@@ -108,15 +115,11 @@ def _positions(text: str) -> dict[Path, Position]:
 
 def _depth(table: object) -> int:
     """How deep tables and lists stand inside each other, found without recursion."""
-    depth, level = 0, [table]
+    depth = 0
+    level = [table]
     while level:
         depth += 1
-        tables = [each for each in level if isinstance(each, (dict, list))]
-        level = [
-            inner
-            for each in tables
-            for inner in (each.values() if isinstance(each, dict) else each)
-        ]
+        level = [inner for each in level for _, inner in inside(each)]
     return depth
 
 
@@ -124,21 +127,13 @@ def key_text(path: Path, table: object = None) -> str:
     """A path as people write it: ``timetable.steps[notice].offset``; elements without an id count from 1."""
     text = ""
     for part in path:
-        table = _inside(table, part)
+        table = value_of(table, (part,))
         if isinstance(part, str):
             text += f".{_shown(part)}" if text else _shown(part)
         else:
-            name = table.get("id") if isinstance(table, dict) else None
+            name = value_of(table, ("id",))
             text += f"[{_shown(name) if isinstance(name, str) else part + 1}]"
     return text
-
-
-def _inside(table: object, part: str | int) -> object:
-    if isinstance(table, dict) and isinstance(part, str):
-        return table.get(part)
-    if isinstance(table, list) and isinstance(part, int) and part < len(table):
-        return table[part]
-    return None
 
 
 def _shown(key: str) -> str:

@@ -42,7 +42,8 @@ def draft(start: Rulebook, id: str, title: str) -> dict[str, bytes]:
 def _with_head(raw: bytes, changes: dict[str, str]) -> bytes:
     """The file with other values in its head, and everything else to the letter as it was."""
     document = read_document("rules.toml", raw)
-    assert isinstance(document, Document)
+    if not isinstance(document, Document):
+        raise BadInput(*document)
     text = document.text.replace("\r\n", "\n")
     lines = text.split("\n")
     for key, value in changes.items():

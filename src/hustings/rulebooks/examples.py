@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import date, time
 from fractions import Fraction
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -15,15 +15,16 @@ from hustings.rulebooks.schema import (
     Blackout,
     Emergency,
     Head,
+    InForce,
     Intention,
     Interval,
     Petition,
-    InForce,
     Step,
     UnitKind,
     Units,
 )
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, plain_type, required_keys, shape_at
+from hustings.rulebooks.tables import as_table, inside
 from hustings.rulebooks.values import Cited, Rule
 
 WORDS: dict[str, object] = {
@@ -122,7 +123,7 @@ def example_at(root: type[BaseModel], path: Path) -> str:
     if shape is None or not whole:
         return ""
     value = _with_key(shape, _example(shape), path[len(whole) :])
-    if _is_heading(shape.type):
+    if _is_heading(shape.kind):
         names = [part for part in whole if isinstance(part, str)]
         return _heading(names, value, many=isinstance(whole[-1], int))
     if isinstance(whole[-1], int):
@@ -146,7 +147,7 @@ def _with_key(shape: Shape, value: Any, rest: Path) -> Any:
         value = {key: item for key, item in value.items() if key != "more_than"}
     if rest[0] == "weights":
         value = value | {"value": "weighted-college"}
-    inner = shape_at(shape.type, (rest[0],))
+    inner = shape_at(shape.kind, (rest[0],))
     return value if inner is None else value | {rest[0]: _example(inner)}
 
 
@@ -162,9 +163,12 @@ def to_toml(value: object) -> str:
         case date():
             return value.isoformat()
         case list():
-            return f"[{', '.join(to_toml(item) for item in value)}]"
+            return f"[{', '.join(to_toml(item) for _, item in inside(cast('object', value)))}]"
         case dict():
-            return "{ " + ", ".join(f"{_key(k)} = {to_toml(v)}" for k, v in value.items()) + " }"
+            pairs = ", ".join(
+                f"{_key(str(key))} = {to_toml(item)}" for key, item in inside(cast("object", value))
+            )
+            return f"{{ {pairs} }}"
         case _:
             return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -173,7 +177,7 @@ def _whole_value(root: type[BaseModel], path: Path) -> Path:
     """The path of the whole ``{ value = …, source = … }`` that a path leads into."""
     for length in range(1, len(path)):
         shape = shape_at(root, path[:length])
-        if shape is not None and is_table(shape.type) and issubclass(shape.type, (Rule, Aggregate)):
+        if shape is not None and is_table(shape.kind) and issubclass(shape.kind, (Rule, Aggregate)):
             return path[:length]
     return path
 
@@ -186,7 +190,7 @@ def _is_heading(kind: Any) -> bool:
         is_table(kind)
         and not issubclass(kind, Cited)
         and any(
-            is_table(shape.type) or get_origin(shape.type) in (dict, list)
+            is_table(shape.kind) or get_origin(shape.kind) in (dict, list)
             for shape in keys_of(kind).values()
         )
     )
@@ -198,8 +202,9 @@ def _heading(names: list[str], table: dict[str, Any], *, many: bool = False) -> 
     rows = [f"[[{name}]]" if many else f"[{name}]"]
     below: list[str] = []
     for key, value in table.items():
-        if isinstance(value, dict) and any(isinstance(each, dict) for each in value.values()):
-            below.append(_heading([*names, key], value))
+        table_within = as_table(value)
+        if table_within is not None and any(map(as_table, table_within.values())):
+            below.append(_heading([*names, key], table_within))
         else:
             rows.append(f"{_key(key)} = {to_toml(value)}")
     return "\n".join(([] if len(rows) == 1 and below else rows) + below)
@@ -213,7 +218,7 @@ def _key(name: str) -> str:
 
 def _example(shape: Shape) -> Any:
     """A right value for one place."""
-    kind, origin, arguments = shape.type, get_origin(shape.type), get_args(shape.type)
+    kind, origin, arguments = shape.kind, get_origin(shape.kind), get_args(shape.kind)
     if is_table(kind):
         return _table(kind, shape)
     word = TABLES.get(shape.owner or Head, {}).get(shape.key, WORDS.get(shape.key))
@@ -263,7 +268,7 @@ def _table(kind: type[BaseModel], shape: Shape) -> dict[str, object]:
     shapes = keys_of(kind)
     table = {name: _example(shapes[name]) for name in (*required_keys(kind), *ALSO.get(kind, ()))}
     if issubclass(kind, Rule):
-        table["value"] = _example(Shape(shapes["value"].type, shape.owner, shape.key))
+        table["value"] = _example(Shape(shapes["value"].kind, shape.owner, shape.key))
     if kind is Aggregate:
         table |= TABLES[Aggregate]
     if issubclass(kind, Cited):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -15,6 +15,7 @@ from hustings.rulebooks.examples import GROUNDS, example_at, value_at
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.schema import Aggregate
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, shape_at
+from hustings.rulebooks.tables import inside, value_of
 from hustings.rulebooks.values import NO_GROUND, Rule
 from hustings.rulebooks.wording import describe, listed
 
@@ -62,16 +63,14 @@ def explain(root: type[BaseModel], document: Document, failed: ValidationError) 
 def put_right(root: type[BaseModel], table: dict[str, Any], error: Mapping[str, Any]) -> None:
     """Put the example where the mistake was; take away a key that does not belong there."""
     path: Path = tuple(part for part in error["loc"] if part != "[key]")
-    parent: Any = table
-    for part in path[:-1]:
-        inside = (isinstance(parent, dict) and part in parent) or isinstance(parent, list)
-        parent = parent[part] if inside else None
+    parent: Any = value_of(table, path[:-1])
     if not path or not isinstance(parent, (dict, list)):
         return
+    parent = cast("dict[str | int, Any]", parent)
     if error["type"] == "extra_forbidden" or error["loc"][-1] == "[key]":
         parent.pop(path[-1])
         return
-    if path[-1] in GROUNDS and isinstance(parent, dict):
+    if path[-1] in GROUNDS:
         for ground in GROUNDS:
             parent.pop(ground, None)
     parent[path[-1]] = value_at(root, path)
@@ -82,15 +81,18 @@ def _made(error: Mapping[str, Any], places: list[Path]) -> bool:
     path: Path = tuple(error["loc"])
     if error["type"] != "value_error" or NO_GROUND in str(error["ctx"]["error"]):
         return False
-    leans_on: list[Path] = {
-        (): [("rulebook",), ("rulebook", "procedure")],
-        ("trigger",): [("trigger", "pools"), ("trigger", "decision", "aggregate")],
-    }.get(path, [])
-    if path and path[-1] == "aggregate":
-        leans_on = [path]
+    leans_on: tuple[Path, ...] = ()
+    if not path:
+        leans_on = (("rulebook", "procedure"),)
+    elif path == ("trigger",):
+        leans_on = (("trigger", "pools"), ("trigger", "decision", "aggregate"))
+    elif path[-1] == "aggregate":
+        leans_on = (path,)
     return any(
-        place[: len(on)] == on for on in leans_on if on != ("rulebook",) for place in places
-    ) or (("rulebook",) in places and not path)
+        place[: len(on)] == on or (place and on[: len(place)] == place)
+        for on in leans_on
+        for place in places
+    )
 
 
 def _problem(root: type[BaseModel], document: Document, error: Mapping[str, Any]) -> Problem:
@@ -118,11 +120,11 @@ def _whole_table(
     if path == ("emergency",):
         path = ("emergency", "consequences")
     if path == ("trigger",):
-        pools = list(document.table["trigger"]["pools"])  # type: ignore[index]
+        pools = [name for name, _ in inside(value_of(document.table, ("trigger", "pools")))]
         shares = ", ".join(f'{pool} = "1/{len(pools)}"' for pool in pools)
         return (*path, "decision", "aggregate", "weights"), f"weights = {{ {shares} }}"
     shape = shape_at(root, path)
-    if NO_GROUND in what and shape is not None and not issubclass(shape.type, (Rule, Aggregate)):
+    if NO_GROUND in what and shape is not None and not issubclass(shape.kind, (Rule, Aggregate)):
         return path, 'source = "guidelines 2019"'
     return path, example_at(root, path)
 
@@ -133,7 +135,7 @@ def _said(root: type[BaseModel], path: Path, error: Mapping[str, Any]) -> str:
     match kind:
         case "missing":
             shape = shape_at(root, path)
-            table = shape is not None and (is_table(shape.type) or get_origin(shape.type) is dict)
+            table = shape is not None and (is_table(shape.kind) or get_origin(shape.kind) is dict)
             return f"this {'table' if table else 'key'} is missing."
         case "literal_error":
             return _not_allowed(root, path, given)
@@ -163,21 +165,21 @@ def _not_allowed(root: type[BaseModel], path: Path, given: object) -> str:
 
 
 def _choices(shape: Shape | None) -> list[str]:
-    if shape is None or get_origin(shape.type) is not Literal:
+    if shape is None or get_origin(shape.kind) is not Literal:
         return []
-    return [str(choice) for choice in get_args(shape.type)]
+    return [str(choice) for choice in get_args(shape.kind)]
 
 
 def _unknown_name(root: type[BaseModel], document: Document, path: Path) -> Problem:
     """A table whose keys are a closed list (powers, situations of a seat) has another one."""
     shape = shape_at(root, path[:-1])
-    choices = [] if shape is None else [str(c) for c in get_args(get_args(shape.type)[0])]
+    choices = [] if shape is None else [str(c) for c in get_args(get_args(shape.kind)[0])]
     return _other_key(root, document, path, choices)
 
 
 def _unknown_key(root: type[BaseModel], document: Document, path: Path) -> Problem:
     shape = shape_at(root, path[:-1])
-    choices = list(keys_of(shape.type)) if shape is not None and is_table(shape.type) else []
+    choices = list(keys_of(shape.kind)) if shape is not None and is_table(shape.kind) else []
     return _other_key(root, document, path, choices)
 
 

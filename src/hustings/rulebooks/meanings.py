@@ -27,7 +27,8 @@ MEANINGS: dict[str, Words] = {
         "readopted-subject-to-endorsement": "Who is exempt is readopted, subject to endorsement.",
     },
     "intention.suspended": {
-        "waits-for-the-competent-body": "The seat of a suspended representative waits for the body that decides on the suspension.",
+        "waits-for-the-competent-body": "The seat of a suspended representative waits for the "
+        "body that decides on the suspension.",
     },
     "roll.freeze": {
         "timetable-meeting": "The rolls are frozen on the day of the meeting that sets the timetable.",
@@ -165,7 +166,8 @@ MEANINGS: dict[str, Words] = {
     "selection.shortlist.at_least": "The shortlist has at least {v}.",
     "selection.shortlist.at_most": "The shortlist has at most {v}.",
     "selection.ballot.law": {
-        "alternative-vote": "Members rank the candidates; the last is excluded until somebody has more than half of the papers still in.",
+        "alternative-vote": "Members rank the candidates; the last is excluded until somebody has "
+        "more than half of the papers still in.",
         "plurality": "Members mark one candidate; the most votes win.",
     },
     "selection.ballot.tie": {
@@ -178,7 +180,8 @@ MEANINGS: dict[str, Words] = {
         "affirmative-ballot": "On a sole nominee members vote yes or no.",
     },
     "selection.ballot.withdrawal_after_papers": {
-        "preferences-pass-on": "If a candidate withdraws after papers are out, their papers pass to the next preference.",
+        "preferences-pass-on": "If a candidate withdraws after papers are out, their papers pass "
+        "to the next preference.",
         "run-again": "If a candidate withdraws after papers are out, the ballot is run again.",
     },
     "selection.ballot.recount": {

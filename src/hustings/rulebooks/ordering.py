@@ -8,6 +8,7 @@ from hustings.kernel.refusals import Problem
 from hustings.rulebooks.coherence import OPENED, rows_at, table_at
 from hustings.rulebooks.documents import Document
 from hustings.rulebooks.positions import Path
+from hustings.rulebooks.tables import as_list
 from hustings.rulebooks.wording import describe, listed
 
 Row = tuple[Path, dict[str, Any]]
@@ -72,8 +73,7 @@ def _step(rules: Document, row: Row, ids: list[str], blackouts: list[str]) -> It
     if "offset" in step and "back" in step:
         what = "a step counts forward (offset) or backward (back), not both."
         yield rules.problem((*path, "back"), what, 'offset = "3 weeks"')
-    avoids = step.get("avoids")
-    for name in avoids if isinstance(avoids, list) else []:
+    for name in as_list(step.get("avoids")) or []:
         if isinstance(name, str) and name not in blackouts:
             what = f"there is no blackout {describe(name)}."
             right = f'avoids = ["{blackouts[0]}"]' if blackouts else "avoids = []"

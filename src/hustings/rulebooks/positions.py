@@ -158,9 +158,7 @@ class _Scanner:
         raise ValueError(f"no string at {self.at}: tomllib would not have accepted this")
 
     def scalar(self) -> None:
-        match = _SCALAR.match(self.text, self.at)
-        assert match is not None
-        self.at += len(match[0].rstrip(" \t"))
+        self.at += len(self.matched(_SCALAR).rstrip(" \t"))
 
     def dotted_key(self) -> list[str]:
         keys: list[str] = []
@@ -169,19 +167,19 @@ class _Scanner:
             if self.text[self.at] in "\"'":
                 keys.append(tomllib.loads(f"key = {self.string()}")["key"])
             else:
-                match = _BARE.match(self.text, self.at)
-                assert match is not None
-                keys.append(match[0])
-                self.at = match.end()
+                keys.append(self.matched(_BARE))
+                self.at += len(keys[-1])
             self.skip(_SPACE)
             if self.text[self.at] != ".":
                 return keys
             self.at += 1
 
     def skip(self, pattern: re.Pattern[str]) -> None:
+        self.at += len(self.matched(pattern))
+
+    def matched(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self.text, self.at)
-        assert match is not None
-        self.at = match.end()
+        return "" if match is None else match[0]
 
     def note(self, path: Path, start: int, value: str | None = None) -> None:
         known = self.found.get(path)

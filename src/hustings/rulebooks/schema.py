@@ -19,14 +19,14 @@ from hustings.rulebooks.values import (
 
 
 class InForce(Strict):
-    """The days on which the rulebook is the one to open a proceeding under; ``until`` is the first day after."""
+    """The days on which a proceeding is opened under this rulebook; ``until`` is the first day after."""
 
     from_: date = Field(alias="from")
     until: date | None = None
 
 
 class Calendar(Strict):
-    """Whose bank holidays count, and which clock: ``{ country = "GB", subdivision = "ENG", zone = "Europe/London" }``."""
+    """Whose bank holidays count, and which clock."""
 
     country: str
     subdivision: str | None = None
@@ -139,7 +139,8 @@ class Aggregate(Cited):
             raise ValueError('a threshold lies between 0 and 1, like at_least = "1/3"')
         if (self.weights is not None) != (self.value == "weighted-college"):
             raise ValueError(
-                'weights belong to weighted-college and to nothing else, like weights = { branch = "1/2", affiliate = "1/2" }'
+                "weights belong to weighted-college and to nothing else, "
+                'like weights = { branch = "1/2", affiliate = "1/2" }'
             )
         if self.weights is not None and min(self.weights.values(), default=1) < 0:
             raise ValueError(

@@ -13,7 +13,7 @@ from hustings.rulebooks.positions import Path
 class Shape:
     """The type at one place, the table that holds it, and the name of its key there."""
 
-    type: Any
+    kind: Any
     owner: type[BaseModel] | None = None
     key: str = ""
 
@@ -61,7 +61,7 @@ def is_table(kind: Any) -> bool:
 
 
 def _inside(shape: Shape, part: str | int) -> Shape | None:
-    kind, arguments = shape.type, get_args(shape.type)
+    kind, arguments = shape.kind, get_args(shape.kind)
     if is_table(kind) and isinstance(part, str):
         return keys_of(kind).get(part)
     if get_origin(kind) is list and isinstance(part, int):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.documents import Document
 from hustings.rulebooks.positions import Path
+from hustings.rulebooks.tables import inside
 
 HIDDEN = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Marks that turn the direction of the text after them, or are nothing at all."""
@@ -39,9 +40,7 @@ def _texts(value: object) -> Iterator[tuple[Path, str]]:
         path, item = waiting.pop()
         if isinstance(item, str):
             yield path, item
-        elif isinstance(item, dict):
-            for key, inner in item.items():
+        for key, inner in inside(item):
+            if isinstance(key, str):
                 yield (*path, key), key
-                waiting.append(((*path, key), inner))
-        elif isinstance(item, list):
-            waiting += [((*path, index), inner) for index, inner in enumerate(item)]
+            waiting.append(((*path, key), inner))

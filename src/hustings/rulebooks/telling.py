@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -25,7 +25,8 @@ from hustings.rulebooks.schema import (
     Reading,
     Step,
 )
-from hustings.rulebooks.values import Cited, Deadline, Rule
+from hustings.rulebooks.tables import inside
+from hustings.rulebooks.values import Cited, Deadline
 from hustings.rulebooks.wording import listed
 
 UNSETTLED = "unsettled"
@@ -66,13 +67,11 @@ def _place(rulebook: Rulebook, value: Any, key: str) -> Iterator[Said]:
             yield Said(key, _say_pool(key, value), value.model_dump(mode="json"), None)
         case BaseModel():
             yield from _table(rulebook, value, key)
-        case dict():
-            for name, inner in value.items():
-                yield from _place(rulebook, inner, f"{key}.{name}")
-        case list():
-            for number, inner in enumerate(value, start=1):
-                name = getattr(inner, "id", None) or getattr(inner, "category", number)
-                yield from _place(rulebook, inner, f"{key}[{name}]")
+        case dict() | list():
+            for name, inner in inside(cast("object", value)):
+                named = getattr(inner, "id", None) or getattr(inner, "category", name)
+                below = f"{key}.{name}" if isinstance(name, str) else f"{key}[{named}]"
+                yield from _place(rulebook, inner, below)
         case _:
             yield Said(key, _worded(key, value), _plain(value), None)
 
@@ -85,7 +84,7 @@ def _say(rulebook: Rulebook, value: Cited, key: str) -> str:
         if isinstance(value, kind):
             return say(key, value)
     at = value.at if isinstance(value, Deadline) else None
-    return _worded(key, value.value, at) if isinstance(value, Rule) else key
+    return _worded(key, getattr(value, "value", None), at)
 
 
 def _say_unsettled(key: str, reading: Reading) -> str:
@@ -114,7 +113,7 @@ def lower(sentence: str) -> str:
 def _shown(value: object) -> str:
     match value:
         case list():
-            return "; ".join(_shown(item) for item in value) or "none"
+            return "; ".join(_shown(item) for _, item in inside(cast("object", value))) or "none"
         case Fraction():
             return fraction_text(value)
         case date():
