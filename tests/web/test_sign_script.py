@@ -2,7 +2,9 @@
 
 import copy
 import json
-from base64 import b64decode, urlsafe_b64encode
+import subprocess
+import sys
+from base64 import b64decode, b64encode, urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +138,19 @@ def _url(value: bytes) -> str:
     return urlsafe_b64encode(value).decode().rstrip("=")
 
 
-def test_a_key_that_its_asker_does_not_hold_is_refused(as_role: Any) -> None:
-    from base64 import b64encode
+def test_a_key_made_on_the_command_line_is_asked_for_by_hand(as_role: Any, tmp_path: Path) -> None:
+    program = str(Path(sys.executable).with_name("hustings"))
+    file = str(tmp_path / "my.key")
+    subprocess.run([program, "key", "make", file, "--no-passphrase"], check=True)
+    proof = [program, "key", "prove", file, "p-teller"]
+    printed = subprocess.run(proof, check=True, capture_output=True, text=True).stdout
+    said = dict(line.split(": ") for line in printed.splitlines())
+    form = {"public_key": said["public"], "signature": said["signature"]}
+    assert as_role(Role.TELLER).post("/my/keys/", form).status_code == 302
+    assert SmallKeyring.asked["p-teller"][0][1] == b64decode(said["public"])
 
+
+def test_a_key_that_its_asker_does_not_hold_is_refused(as_role: Any) -> None:
     mine, theirs = SigningKey(bytes(32)), SigningKey(bytes(range(32)))
     public = bytes(theirs.verify_key)
     forged = mine.sign(POSSESSION + b"p-teller\n" + public).signature

@@ -76,6 +76,23 @@ def sign(statement: Path, file: Path, *, yes: bool) -> None:
     click.echo(f"signature: {b64encode(signature.value).decode()}")
 
 
+@command.command("prove")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("person")
+def prove(file: Path, person: str) -> None:
+    """Print what the site's page of keys asks for: that PERSON (p-…, shown there) holds the key in FILE."""
+    from base64 import b64encode
+
+    from hustings.conduct.keys import POSSESSION
+    from hustings.record.signing import public_text
+
+    key_file = _read(file)
+    key = key_file.open(_passphrase() if key_file.locked else None)
+    proof = key.sign(POSSESSION + person.encode() + b"\n" + key_file.public).signature
+    click.echo(f"public: {public_text(key_file.public)}")
+    click.echo(f"signature: {b64encode(proof).decode()}")
+
+
 def _show(key_file: "KeyFile") -> None:
     from hustings.record.signing import public_text
 
