@@ -7,12 +7,21 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from hustings.conduct.roles import Person, Role
 from hustings.web.signin.models import Account
 from tests.web.people import SmallDirectory, SmallKeyring
 
 Visit = Callable[[Role], Client]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page in Welsh leaves its language behind in the thread; no other test shall find it there."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
