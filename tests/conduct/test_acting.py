@@ -1,0 +1,137 @@
+"""Acting on a seat: entered at once or waiting for signatures, and what happens when two act at the same time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from nacl.signing import SigningKey
+
+from hustings.conduct.acting import Entered, Waiting, act, refuse_to_sign, sign, waiting_for
+from hustings.conduct.reading import read_seat
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.interruptions import Postponed
+from hustings.proceedings.stages import UnitAnswer
+from hustings.proceedings.unit_returns import ReturnMade
+from hustings.proceedings.values import Visibility
+from hustings.record.entries import read_statement
+from hustings.record.signing import sign as sign_statement
+from hustings.store import checkpoints, log
+from hustings.store.models import Draft
+from tests.proceedings.walk import BRANCHES, Walk
+from tests.web.seats import Union, key_of, play_alone, reference_of, told
+
+pytestmark = pytest.mark.django_db
+SEAT = "northmoor-1"
+
+
+@pytest.fixture
+def walk() -> Walk:
+    """A trigger ballot that is running; one branch has returned, so that the tellers have their keys."""
+    begun = Walk("model-association").trigger_open()
+    begun.returned(BRANCHES[0], UnitAnswer.OPEN)
+    return begun
+
+
+@pytest.fixture
+def union(walk: Walk, tmp_path: object, settings: object) -> Union:
+    settings.HUSTINGS_LOG_KEYS = tmp_path  # type: ignore[attr-defined]
+    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    return play_alone(walk)
+
+
+def a_return(walk: Walk, unit: str = BRANCHES[1]) -> ReturnMade:
+    return told(walk.return_of(unit, UnitAnswer.RESELECT))
+
+
+def signed_by(person: str, waiting: Waiting, walk: Walk, key: SigningKey | None = None) -> object:
+    statement = read_statement(bytes(Draft.objects.get(reference=waiting.reference).statement))
+    made = sign_statement(statement, key or key_of(person))
+    return sign(waiting.reference, person, made.key, made.value, now=walk.now)
+
+
+TELLERS = (reference_of("p-teller-1"), reference_of("p-teller-2"))
+
+
+def test_a_return_waits_until_both_tellers_have_signed_the_same_statement(
+    union: Union, walk: Walk
+) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    before = log.size(union.organisation)
+    one = signed_by(TELLERS[0], waiting, walk)
+    assert isinstance(one, Waiting)
+    assert log.size(union.organisation) == before
+    assert isinstance(signed_by(TELLERS[1], waiting, walk), Entered)
+    assert log.size(union.organisation) == before + 1
+
+
+def test_a_signature_by_a_key_that_is_not_registered_is_refused(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    refused = signed_by(TELLERS[0], waiting, walk, SigningKey(b"\x07" * 32))
+    assert isinstance(refused, Refused)
+    assert refused.code == "signature-does-not-hold"
+
+
+def test_somebody_who_is_not_asked_cannot_sign(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    refused = signed_by(reference_of("p-office"), waiting, walk)
+    assert isinstance(refused, Refused)
+    assert refused.code == "not-asked-to-sign"
+
+
+def test_a_second_teller_can_refuse_and_nothing_enters_the_record(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    before = log.size(union.organisation)
+    assert (
+        refuse_to_sign(waiting.reference, TELLERS[1], "Not what we counted.", now=walk.now) is None
+    )
+    assert isinstance(signed_by(TELLERS[0], waiting, walk), Refused)
+    assert log.size(union.organisation) == before
+
+
+def test_a_statement_waits_on_the_desk_of_each_who_must_sign_it(union: Union, walk: Walk) -> None:
+    act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert len(waiting_for(union.organisation, TELLERS[0], walk.now)) == 1
+    assert waiting_for(union.organisation, reference_of("p-office"), walk.now) == []
+
+
+def test_a_statement_that_waited_too_long_is_made_again(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    walk.now += timedelta(days=8)
+    refused = signed_by(TELLERS[0], waiting, walk)
+    assert isinstance(refused, Refused)
+    assert refused.code == "statement-expired"
+
+
+def test_of_two_officers_who_act_at_once_one_succeeds_and_the_other_is_told_what_changed(
+    union: Union, walk: Walk
+) -> None:
+    postponing = told(walk.decision(Postponed))
+    first = act(union.organisation, SEAT, postponing, now=walk.now)
+    second = act(
+        union.organisation, SEAT, replace(postponing, present=7, abstained=3), now=walk.now
+    )
+    assert isinstance(first, Waiting)
+    assert isinstance(second, Waiting)
+    office = reference_of("p-office")
+    assert isinstance(signed_by(office, first, walk), Entered)
+    told_why = signed_by(office, second, walk)
+    assert isinstance(told_why, Refused)
+    assert "postponed" in told_why.because
+
+
+def test_every_entry_is_covered_by_a_checkpoint_at_once(union: Union) -> None:
+    newest = checkpoints.latest(union.organisation)
+    assert newest is not None
+    assert newest.size == log.size(union.organisation)
+
+
+def test_a_stranger_reads_the_same_entries_with_fewer_openings(union: Union) -> None:
+    public = read_seat(union.organisation, SEAT)
+    sealed = read_seat(union.organisation, SEAT, Visibility.SEALED)
+    assert [p.position for p in public.entries] == [s.position for s in sealed.entries]
+    assert public.state == sealed.state

@@ -1,0 +1,64 @@
+"""The demonstration, as a newcomer runs it: in a process of its own, up to the point of serving."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = "from hustings.cli.main import main; main()"
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "demo", "--no-serve", "--data", str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, folder
+
+
+def test_it_decides_the_published_cases_under_three_rulebooks(printed: tuple[str, Path]) -> None:
+    (line,) = (line for line in printed[0].splitlines() if line.strip().startswith("newham-2016"))
+    assert line.split() == ["newham-2016", "reselected", "open-selection", "reselected"]
+
+
+def test_it_plays_one_seat_to_a_declared_candidate(printed: tuple[str, Path]) -> None:
+    assert "A candidate has been selected, endorsed and declared." in printed[0]
+
+
+def test_it_leaves_a_second_seat_in_its_trigger_ballot_and_a_third_under_the_emergency_route(
+    printed: tuple[str, Path],
+) -> None:
+    assert "7 of 11 branches have reported" in printed[0]
+    assert "the emergency route runs" in printed[0]
+
+
+def test_its_bundle_verifies_anchored_to_the_log_its_authorities_and_two_witnesses(
+    printed: tuple[str, Path],
+) -> None:
+    assert "Verified: every check holds" in printed[0]
+    assert "quorum = 2" in (printed[1] / "trust.toml").read_text()
+
+
+def test_it_tells_how_to_sign_in_as_each_role(printed: tuple[str, Path]) -> None:
+    for address in ("office@", "eastwater.representative@", "eastwater-willowgate.teller-1@"):
+        assert address in printed[0]
+
+
+def test_it_removes_nothing_that_a_demonstration_did_not_make(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("keep me")
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, "demo", "--no-serve", "--data", str(tmp_path)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "no demonstration made" in done.stderr
+    assert (tmp_path / "mine.txt").read_text() == "keep me"
