@@ -185,17 +185,18 @@ def roll_frozen(told: Told) -> Written:
 
 def units_published(told: Told) -> Written:
     """Which units count, and until when somebody may object."""
-    listed = [
-        _("%(unit)s counts. %(why)s") % {"unit": u.name, "why": u.because}
-        if u.counts
-        else _("%(unit)s does not count. %(why)s") % {"unit": u.name, "why": u.because}
-        for u in told.entry.units
+    counting = "; ".join(unit.name for unit in told.entry.units if unit.counts)
+    others = [
+        _("%(unit)s does not count. %(why)s") % {"unit": unit.name, "why": unit.because}
+        for unit in told.entry.units
+        if not unit.counts
     ]
     return Written(
         told.about(_("the roll of units is published")),
         (
             told.said(),
-            *listed,
+            _("These units count: %(units)s.") % {"units": counting},
+            *others,
             _("If this is wrong, object by %(until)s: %(page)s")
             % {"until": told.at(told.entry.objections_until), "page": told.page("units")},
         ),

@@ -32,6 +32,7 @@ HUSTINGS_ORGANISATION = os.environ.get("HUSTINGS_ORGANISATION", "Hustings")
 HUSTINGS_ACCENT = os.environ.get("HUSTINGS_ACCENT", "")
 HUSTINGS_ACCENT_DARK = os.environ.get("HUSTINGS_ACCENT_DARK", "")
 HUSTINGS_DIRECTORY = os.environ.get("HUSTINGS_DIRECTORY", "hustings.conduct.persons.StoreDirectory")
+HUSTINGS_PRINTER = "hustings.web.letters.printer.TypstPrinter"
 HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.persons.StoreKeyring")
 
 # --- what it is made of -------------------------------------------------------------------------

@@ -29,6 +29,9 @@ class Notice(models.Model):
     subject = models.CharField(max_length=300)
     body = models.TextField()
     pdf = models.BinaryField(null=True)
+    letter = models.JSONField(
+        null=True, help_text="its parts, where it is printed or goes out with a PDF"
+    )
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)

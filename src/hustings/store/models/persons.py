@@ -17,6 +17,7 @@ class Person(models.Model):
     given_name = models.CharField(max_length=200, blank=True)
     family_name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, blank=True, help_text="of their letters, if known")
     member = models.OneToOneField(Member, models.SET_NULL, null=True, related_name="person")
 
     class Meta:
