@@ -83,9 +83,11 @@ def _play(data: Path) -> tuple[Path, Path]:
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.demo.building import build, witness
     from hustings.conduct.demo.reporting import report
+    from hustings.conduct.demo.visitors import write_visitors
     from hustings.conduct.published import trust_text
 
     built = build(data, clock.now())
+    write_visitors(built.cast, data)
     for line in report(built):
         click.echo(line)
     click.echo(f"\nPlayed in {_seconds(began)}.")
@@ -119,14 +121,14 @@ def _verify(bundle: Path, trust: Path) -> None:
 
 
 def _how_to_sign_in(port: int, data: Path) -> None:
-    from hustings.conduct.demo.reporting import ways_in
+    from hustings.conduct.demo.visitors import ways_in
 
     click.echo(
         f"\nThe site: http://localhost:{port}/   Letters and sign-in codes: http://localhost:{port}/mailbox/"
     )
     click.echo("Sign in with one of these addresses; the code arrives in the mailbox page:\n")
-    for role, address in ways_in():
-        click.echo(f"  {role:52} {address}")
+    for one in ways_in():
+        click.echo(f"  {one.role:52} {one.address}")
     click.echo(
         f"\nKeys to sign with as these persons: {data / 'keys'} (or load one on the mailbox page)."
     )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hustings.conduct import clock
 from hustings.conduct.demo.building import Built
-from hustings.conduct.demo.cast import DOMAIN
 from hustings.conduct.reading import read_seat, seat_ids
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.store import log
@@ -30,25 +29,3 @@ def report(built: Built) -> Iterator[str]:
             zone = seat.rulebook.rules.rulebook.calendar.zone
             by = "" if coming.by is None else f", by {say_instant(coming.by, zone)}"
             yield f"  Next: {coming.what}{by}."
-
-
-def ways_in() -> tuple[tuple[str, str], ...]:
-    """Role and address for each part that a visitor can play."""
-    return tuple(
-        (role, f"{name}@{DOMAIN}")
-        for role, name in (
-            ("national office", "office"),
-            ("governing body", "committee"),
-            ("sitting representative (Eastwater)", "eastwater.representative"),
-            ("candidate, declared (Northmoor)", "northmoor.candidate-1"),
-            ("branch secretary (Willowgate, Eastwater)", "eastwater-willowgate.secretary"),
-            ("first teller (Willowgate, Eastwater)", "eastwater-willowgate.teller-1"),
-            ("second teller (Willowgate, Eastwater)", "eastwater-willowgate.teller-2"),
-            (
-                "affiliate's officer (Lamplighters' Guild, Eastwater)",
-                "eastwater-lamplighters-guild.officer",
-            ),
-            ("member who may vote (Eastwater)", "eastwater.member-who-may-vote"),
-            ("member who may not, and why (Eastwater)", "eastwater.member-who-may-not"),
-        )
-    )
