@@ -1,4 +1,4 @@
-"""The main job before your eyes: cases decided, a seat played to a declared candidate, its record verified, the site."""
+"""The main job before your eyes: cases decided, a seat played to a declared candidate, its record checked, the site."""
 
 import os
 import shutil
