@@ -115,7 +115,8 @@ class Walk:
                 representative_name=None if vacant else text("Perpetua Lindgarth"),
             )
         )
-        return self if vacant else self.planned("intention")
+        asks = self.rulebook.rules.intention is not None
+        return self.planned("intention") if asks and not vacant else self
 
     def asked(self) -> "Walk":
         self.opened().do(IntentionAsked(sent_at=self.now, by=(OFFICE,)))
@@ -165,10 +166,14 @@ class Walk:
         self.do(self.decision(UnitsPublished, units=tuple(rows)))
         return self
 
+    def rolls_published(self) -> "Walk":
+        """The timetable and the rolls are there; no unit has been called yet."""
+        self.answered().planned("trigger")
+        return self.at("freeze").rolls_frozen()
+
     def trigger_open(self) -> "Walk":
         """Timetable, rolls and notices are done, and the units meet today."""
-        self.answered().planned("trigger")
-        self.at("freeze").rolls_frozen()
+        self.rolls_published()
         meets = self.state.step("unit-meetings")
         assert meets is not None
         self.now = max(self.now, meets.starts - timedelta(days=14))
@@ -268,12 +273,12 @@ class Walk:
             )
         return self
 
-    def panel(self) -> tuple[PanelMember, ...]:
-        rules = self.rulebook.rules.selection
-        assert rules is not None
+    def panel(self, *, emergency: bool = False) -> tuple[PanelMember, ...]:
+        rules, called = self.rulebook.rules.selection, self.rulebook.rules.emergency
+        panel = called.panel if emergency and called else rules.shortlist.panel if rules else None
         return tuple(
             PanelMember(f"p-panel-{seat.appointed_by.replace(' ', '-')}-{n}", seat.appointed_by)
-            for seat in rules.shortlist.panel.seats
+            for seat in (panel.seats if panel else ())
             for n in range(seat.number)
         )
 

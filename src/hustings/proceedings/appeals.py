@@ -14,6 +14,7 @@ from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.standing import (
     appeals_left_behind,
     go_to,
+    holder_stands,
     wait_for_a_decision,
     without_outcome,
     without_selection,
@@ -172,6 +173,8 @@ def run_again(state: Selection, against: str) -> Selection:
         return wait_for_a_decision(cleared)
     if against == Outcome.CANDIDATE_SELECTED:
         return again_from(cleared, Stage.HUSTINGS if state.shortlisted_at else Stage.APPLICATIONS)
+    if not holder_stands(state):
+        return again_from(cleared, Stage.APPLICATIONS)
     if state.trigger is not None:
         return again_from(cleared, Stage.TRIGGER)
     if state.readoption is not None:
@@ -188,6 +191,8 @@ def decide_again(state: Selection, against: str) -> Selection:
         return go_to(cleared, Stage.PANEL) if state.emergency else run_again(state, against)
     if state.emergency:
         return wait_for_a_decision(cleared)
+    if not holder_stands(state):
+        return again_from(cleared, Stage.APPLICATIONS)
     if state.trigger is not None:
         return go_to(replace(without_selection(cleared), trigger=None), Stage.TRIGGER)
     if state.readoption is not None:

@@ -194,7 +194,7 @@ def _reopens(found: DecisionState, state: Selection) -> Refused | None:
     last = max(d.number for d in state.decisions if d.kind == found.kind)
     match found.kind:
         case "TriggerDecided":
-            stands = state.trigger is not None and found.number == last
+            stands = state.trigger is not None and found.number == last and holder_stands(state)
             stands = stands and state.outcome is not Outcome.CANDIDATE_SELECTED
         case "EndorsementDecided":
             stands = state.stage in (Stage.DECLARED, Stage.NOT_ENDORSED) and found.number == last

@@ -18,7 +18,9 @@ from hustings.proceedings.standing import (
     go_to,
     holder_stands,
     is_barred,
+    votes_sealed,
     without_outcome,
+    without_selection,
 )
 from hustings.proceedings.state import Applicant, PlannedStep, Selection
 from hustings.proceedings.values import Withheld
@@ -83,8 +85,7 @@ class Overridden(Decision):
             case OverrideEffect.SET_DATE:
                 return self._with_date(state)
             case OverrideEffect.SKIP_TO:
-                cleared = without_outcome(appeals_left_behind(state))
-                return go_to(cleared, self.stage or state.stage)
+                return self._skipped(without_outcome(appeals_left_behind(state)))
             case OverrideEffect.IMPOSE_CANDIDATE:
                 return _selected(state, self.person or "", at, Outcome.CANDIDATE_SELECTED)
             case OverrideEffect.REPLACE_OUTCOME if self.outcome is Outcome.RESELECTED:
@@ -103,6 +104,15 @@ class Overridden(Decision):
                 return self._with_applicant(state)
             case OverrideEffect.REMOVE:
                 return remove_contender(state, self.person or "")
+
+    def _skipped(self, state: Selection) -> Selection:
+        if self.stage is Stage.PANEL:
+            return go_to(votes_sealed(state), Stage.PANEL)
+        earlier = replace(state, ballot=None, count=None, recount_ordered=False)
+        if self.stage is Stage.TRIGGER:
+            asked = replace(state.intention, exempt=False)
+            earlier = replace(without_selection(earlier), trigger=None, intention=asked)
+        return go_to(earlier, self.stage or state.stage)
 
     def _with_date(self, state: Selection) -> Selection:
         moved = replace(state, timetable=tuple(self._moved(step) for step in state.timetable))
