@@ -1,4 +1,4 @@
-"""What officers say about the organisation itself: keys registered and revoked, rulebooks adopted, each signed by them."""
+"""What officers say about the organisation itself, signed: keys registered and revoked, rulebooks adopted."""
 
 import secrets
 from collections.abc import Sequence

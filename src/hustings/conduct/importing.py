@@ -45,7 +45,12 @@ class DryRun:
 
 
 def dry_run(
-    organisation: Organisation, what: ListOf, name: str, content: bytes, options: CsvOptions, at: datetime
+    organisation: Organisation,
+    what: ListOf,
+    name: str,
+    content: bytes,
+    options: CsvOptions,
+    at: datetime,
 ) -> DryRun:
     """Read a whole file and compare it with the list; ``BadInput`` names every row and column in the way."""
     plan = _plan(organisation, what, name, content, options)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest
 
@@ -12,16 +13,18 @@ from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import BadInput
 from hustings.proceedings.entry import Given
 from hustings.proceedings.values import Visibility
-from hustings.store.models import Organisation
 
 OFFICE_ROLES = (Role.OFFICE, Role.GOVERNING_BODY, Role.PROCEDURES_SECRETARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One person of the office with one seat before them, at one moment."""
+    """One person of the office with one seat before them, at one moment.
 
-    organisation: Organisation
+    ``organisation`` is the store's own; pages hand it on and never look inside.
+    """
+
+    organisation: Any
     seat: Seat
     person: str
     roles: frozenset[Role]
@@ -43,7 +46,7 @@ class Desk:
         return self.names.get(person, person)
 
 
-def organisation_or_404() -> Organisation:
+def organisation_or_404() -> Any:
     """The organisation, or no page at all before one has been founded."""
     try:
         return the_organisation()
@@ -61,7 +64,7 @@ def desk_for(request: HttpRequest, proceeding: str) -> Desk:
     return desk_with(request, organisation, seat)
 
 
-def desk_with(request: HttpRequest, organisation: Organisation, seat: Seat) -> Desk:
+def desk_with(request: HttpRequest, organisation: Any, seat: Seat) -> Desk:
     """The desk with this seat on it, open or about to be opened."""
     person = request.person.id  # type: ignore[attr-defined]
     names = {**office.names_of(organisation), **seat.names()}

@@ -6,8 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
@@ -53,7 +52,7 @@ class Act:
     ask: Callable[[Desk], Fields] = _nothing
     build: Callable[[Desk, Answers], dict[str, Any]] = _no_answers
     stages: frozenset[Stage] = frozenset()
-    nothing: Words = gettext_lazy("There is nothing here to choose from now.")
+    nothing: Words = _("There is nothing here to choose from now.")
     show: Callable[[Desk, Answers | None], Shown | None] | None = None
     before_making: Callable[[Desk, Entry], Entry] | None = None
     quiet: bool = False
@@ -107,19 +106,21 @@ class Act:
             return None
         return Refused(
             "no-such-power",
-            _("rulebook %(id)s") % {"id": desk.seat.rulebook.id},
-            _("This rulebook gives nobody the power to decide this."),
+            str(_("rulebook %(id)s") % {"id": desk.seat.rulebook.id}),
+            str(_("This rulebook gives nobody the power to decide this.")),
         )
 
     def _not_at_this_stage(self, desk: Desk) -> Refused | None:
         state = desk.seat.state
         if state.postponed and not self.kind.WHILE_POSTPONED:
             return Refused(
-                "postponed", "", _("The procedure is postponed; it is resumed before this.")
+                "postponed", "", str(_("The procedure is postponed; it is resumed before this."))
             )
         if state.stage in ENDED and not self.kind.AFTER_THE_END:
             return Refused(
-                "over", "", _("This proceeding has ended; only a reopening or a run-again follows.")
+                "over",
+                "",
+                str(_("This proceeding has ended; only a reopening or a run-again follows.")),
             )
         if not self.stages or state.stage in self.stages:
             return None
@@ -128,7 +129,7 @@ class Act:
         return Refused(
             "another-stage",
             "",
-            _("This can be done at: %(wanted)s. The seat stands at: %(now)s.") % said,
+            str(_("This can be done at: %(wanted)s. The seat stands at: %(now)s.") % said),
         )
 
     def _nothing_there(self, desk: Desk) -> Refused | None:
@@ -195,8 +196,8 @@ def _decided(power: Power, answers: Answers, *, quiet: bool) -> dict[str, Any]:
                                               "abstained", "not_voting")}  # fmt: skip
     return {
         **given,
-        "ground": answers.get("ground") or _("as the rules provide"),
-        "reasons": Withheld(public, Visibility.PUBLIC),
+        "ground": str(answers.get("ground") or _("as the rules provide")),
+        "reasons": Withheld(str(public), Visibility.PUBLIC),
         "reasons_to_parties": Withheld(to_parties) if to_parties else None,
         "supersedes": int(answers["supersedes"]) if answers.get("supersedes") else None,
     }

@@ -1,0 +1,215 @@
+"""From the opening to the answer: opening, letters, answers, silence, exemption, suspension."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hustings.conduct.roles import Role
+from hustings.proceedings.intention import (
+    Exempted,
+    IntentionAnswered,
+    IntentionAsked,
+    LateAnswerAccepted,
+    SecondLetterSent,
+    SilenceDecided,
+)
+from hustings.proceedings.opening import (
+    ConflictDeclared,
+    ProceduresSecretaryAppointed,
+    ProceedingOpened,
+)
+from hustings.proceedings.stages import Answer, Stage
+from hustings.proceedings.suspension import Suspended, SuspensionEnded
+from hustings.timetable.calendars import freeze_around
+from hustings.timetable.instants import local_day
+from hustings.web.office import fields as ask
+from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
+from hustings.web.office.desk import Desk
+
+
+def persons(desk: Desk) -> list[tuple[str, str]]:
+    """Everybody whom the organisation knows, to choose from."""
+    return sorted(desk.names.items(), key=lambda pair: pair[1])
+
+
+def persons_with(desk: Desk, *roles: Role) -> list[tuple[str, str]]:
+    """Those known persons who have one of these roles anywhere."""
+    from hustings.conduct.persons import persons_with as having
+
+    found = {one.reference: str(one) for role in roles for one in having(role)}
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def _open_fields(desk: Desk) -> Fields:
+    return {
+        "seat": ask.words(_("Which seat?"), _("The place or the office, as members know it.")),
+        "representative": ask.choose(
+            _("Who holds it now?"), persons(desk), _("None if the seat is vacant."), required=False
+        ),
+    }
+
+
+def _opened(desk: Desk, answers: Answers) -> dict[str, Any]:
+    book = desk.seat.rulebook
+    calendar = book.rules.rulebook.calendar
+    person = answers["representative"] or None
+    return {
+        "proceeding": desk.seat.proceeding,
+        "seat": answers["seat"],
+        "rulebook": book.id,
+        "rulebook_digest": book.digest,
+        "representative": person,
+        "representative_name": public(desk.name(person)) if person else None,
+        "holidays": freeze_around(calendar, local_day(desk.now, calendar.zone)).holidays,
+    }
+
+
+OPENING = Act(
+    "open",
+    ProceedingOpened,
+    _("Open the procedure for a seat"),
+    _("A seat keeps the rulebook of its opening to the end."),
+    _open_fields,
+    _opened,
+)
+
+
+def _sent(desk: Desk) -> Fields:
+    return {"sent_at": ask.moment(_("When was the letter sent?"), initial=_a_minute_ago(desk))}
+
+
+def _a_minute_ago(desk: Desk) -> Any:
+    return desk.now.replace(second=0, microsecond=0) - timedelta(minutes=1)
+
+
+def _answers() -> list[tuple[str, str]]:
+    return [
+        (Answer.YES.value, _("Yes, intends to stand")),
+        (Answer.NO.value, _("No, does not stand again")),
+    ]
+
+
+def _answer_fields(desk: Desk) -> Fields:
+    return {
+        "answer": ask.choose(_("What is the answer?"), _answers()),
+        "received_at": ask.moment(_("When did it arrive?"), initial=_a_minute_ago(desk)),
+    }
+
+
+def _exempt_fields(desk: Desk) -> Fields:
+    rules = desk.seat.rulebook.rules.intention
+    grounds = rules.exempt.value if rules is not None else []
+    hint = _("The record holds it sealed: the public reads only under which rule it was decided.")
+    return {
+        "exemption": ask.choose(_("Which ground of the rules?"), [(g, g) for g in grounds], hint)
+    }
+
+
+LETTERS = (
+    Act(
+        "letter", IntentionAsked, _("Record that the letter was sent"),
+        _("The letter asks the representative whether they intend to stand. The deadline is worked out to the minute."),
+        _sent, lambda desk, answers: {"sent_at": answers["sent_at"]},
+        stages=frozenset({Stage.OPENED}),
+    ),
+    Act(
+        "second-letter", SecondLetterSent, _("Record that the second letter was sent"),
+        _("Where no answer came in time and the rules ask for a second letter."),
+        _sent, lambda desk, answers: {"sent_at": answers["sent_at"]},
+        stages=frozenset({Stage.ASKED}),
+    ),
+    Act(
+        "answer", IntentionAnswered, _("Record an answer that came on paper"),
+        _("The representative can answer on their own page; this is for an answer by letter or in person."),
+        _answer_fields,
+        lambda desk, answers: {
+            "answer": Answer(answers["answer"]), "received_at": answers["received_at"],
+        },
+    ),
+    Act(
+        "silence", SilenceDecided, _("Decide what silence means"),
+        _("After every deadline has passed without an answer."),
+        lambda desk: {"treated_as": ask.choose(_("The silence counts as"), _answers())},
+        lambda desk, answers: {"treated_as": Answer(answers["treated_as"])},
+        stages=frozenset({Stage.ASKED}),
+    ),
+    Act(
+        "late-answer", LateAnswerAccepted, _("Accept a late answer"),
+        _("A body finds good cause for an answer that came after the deadline."),
+        stages=frozenset({Stage.ASKED}),
+    ),
+    Act(
+        "exempt", Exempted, _("Exempt the representative"),
+        _("No trigger ballot is held; endorsement follows. Which ground applied is never public."),
+        _exempt_fields,
+        lambda desk, answers: {"exemption": for_parties(answers["exemption"])},
+        stages=frozenset({Stage.OPENED, Stage.ASKED, Stage.TRIGGER, Stage.READOPTION}),
+        nothing=_("The rulebook names no ground of exemption."),
+        quiet=True,
+    ),
+    Act(
+        "suspend", Suspended, _("Suspend"),
+        _("The seat waits for the competent body. The ground is never public."),
+        lambda desk: {
+            "suspension": ask.words(_("What is it about?"), _("Only the parties read this."), long=True)
+        },
+        lambda desk, answers: {"suspension": for_parties(answers["suspension"])},
+        quiet=True,
+    ),
+    Act(
+        "suspension-ended", SuspensionEnded, _("End the suspension"),
+        _("The seat goes on, or it is treated as vacant."),
+        lambda desk: {
+            "lifted": ask.yes_no(
+                _("How does it end?"), _("It is lifted: the procedure goes on"),
+                _("The standing ends: the seat is treated as vacant"),
+            )
+        },
+        lambda desk, answers: {"lifted": answers["lifted"] == "yes"},
+        stages=frozenset({Stage.WAITING}),
+        quiet=True,
+    ),
+)  # fmt: skip
+
+
+def _secretary_fields(desk: Desk) -> Fields:
+    return {
+        "secretary": ask.choose(_("Who runs the procedure locally?"), persons(desk)),
+        "declares": ask.yes_no(
+            _(
+                "Have they declared that they are not employed by, agent to or related to a contender?"
+            ),
+            _("Yes, they have declared that"),
+            _("No"),
+        ),
+    }
+
+
+def _conflict_fields(desk: Desk) -> Fields:
+    return {
+        "person": ask.choose(_("Who acts in this procedure?"), persons(desk)),
+        "contender": ask.choose(_("With which contender are they connected?"), persons(desk)),
+        "connection": ask.words(_("How?"), _("Only the parties read this."), long=True),
+    }
+
+
+PERSONS = (
+    Act(
+        "secretary", ProceduresSecretaryAppointed, _("Appoint the procedures secretary"),
+        _("Somebody without a connection with a contender."),
+        _secretary_fields,
+        lambda desk, answers: {
+            "secretary": answers["secretary"], "declares_no_conflict": answers["declares"] == "yes",
+        },
+    ),
+    Act(
+        "conflict", ConflictDeclared, _("Declare a conflict of interest"),
+        _("Somebody who acts is employed by, agent to or related to a contender."),
+        _conflict_fields,
+        lambda desk, answers: {
+            "person": answers["person"], "contender": answers["contender"],
+            "connection": for_parties(answers["connection"]),
+        },
+    ),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""What the office looks at before it decides: who would be on the roll, which units count, what the returns say."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hustings.conduct.previewing import preview_roll
+from hustings.conduct.rolls import unit_roll, units_in
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.clock import zone_of
+from hustings.proceedings.meetings import trigger_rules
+from hustings.proceedings.triggering import answer_now
+from hustings.timetable.instants import local_day
+from hustings.web.office.acts.act import Answers, Shown
+from hustings.web.office.desk import Desk
+
+
+def electors_shown(desk: Desk, answers: Answers | None) -> Shown:
+    """How many electors each unit would have at the freeze date, and why others are left out."""
+    freeze = (answers or {}).get("freeze") or freeze_day(desk)
+    seen = preview_roll(desk.organisation, desk.seat.state.seat, desk.seat.rulebook, freeze)
+    words: dict[str, Any] = {
+        "roll": seen,
+        "head": [_("Branch"), _("May vote"), _("May not vote")],
+        "rows": [[one.unit.name, one.may, one.may_not] for one in seen.units],
+        "reasons_head": [_("What stands in the way"), _("Members")],
+        "reasons": [list(pair) for pair in seen.reasons],
+    }
+    return Shown("office/shows/electors.html", words)
+
+
+def freeze_day(desk: Desk) -> date:
+    """The day on which the roll is (to be) frozen: the original one, the published one, or today."""
+    state, zone = desk.seat.state, zone_of(desk.given)
+    if state.roll is not None:
+        return state.roll.freeze
+    step = state.step("freeze")
+    return state.original_freeze or local_day(step.starts if step else desk.now, zone)
+
+
+def units_shown(desk: Desk, answers: Answers | None) -> Shown:
+    """Every unit of the area with each test that it passes or fails."""
+    ours = units_in(desk.organisation, desk.seat.state.seat)
+    today = local_day(desk.now, zone_of(desk.given))
+    freeze = freeze_day(desk)
+    if desk.seat.rulebook.rules.units is None:
+        return Shown("office/shows/units.html", {"standings": (), "freeze": freeze})
+    roll = unit_roll(desk.organisation, ours, desk.seat.rulebook, freeze, today)
+    return Shown("office/shows/units.html", {"standings": roll.standings, "freeze": freeze})
+
+
+def returns_shown(desk: Desk, answers: Answers | None) -> Shown | None:
+    """What the returns say now, for the officers who declare it."""
+    rules = trigger_rules(desk.given)
+    if isinstance(rules, Refused):
+        return None
+    answer = answer_now(desk.seat.state, rules, desk.now)
+    return Shown("office/shows/returns.html", {"answer": answer})

@@ -1,0 +1,295 @@
+"""Readings, appeals, endorsement, overrides of every kind, the emergency route: what bodies decide on the way."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from hustings.proceedings.appeals import AppealDecided, Remedy
+from hustings.proceedings.emergency import EmergencyDeclared, PanelSelected, WaitingEnded
+from hustings.proceedings.endorsement import EndorsementDecided
+from hustings.proceedings.interruptions import (
+    AgainFrom,
+    Cancelled,
+    DecisionReopened,
+    Postponed,
+    Resumed,
+    RunAgain,
+)
+from hustings.proceedings.overrides import Overridden, OverrideEffect
+from hustings.proceedings.readings import ReadingAdopted, unsettled_readings
+from hustings.proceedings.stages import Outcome, Stage
+from hustings.web.office import fields as ask
+from hustings.web.office.acts.act import Act, Answers, Fields, public
+from hustings.web.office.acts.beginning import persons
+from hustings.web.office.acts.selecting import panel_fields, panel_members
+from hustings.web.office.desk import Desk
+from hustings.web.office.words import stage_words
+
+# --- readings, appeals, endorsement -------------------------------------------------------------------
+
+
+def _reading_fields(desk: Desk) -> Fields:
+    book, adopted = desk.seat.rulebook, {number for number, _c in desk.seat.state.readings}
+    open_ = sorted(set(unsettled_readings(book.rules)) - adopted)
+    listed = [
+        (
+            f"{number}:{choice}",
+            _("Reading %(n)s. %(question)s: %(choice)s")
+            % {"n": number, "question": book.readings[number].question.rstrip("?.") + "?",
+               "choice": choice.replace("-", " ")},
+        )
+        for number in open_
+        if number in book.readings
+        for choice in book.readings[number].choices
+    ]  # fmt: skip
+    return {"reading": ask.choose(_("Which reading is adopted?"), listed)}
+
+
+def _reading(desk: Desk, answers: Answers) -> dict[str, Any]:
+    number, _colon, choice = str(answers["reading"]).partition(":")
+    return {"reading": int(number), "choice": choice}
+
+
+_REMEDIES = {
+    Remedy.NONE: _("Dismissed: the outcome stands"),
+    Remedy.RECOUNT: _("Upheld: the papers are counted again"),
+    Remedy.RUN_AGAIN: _("Upheld: it is run again"),
+    Remedy.DECIDE_AGAIN: _("Upheld: the competent body decides again"),
+}
+
+
+def _appeal_fields(desk: Desk) -> Fields:
+    listed = [
+        (str(a.number), _("entry %(n)s, against: %(what)s") % {"n": a.number, "what": a.against.replace("-", " ")})
+        for a in desk.seat.state.open_appeals
+    ]  # fmt: skip
+    return {
+        "appeal": ask.choose(_("Which appeal?"), listed),
+        "remedy": ask.choose(_("How is it decided?"), [(r.value, str(w)) for r, w in _REMEDIES.items()]),
+        "reporting_to": ask.words(_("To which body is this reported?"), required=False),
+    }  # fmt: skip
+
+
+def _appeal(desk: Desk, answers: Answers) -> dict[str, Any]:
+    remedy = Remedy(answers["remedy"])
+    return {
+        "appeal": int(answers["appeal"]),
+        "upheld": remedy is not Remedy.NONE,
+        "remedy": remedy,
+        "reporting_to": answers["reporting_to"] or None,
+    }
+
+
+def _endorse_fields(desk: Desk) -> Fields:
+    who = desk.name(desk.seat.state.candidate or "")
+    return {
+        "endorsed": ask.yes_no(
+            _("Is %(name)s endorsed?") % {"name": who}, _("Endorsed"), _("Endorsement is refused")
+        )
+    }
+
+
+# --- overrides ----------------------------------------------------------------------------------------
+
+
+def _replaces(desk: Desk) -> Fields:
+    decided = [
+        (str(d.number), _("entry %(n)s: %(kind)s") % {"n": d.number, "kind": d.kind})
+        for d in desk.seat.state.decisions
+    ]
+    return {"replaces": ask.choose(_("Which entry does it replace?"), decided, required=False)}
+
+
+def _override(effect: OverrideEffect, name: str, question: Any, more: Any = None) -> Any:
+    """The questions of one kind of override, and what they set."""
+
+    def fields(desk: Desk) -> Fields:
+        extra = {} if more is None else more(desk)
+        return {name: question(desk), **extra, **_replaces(desk)}
+
+    def build(desk: Desk, answers: Answers) -> dict[str, Any]:
+        read = {"stage": Stage, "outcome": Outcome}.get(name, str)
+        given: dict[str, Any] = {"sets": effect, name: read(answers[name])}
+        given["replaces"] = int(answers["replaces"]) if answers.get("replaces") else None
+        if "day" in answers:
+            given["day"] = answers["day"]
+        return given
+
+    return fields, build
+
+
+def _steps(desk: Desk) -> Any:
+    what = {step.id: step.what for step in desk.seat.rulebook.rules.timetable.steps}
+    listed = [(step.id, what.get(step.id, step.id)) for step in desk.seat.state.timetable]
+    return ask.choose(_("Which date?"), listed)
+
+
+def _stages(desk: Desk) -> Any:
+    ways = (Stage.TRIGGER, Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS, Stage.PANEL)
+    return ask.choose(_("To which stage?"), [(s.value, str(stage_words(s))) for s in ways])
+
+
+def _anybody(desk: Desk) -> Any:
+    return ask.choose(_("Who?"), persons(desk))
+
+
+def _applicants(desk: Desk) -> Any:
+    running = [a.person for a in desk.seat.state.applicants if not a.withdrawn]
+    return ask.choose(_("Which applicant?"), [(one, desk.name(one)) for one in running])
+
+
+def _outcomes(desk: Desk) -> Any:
+    listed = [
+        (Outcome.RESELECTED.value, _("The representative is reselected")),
+        (Outcome.OPEN_SELECTION.value, _("An open selection is held")),
+    ]
+    return ask.choose(_("What is the outcome now?"), listed)
+
+
+def _overriding(slug: str, title: Any, nothing: Any, *asks: Any) -> Act:
+    fields, build = _override(*asks)
+    explain = _(
+        "An override is an entry like any other: what it replaces stays on the record, struck through."
+    )
+    return Act(slug, Overridden, title, explain, fields, build, nothing=nothing)  # fmt: skip
+
+
+_NOBODY = _("There is nobody to choose from.")
+_NO_DATE = _("No timetable is published yet.")
+
+OVERRIDES = (
+    _overriding(
+        "override-date", _("Override: set another date"), _NO_DATE, OverrideEffect.SET_DATE, "step",
+        _steps, lambda desk: {"day": ask.moment(_("The new day and hour"))},
+    ),
+    _overriding(
+        "override-stage", _("Override: go to another stage"), _NOBODY, OverrideEffect.SKIP_TO, "stage", _stages
+    ),
+    _overriding(
+        "override-candidate", _("Override: impose a candidate"), _NOBODY,
+        OverrideEffect.IMPOSE_CANDIDATE, "person", _anybody,
+    ),
+    _overriding(
+        "override-outcome", _("Override: replace the outcome"), _NOBODY,
+        OverrideEffect.REPLACE_OUTCOME, "outcome", _outcomes,
+    ),
+    _overriding(
+        "override-admit", _("Override: admit somebody"), _NOBODY, OverrideEffect.ADMIT, "person", _anybody
+    ),
+    _overriding(
+        "override-remove", _("Override: remove somebody"), _("Nobody has applied."),
+        OverrideEffect.REMOVE, "person", _applicants,
+    ),
+)  # fmt: skip
+
+
+def _decisions(desk: Desk) -> Fields:
+    kinds = ("TriggerDecided", "EndorsementDecided", "AppealDecided")
+    listed = [
+        (str(d.number), _("entry %(n)s: %(kind)s, by the %(body)s") % {"n": d.number, "kind": d.kind, "body": d.body})
+        for d in desk.seat.state.decisions
+        if d.kind in kinds and not d.reopened
+    ]  # fmt: skip
+    return {"decision": ask.choose(_("Which decision is reopened?"), listed)}
+
+
+def _again_fields(desk: Desk) -> Fields:
+    listed = [(one.value, str(stage_words(Stage(one.value)))) for one in AgainFrom]
+    return {"begins": ask.choose(_("Where does it begin again?"), listed)}
+
+
+# --- the emergency route ------------------------------------------------------------------------------
+
+
+def _emergency_fields(desk: Desk) -> Fields:
+    rules = desk.seat.rulebook.rules.emergency
+    listed = [] if rules is None else [(rules.moment.value, rules.moment.value)]
+    return {
+        "moment": ask.choose(_("Which moment has come?"), listed, _("The rules name the one that counts.")),
+        "happened_at": ask.moment(_("When was it?"), initial=desk.now),
+    }  # fmt: skip
+
+
+def _panel_fields(desk: Desk) -> Fields:
+    rules = desk.seat.rulebook.rules.emergency
+    seats = {} if rules is None else panel_fields(desk, rules.panel)
+    return {**seats, "candidate": ask.choose(_("Whom did the panel select?"), persons(desk))}
+
+
+def _panel(desk: Desk, answers: Answers) -> dict[str, Any]:
+    rules, who = desk.seat.rulebook.rules.emergency, str(answers["candidate"])
+    return {
+        "members": () if rules is None else panel_members(rules.panel, answers),
+        "candidate": who,
+        "name": public(desk.name(who)),
+    }
+
+
+def _ways_on(desk: Desk) -> Fields:
+    ways = (Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT)
+    listed = [(s.value, str(stage_words(s))) for s in ways]
+    return {"goes_to": ask.choose(_("How does the seat go on?"), listed)}
+
+
+RULING = (
+    Act(
+        "reading", ReadingAdopted, _("Adopt a reading"),
+        _("Where no source settles a rule, a competent body chooses one of the named readings, openly."),
+        _reading_fields, _reading, nothing=_("No reading of this rulebook is open."),
+    ),
+    Act(
+        "appeal", AppealDecided, _("Decide an appeal"),
+        _("A body never hears an appeal from itself."),
+        _appeal_fields, _appeal, nothing=_("No appeal is open."),
+    ),
+    Act(
+        "endorse", EndorsementDecided, _("Decide on endorsement"),
+        _("Of the very person selected, once appeals are over."),
+        _endorse_fields,
+        lambda desk, answers: {
+            "candidate": desk.seat.state.candidate or "", "endorsed": answers["endorsed"] == "yes",
+        },
+        stages=frozenset({Stage.APPEALS, Stage.ENDORSEMENT}),
+    ),
+)  # fmt: skip
+
+COURSE = (
+    Act(
+        "postpone", Postponed, _("Postpone"), _("The procedure rests; only what cannot wait is done meanwhile."),
+        lambda desk: {"until": ask.moment(_("Until when?"), required=False)},
+        lambda desk, answers: {"until": answers["until"]},
+    ),
+    Act("resume", Resumed, _("Resume"), _("The procedure goes on where it rested.")),
+    Act(
+        "cancel", Cancelled, _("Cancel"),
+        _("The procedure ends without an outcome; votes cast are sealed and never counted."),
+    ),
+    Act(
+        "run-again", RunAgain, _("Run again"), _("On the original freeze date; the history stays."),
+        _again_fields, lambda desk, answers: {"begins": AgainFrom(answers["begins"])},
+    ),
+    Act(
+        "reopen", DecisionReopened, _("Reopen a decision"),
+        _("On a listed ground only; otherwise the decision stands."),
+        _decisions, lambda desk, answers: {"decision": int(answers["decision"])},
+        nothing=_("There is no decision that can be reopened."),
+    ),
+    Act(
+        "emergency", EmergencyDeclared, _("Declare the emergency route"),
+        _("An election is called. The consequence for this seat follows from the rules; nobody chooses it."),
+        _emergency_fields,
+        lambda desk, answers: {"moment": answers["moment"], "happened_at": answers["happened_at"]},
+        nothing=_("This rulebook has no emergency route."),
+    ),
+    Act(
+        "panel-selects", PanelSelected, _("Record whom the panel selected"),
+        _("A panel composed as the rules say fills the place."),
+        _panel_fields, _panel, stages=frozenset({Stage.PANEL}),
+    ),
+    Act(
+        "waiting-ended", WaitingEnded, _("Decide how a waiting seat goes on"),
+        _("To a panel, to applications, or to endorsement of the representative."),
+        _ways_on, lambda desk, answers: {"goes_to": Stage(answers["goes_to"])},
+        stages=frozenset({Stage.WAITING, Stage.NOT_ENDORSED}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,165 @@
+"""What needs a person today, by deadline, each with its one action; behind it all seats; and one seat's desk."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hustings.conduct import clock, office
+from hustings.conduct.acting import waiting_for
+from hustings.conduct.office import Needs, Task
+from hustings.conduct.seats import Seat
+from hustings.web.base.dates import moment_text
+from hustings.web.office.acts.register import GROUPS
+from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
+from hustings.web.office.doing import said
+from hustings.web.office.words import TASKS, stage_words
+from hustings.web.permissions import requires
+
+
+@requires(*OFFICE_ROLES)
+def today(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for a person, the most urgent first; then every seat."""
+    organisation = organisation_or_404()
+    now, person = clock.now(), request.person.id  # type: ignore[attr-defined]
+    seats = office.seats(organisation)
+    names = office.names_of(organisation)
+    found = [task for seat in seats for task in office.tasks(seat, now)]
+    found.sort(key=lambda task: (task.due is None, task.due or now))
+    words = {
+        "to_sign": waiting_for(organisation, person),
+        "tasks": [task_row(task, names, now) for task in found],
+        "keys": office.keys_to_register(organisation),
+        "bounced": office.bounced(organisation),
+        "head": [_("Seat"), _("Where it stands"), _("Next date"), _("Rules")],
+        "seats": [_seat_row(seat, now) for seat in seats],
+    }
+    words["waiting"] = sum(len(words[k]) for k in ("to_sign", "tasks", "keys", "bounced"))
+    return render(request, "office/today.html", words)
+
+
+def task_row(task: Task, names: dict[str, str], now: Any) -> dict[str, Any]:
+    """One line of the list: what, where, by when, and the address of the one action."""
+    says, act = TASKS[task.needs]
+    query = ""
+    match task.needs:
+        case Needs.CONTESTED:
+            about, query = _unit_name(task.seat, task.about), f"?unit={task.about}"
+        case Needs.DUE_DILIGENCE:
+            about, query = names.get(task.about, ""), f"?applicant={task.about}"
+        case Needs.MEETINGS:
+            about = _("%(n)s branches") % {"n": task.about}
+        case Needs.APPEAL | Needs.OBJECTION:
+            about, query = _("entry %(n)s") % {"n": task.about}, f"?{act}={task.about}"
+        case _:
+            about = ""
+    address = reverse("office-do", args=[task.seat.proceeding, act])
+    if task.needs in (Needs.MEETINGS, Needs.CONTESTED):
+        address, query = reverse("office-units", args=[task.seat.proceeding]), ""
+    return {
+        "says": says,
+        "about": about,
+        "seat": task.seat.state.seat,
+        "due": task.due,
+        "late": task.due is not None and task.due < now,
+        "url": address + query,
+    }
+
+
+def _unit_name(seat: Seat, unit: str) -> str:
+    row = seat.state.unit(unit)
+    return unit if row is None else row.name
+
+
+def _seat_row(seat: Seat, now: Any) -> dict[str, Any]:
+    coming = office.next_date(seat, now)
+    return {
+        "seat": seat,
+        "stage": stage_words(seat.state.stage),
+        "postponed": seat.state.postponed,
+        "next": None if coming is None else (step_words(seat, coming[0]), coming[1]),
+    }
+
+
+def step_words(seat: Seat, step: str) -> str:
+    """What a step of the timetable is called."""
+    return next((s.what for s in seat.rulebook.rules.timetable.steps if s.id == step), step)
+
+
+# --- one seat -----------------------------------------------------------------------------------------
+
+
+@requires(*OFFICE_ROLES)
+def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """One seat's desk: where it stands, what waits, its dates, what has been entered, what can be done."""
+    desk = desk_for(request, proceeding)
+    waiting = office.tasks(desk.seat, desk.now)
+    words = {
+        "desk": desk,
+        "state": desk.seat.state,
+        "sentence": standing(desk),
+        "tasks": [task_row(task, desk.names, desk.now) for task in waiting],
+        "groups": _groups(desk),
+        "dates": [
+            {"name": step_words(desk.seat, step.id), "value": _window(step)}
+            for step in sorted(desk.seat.state.timetable, key=lambda s: s.starts)
+        ],
+        "entries": [
+            {"number": one.number, "at": one.at, "says": said(desk, one.entry)}
+            for one in reversed(desk.seat.entries)
+        ],
+    }
+    return render(request, "office/seat.html", words)
+
+
+def standing(desk: Desk) -> str:
+    """Where the seat stands, in one sentence."""
+    state = desk.seat.state
+    coming = office.next_date(desk.seat, desk.now)
+    stage = str(stage_words(state.stage))
+    given = {"seat": state.seat, "stage": stage}
+    if state.postponed:
+        return _("%(seat)s is postponed; it stood at: %(stage)s.") % given
+    if coming is None:
+        return _("%(seat)s stands at: %(stage)s.") % given
+    more = {"what": step_words(desk.seat, coming[0]), "when": moment_text(coming[1])}
+    return _("%(seat)s stands at: %(stage)s. Next: %(what)s, %(when)s.") % {**given, **more}
+
+
+def _window(step: Any) -> str:
+    first = moment_text(step.starts)
+    if step.ends is None:
+        return first
+    return _("%(first)s, until %(last)s") % {"first": first, "last": moment_text(step.ends)}
+
+
+def _groups(desk: Desk) -> list[dict[str, Any]]:
+    """Every act by group: those that can be done now, and those that cannot with the reason."""
+    groups: list[dict[str, Any]] = []
+    for name, acts in GROUPS:
+        mine = [act for act in acts if act.roles & desk.roles]
+        no = {act.slug: act.not_now(desk) for act in mine}
+        groups.append(
+            {
+                "name": name,
+                "open": [act for act in mine if no[act.slug] is None],
+                "shut": [(act, refused) for act in mine if (refused := no[act.slug]) is not None],
+            }
+        )
+    return groups
+
+
+@requires(*OFFICE_ROLES)
+def units(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """Every unit that counts with its meeting and its return, each with what can be done about it."""
+    desk = desk_for(request, proceeding)
+    state = desk.seat.state
+    meetings = {meeting.unit: meeting for meeting in state.meetings}
+    rows = [
+        {"unit": unit, "meeting": meetings.get(unit.id), "made": state.standing_return(unit.id)}
+        for unit in sorted(state.units, key=lambda u: (not u.counts, u.kind, u.name))
+    ]
+    words = {"desk": desk, "state": state, "rows": rows, "open": state.stage.value == "trigger"}
+    return render(request, "office/units.html", words)

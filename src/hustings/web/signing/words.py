@@ -1,0 +1,157 @@
+"""What a statement says, in words: one sentence, then everything else that a signer should see."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hustings.conduct.awaiting import Awaiting
+from hustings.conduct.saying import say
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.entry import Entry
+from hustings.proceedings.values import Visibility, Withheld
+from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
+from hustings.web.base.dates import day_text, moment_text
+
+Row = dict[str, str]
+_SEEN_BY = {
+    Visibility.PUBLIC: "",
+    Visibility.PARTIES: "parties",
+    Visibility.SEALED: "sealed",
+}
+
+
+def title_of(paper: Awaiting) -> str:
+    """Which seat it is about, or the organisation itself."""
+    if paper.about_organisation:
+        return _("About the organisation")
+    return paper.proceeding.replace("-", " ").capitalize()
+
+
+def sentence_of(paper: Awaiting) -> str:
+    """The statement in one sentence."""
+    match paper.says:
+        case KeyRegistered() as key:
+            said = {
+                "name": _name(paper, key.person),
+                "roles": ", ".join(key.roles),
+                "unit": key.unit,
+            }
+            if key.unit is None:
+                return _("A key of %(name)s is registered. It signs as: %(roles)s.") % said
+            return _("A key of %(name)s is registered. It signs for %(unit)s as: %(roles)s.") % said
+        case KeyRevoked() as key:
+            return _("The key %(key)s is revoked: it signs nothing from now on.") % {"key": key.key}
+        case RulebookAdopted() as book:
+            return _("The organisation adopts the rulebook %(id)s.") % {"id": book.rulebook}
+        case Entry() as entry:
+            return say(entry, paper.names, "Europe/London", _)
+        case _:
+            return _("A statement of the organisation about itself.")
+
+
+def rows_of(paper: Awaiting) -> list[Row]:
+    """Everything that the statement fixes, each under its name."""
+    match paper.says:
+        case Decision() as decision:
+            return [*_decided(decision), *_others(paper, decision, skip=_DECISION)]
+        case Entry() as entry:
+            return _others(paper, entry, skip=frozenset({"by"}))
+        case KeyRegistered() as key:
+            from hustings.record.signing import key_id
+
+            return [_row(_("Key"), key_id(key.public)), _row(_("Roles"), ", ".join(key.roles))]
+        case RulebookAdopted() as book:
+            files = "; ".join(f"{name} {digest[:16]}…" for name, digest in book.files.items())
+            return [_row(_("Digest"), book.digest), _row(_("Files, by SHA-256"), files)]
+        case _:
+            return []
+
+
+_DECISION = frozenset(f.name for f in fields(Decision))
+
+
+def _decided(decision: Decision) -> list[Row]:
+    votes = {
+        "for": decision.in_favour, "against": decision.against, "abstained": decision.abstained,
+        "silent": decision.not_voting, "present": decision.present,
+    }  # fmt: skip
+    rows = [
+        _row(_("Decided by"), decision.body),
+        _row(
+            _("Votes"),
+            _("%(for)s for, %(against)s against, %(abstained)s abstained, %(silent)s not voting, of %(present)s present") % votes,
+        ),
+        _row(_("Ground"), decision.ground),
+        _row(_("Reasons, for everybody"), str(decision.reasons.value or "")),
+    ]  # fmt: skip
+    if decision.reasons_to_parties is not None:
+        rows.append(
+            _row(_("Reasons, for the parties only"), str(decision.reasons_to_parties.value))
+        )
+    if decision.supersedes is not None:
+        rows.append(_row(_("Takes the place of"), _("entry %(n)s") % {"n": decision.supersedes}))
+    return rows
+
+
+def _others(paper: Awaiting, entry: Entry, skip: frozenset[str]) -> list[Row]:
+    return [
+        _row(_label(f.name), text)
+        for f in fields(entry)
+        if f.name not in skip and (text := _text(paper, getattr(entry, f.name)))
+    ]
+
+
+def _label(field: str) -> str:
+    return field.replace("_", " ").capitalize()
+
+
+def _text(paper: Awaiting, value: Any) -> str:
+    """A value as a person reads it; long lists are counted, every one of them is in the statement below."""
+    match value:
+        case None | "" | ():
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case StrEnum():
+            return value.value.replace("-", " ")
+        case datetime():
+            return moment_text(value)
+        case date():
+            return day_text(value)
+        case Withheld():
+            return _withheld(paper, value)
+        case tuple():
+            return _listed(paper, value)
+        case str() | int() | Fraction():
+            return _name(paper, str(value))
+        case _:
+            parts = [_text(paper, getattr(value, f.name)) for f in fields(value)]
+            return ", ".join(part for part in parts if part)
+
+
+def _withheld(paper: Awaiting, value: Withheld) -> str:
+    said = value.value
+    if isinstance(said, dict):
+        said = ", ".join(f"{_label(name)}: {one}" for name, one in said.items())
+    if not _SEEN_BY[value.seen_by]:
+        return str(said)
+    return _("%(text)s (not public)") % {"text": said}
+
+
+def _listed(paper: Awaiting, values: tuple[Any, ...]) -> str:
+    shown = [_text(paper, one) for one in values[:12]]
+    if len(values) > 12:
+        shown.append(_("and %(n)s more") % {"n": len(values) - 12})
+    return "; ".join(shown)
+
+
+def _name(paper: Awaiting, text: str) -> str:
+    return paper.names.get(text, text)
+
+
+def _row(name: str, value: str) -> Row:
+    return {"name": name, "value": value}
