@@ -11,7 +11,7 @@ import click
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The folder that holds the organisation's database, where it is not the usual one.",
 )
 @click.option("--settings", help="The site's settings module, where it is not the usual one.")
@@ -26,15 +26,28 @@ def command(seat: str, out: Path, data: Path | None, settings: str | None) -> No
         os.environ["DJANGO_SETTINGS_MODULE"] = settings
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
     try:
-        import django
-
-        django.setup()
-        from hustings.conduct.bundles import write_bundle
+        _write(seat, out)
     except ModuleNotFoundError as missing:
         raise click.ClickException(_what_is_missing(missing)) from None
-
-    write_bundle(seat, out)
     click.echo(f"Written: {out}")
+
+
+def _write(seat: str, out: Path) -> None:
+    import django
+
+    django.setup()
+    from django.db import DatabaseError
+
+    from hustings.conduct.bundles import write_bundle
+    from hustings.conduct.reading import NoSuchSeat
+
+    try:
+        write_bundle(seat, out)
+    except NoSuchSeat as nothing:
+        raise click.ClickException(str(nothing)) from None
+    except DatabaseError:
+        what = "There is no record here. Name the folder that holds it with --data."
+        raise click.ClickException(what) from None
 
 
 def _what_is_missing(missing: ModuleNotFoundError) -> str:

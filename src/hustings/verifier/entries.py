@@ -95,18 +95,18 @@ def _check_counts(bundle: Bundle, log: ReadLog, findings: Findings) -> None:
     shown = (*bundle.manifest.proceedings, ORGANISATION)
     trees = {name: GrowingTree() for name in shown}
     counted_at = dict.fromkeys(shown, -1)
-    rootless = False
+    rootless: set[str] = set()
     for entry in log.entries:
         says = _counts_of(entry)
         for name in counted_at.keys() & says.counts.keys():
             counted_at[name] = entry.position
-            rootless = rootless or name not in says.roots
+            (rootless.discard if name in says.roots else rootless.add)(name)
             with findings.checking("2.4", entry.position):
                 _check_count(name, says, trees[name], roots=log.leaves is not None)
         if entry.statement.proceeding in trees:
             leaf = b"" if log.leaves is None else log.leaves[entry.position]
             trees[entry.statement.proceeding].add(leaf)
-    _warn_of_the_uncounted(log, min(counted_at.values()), findings, rootless=rootless)
+    _warn_of_the_uncounted(log, min(counted_at.values()), findings, rootless=bool(rootless))
 
 
 def _check_count(name: str, says: ProceedingsCounted, tree: GrowingTree, *, roots: bool) -> None:
