@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.pools import threshold_words
+from hustings.kernel.clauses import Citation
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
@@ -23,6 +24,7 @@ class Compared:
     rulebook: Rulebook
     answer: TriggerAnswer
     test: str
+    citation: Citation
     own: bool
 
     @property
@@ -54,8 +56,9 @@ def _compared(
         trigger = book.rules.trigger
         if trigger is not None and _fits(trigger, returns):
             answer = decide_returns(trigger, returns, closed=closed)
-            test = threshold_words(trigger.decision.aggregate, translate)
-            yield Compared(book, answer, test, book is seat.rulebook)
+            rule = trigger.decision.aggregate
+            test = threshold_words(rule, translate)
+            yield Compared(book, answer, test, rule.citation, book is seat.rulebook)
 
 
 def _fits(trigger: Trigger, returns: dict[str, PoolReturns]) -> bool:

@@ -1,0 +1,72 @@
+"""The count of a seat, round by round, and the papers to count again."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from hustings.conduct import clock
+from hustings.conduct.roles import Role
+from hustings.conduct.showing.counts import ShownCount, count_of, sheet_rows
+from hustings.counting.telling import explain, round_sentences
+from hustings.counting.transcript import as_json, exact_text
+from hustings.web.permissions import requires
+from hustings.web.pictures.transfers import draw_transfers, read_transcript
+from hustings.web.public.reading import seat_or_404
+from hustings.web.public.seats import head_of
+
+
+@requires(Role.STRANGER)
+def count(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The sheet, the transfers, one sentence a round, and why each candidate was or was not elected."""
+    seat = seat_or_404(proceeding)
+    counted = count_of(seat)
+    page = {**head_of(seat, clock.now()), "count": counted}
+    if counted is not None:
+        page |= _words(counted)
+    return render(request, "public/count.html", page)
+
+
+@requires(Role.STRANGER)
+def papers(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The papers exactly as the tellers entered them."""
+    counted = count_of(seat_or_404(proceeding))
+    if counted is None:
+        raise Http404(_("No papers have been counted."))
+    answer = HttpResponse(counted.papers, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{proceeding}.blt"'
+    return answer
+
+
+def _words(counted: ShownCount) -> dict[str, object]:
+    transcript = counted.transcript
+    rows = sheet_rows(transcript)
+    last = {"exhausted": _("Exhausted"), "not-transferable": _("Not transferable")}
+    return {
+        "transcript": transcript,
+        "winner": ", ".join(transcript.candidates[c] for c in transcript.elected),
+        "picture": draw_transfers(
+            read_transcript(as_json(transcript)), title=_("The transfers"), say=gettext
+        ),
+        "head": [
+            _("Candidate"),
+            *(_("Round %(number)s") % {"number": round.number} for round in transcript.rounds),
+        ],
+        "rows": [[last.get(row[0], row[0]), *row[1:]] for row in rows],
+        "rounds": [(r.number, round_sentences(transcript, r)) for r in transcript.rounds],
+        "why": [(name, explain(transcript, name)) for name in transcript.candidates],
+        "references": list(zip(counted.references, transcript.candidates, strict=True)),
+        "denominators": _denominators(counted),
+    }
+
+
+def _denominators(counted: ShownCount) -> list[dict[str, str]]:
+    shares = {name: exact_text(n) for name, n in counted.transcript.denominators.items()}
+    return [
+        {"name": _("Papers issued"), "value": f"{counted.issued:,}"},
+        {"name": _("Papers returned"), "value": f"{counted.returned:,}"},
+        {"name": _("Spoilt papers"), "value": f"{counted.spoilt:,}"},
+        {"name": _("Valid papers"), "value": shares["valid_papers"]},
+        {"name": _("Papers with a first preference"), "value": shares["first_preference_papers"]},
+        {"name": _("Papers in play in the last round"), "value": shares["continuing_papers"]},
+    ]

@@ -1,0 +1,37 @@
+"""The rule behind a sentence, as a link to its clause in our words."""
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from hustings.kernel.clauses import Citation, Ground
+from hustings.proceedings.trigger.returns import Outcome
+from hustings.rulebooks.loader import Rulebook
+from hustings.web.base.templatetags.hustings import why
+from hustings.web.public.outcomes import outcome_words
+
+register = template.Library()
+
+
+@register.simple_tag
+def rule(citation: Citation | None, rulebook: Rulebook) -> SafeString:
+    """``(clause 3.6)``, small, linked; nothing where no rule is cited."""
+    if citation is None or not citation.reference:
+        return mark_safe("")
+    return why(citation, rule_url(citation, rulebook))
+
+
+def rule_url(citation: Citation, rulebook: Rulebook) -> str:
+    """Where the cited clause, source or reading is shown."""
+    book = reverse("rulebook", args=[rulebook.id])
+    if citation.ground is Ground.READING:
+        return f"{book}#reading-{citation.reference}"
+    if citation.reference in rulebook.clauses:
+        return reverse("clause", args=[rulebook.id, citation.reference])
+    return book
+
+
+@register.simple_tag
+def outcome(found: Outcome) -> str:
+    """What returns decide, in words."""
+    return outcome_words(found)

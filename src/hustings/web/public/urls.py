@@ -1,0 +1,26 @@
+"""The addresses of the pages for everybody."""
+
+from django.urls import path
+
+from hustings.web.public import cases, counts, downloads, front, record, rules, seats, words
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("seats/<slug:proceeding>/", seats.seat, name="seat"),
+    path("seats/<slug:proceeding>/same-returns/", seats.same_returns, name="same-returns"),
+    path("seats/<slug:proceeding>/count/", counts.count, name="seat-count"),
+    path("seats/<slug:proceeding>/count/papers.blt", counts.papers, name="seat-papers"),
+    path("seats/<slug:proceeding>/record/", record.record, name="seat-record"),
+    path("seats/<slug:proceeding>/bundle.zip", downloads.bundle, name="seat-bundle"),
+    path("seats/<slug:proceeding>/calendar.ics", downloads.calendar, name="seat-calendar"),
+    path("seats/<slug:proceeding>/returns.csv", downloads.returns, name="seat-returns"),
+    path("record/checkpoint", downloads.checkpoint, name="checkpoint"),
+    path("record/trust.toml", downloads.trust, name="trust"),
+    path("rules/", rules.rulebooks, name="rulebooks"),
+    path("rules/<slug:rulebook>/", rules.rulebook, name="rulebook"),
+    path("rules/<slug:rulebook>/<path:clause>/", rules.clause, name="clause"),
+    path("cases/", cases.cases, name="cases"),
+    path("how-to-check/", words.how_to_check, name="how-to-check"),
+    path("words/", words.glossary, name="words"),
+    path("accessibility/", words.accessibility, name="accessibility"),
+]
