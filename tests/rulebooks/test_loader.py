@@ -277,6 +277,14 @@ def test_unused_clauses_and_readings_unknown_sources_and_missing_powers_are_warn
     assert "nobody may set-timetable" in warned
 
 
+def test_steps_that_a_stage_looks_for_by_their_ids_and_does_not_find_are_a_warning() -> None:
+    warned = "\n".join(map(str, loaded(FULL).warnings))
+    assert (
+        "no step has the id letter, reply, freeze, objections-end, returns-due, selection-opens"
+        in warned
+    )
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file_is_named(tmp_path: Path, name: str) -> None:
     for file, raw in MODEL.files.items():

@@ -5,7 +5,7 @@ from hustings.rulebooks.citations import check_citations, unused_grounds
 from hustings.rulebooks.clauses import ClauseText
 from hustings.rulebooks.coherence import check_coherence, missing_powers
 from hustings.rulebooks.documents import Document
-from hustings.rulebooks.ordering import check_calendar, check_timetable
+from hustings.rulebooks.ordering import check_calendar, check_timetable, missing_steps
 from hustings.rulebooks.schema import Readings
 from hustings.rulebooks.showable import check_showable
 
@@ -29,7 +29,7 @@ def check(
         problems += check_coherence(rules)
         problems += check_timetable(rules)
         problems += check_calendar(rules)
-        warnings += missing_powers(rules)
+        warnings += missing_powers(rules) + missing_steps(rules)
     if rules is not None and readings is not None and clauses is not None and read is not None:
         warnings += unused_grounds(rules, clauses, readings, [r.number for r in read.reading])
     return problems, tuple(warnings)

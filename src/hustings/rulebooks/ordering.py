@@ -32,6 +32,37 @@ def check_timetable(rules: Document) -> list[Problem]:
     return problems + list(_circles(rules, steps))
 
 
+LOOKED_FOR: dict[str, tuple[str, ...]] = {
+    "unit-trigger": ("letter", "reply", "freeze", "objections-end", "unit-meetings", "returns-due"),
+    "body-readoption": ("letter", "reply", "freeze"),
+    "petition": ("freeze",),
+}
+"""Steps that proceedings and pages look for by their ids, for each procedure."""
+
+IN_A_SELECTION = (
+    "selection-opens", "applications-close", "shortlist", "hustings", "ballot", "ballot-closes", "count"
+)  # fmt: skip
+
+
+def missing_steps(rules: Document) -> list[Problem]:
+    """Warnings: steps without which a stage has no dates."""
+    wanted = LOOKED_FOR.get(str(table_at(rules, "rulebook").get("procedure")), ())
+    if table_at(rules, "selection"):
+        wanted += IN_A_SELECTION
+    if table_at(rules, "selection", "nominations", "by").get("value"):
+        wanted += ("nominations", "nominations-close")
+    ids = {_id(row) for row in rows_at(rules, "timetable", "steps")}
+    lacking = [step for step in wanted if step not in ids]
+    if not lacking:
+        return []
+    what = f"no step has the id {listed(lacking)}; a stage that looks for it has no dates."
+    right = (
+        f'{{ id = "{lacking[0]}", what = "What happens then", phase = "selection", '
+        'after = "opened", offset = "3 weeks", source = "guidelines 2019" }'
+    )
+    return [rules.problem(("timetable", "steps"), what, right)]
+
+
 def check_calendar(rules: Document) -> list[Problem]:
     """A country and a part of it whose bank holidays are known, and a time zone that exists."""
     calendar = table_at(rules, "rulebook", "calendar")
