@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hustings.conduct import clock
 from hustings.conduct.acting import Entered, Waiting, act
-from hustings.conduct.reading import read_seat, the_organisation
+from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.returning import WaitingStatement, waiting_statements
 from hustings.conduct.roles import Role
 from hustings.conduct.seats import Seat
@@ -200,3 +200,19 @@ def count_now(desk: TellerDesk) -> Transcript | LotRequired | Refused:
     if desk.ballot is None or desk.ballot.papers is None:
         return Refused("no-papers", "the order", "The papers have not been entered yet.")
     return counted(desk.ballot, rules)
+
+
+def titled(blt: Blt, title: str) -> Blt:
+    """The file under the seat's name, whatever title it came with."""
+    return replace(blt, title=title)
+
+
+def desks_of(person: str) -> list[TellerDesk]:
+    """Every seat whose papers this person tells, in the order of the seats' opening."""
+    try:
+        organisation = the_organisation()
+    except NoSuchSeat:
+        return []
+    granted = seats_of_teller(person)
+    wanted = [one for one in seat_ids(organisation) if "" in granted or one in granted]
+    return [teller_desk(person, one) for one in wanted] if granted else []

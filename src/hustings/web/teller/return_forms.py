@@ -1,0 +1,218 @@
+"""The questions of a return, one form each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hustings.proceedings.stages import UnitAnswer
+from hustings.web.base.forms import DayField, Question
+
+L = gettext_lazy
+FIGURES = ("open", "reselect", "abstained", "spoilt")
+CLOCKS = ("%H:%M", "%H.%M")
+
+
+def whole_number(label: Any, hint: Any = "", **more: Any) -> forms.IntegerField:
+    """A whole number from 0, typed."""
+    more.setdefault("min_value", 0)
+    more.setdefault("max_value", 1_000_000)
+    wrong = {
+        "required": L("Enter a number, 0 if there were none"),
+        "invalid": L("Enter a whole number, like 12"),
+        "min_value": L("Enter 0 or more"),
+        "max_value": L("This number is too large to be right"),
+    }
+    widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "class": "four"})
+    return forms.IntegerField(
+        label=label, help_text=hint, widget=widget, error_messages=wrong, **more
+    )
+
+
+def hour_field(label: Any, hint: Any) -> forms.TimeField:
+    """An hour like 19:30."""
+    wrong = {"required": L("Enter an hour"), "invalid": L("Enter an hour like 19:30")}
+    widget = forms.TextInput({"autocomplete": "off", "class": "four"})
+    return forms.TimeField(
+        label=label, help_text=hint, input_formats=CLOCKS, widget=widget, error_messages=wrong
+    )
+
+
+class WhichMeeting(Question):
+    """The meeting that the unit was called to."""
+
+    meeting = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, meetings: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["meeting"].choices = list(meetings)
+        self.fields["meeting"].label = _("The meeting that was called")
+        self.fields["meeting"].error_messages["required"] = _("Choose the meeting")
+
+
+class WhenDecided(Question):
+    """The day and the hour at which an affiliate decided under its own rules."""
+
+    day = DayField(label=L("Day"), help_text=L("For example 8 7 2019"))
+    hour = hour_field(L("Hour"), L("When it was decided, for example 19:30"))
+
+
+class WhoWasThere(Question):
+    """How many were present, and whether the representative was."""
+
+    present = whole_number(
+        L("Members present for this question"), L("Count those who could vote, tellers included.")
+    )
+    representative = forms.ChoiceField(
+        label=L("Was the sitting representative in the room while it was discussed?"),
+        choices=[("no", L("No")), ("yes", L("Yes"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": L("Say whether the representative was there")},
+    )
+
+
+class AskedWordForWord(Question):
+    """Whether the rulebook's question was the one put."""
+
+    asked = forms.ChoiceField(
+        label=L("Was this the question that was put?"),
+        choices=[
+            ("yes", L("Yes, word for word")),
+            ("no", L("No, another question was put, or other words were used")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": L("Say whether this was the question, word for word")},
+    )
+
+
+class HowReported(Question):
+    """Whether an affiliate gives its figures or its decision only."""
+
+    how = forms.ChoiceField(
+        label=L("What do you report?"),
+        choices=[
+            ("figures", L("The decision and the figures")),
+            ("decision", L("The decision only")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": L("Choose what you report")},
+    )
+
+
+class DecisionOnly(Question):
+    """What an affiliate decided, where it gives no figures."""
+
+    answer = forms.ChoiceField(
+        label=L("What was decided?"),
+        choices=[
+            (UnitAnswer.OPEN.value, L("For an open selection")),
+            (UnitAnswer.RESELECT.value, L("For reselection")),
+            (UnitAnswer.TIE.value, L("A tie")),
+            (UnitAnswer.ABSTAIN.value, L("An abstention")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": L("Choose what was decided")},
+    )
+
+
+class Figures(Question):
+    """The votes; they cannot be more than those who were there."""
+
+    def __init__(
+        self, labels: dict[str, str], present: int | None, *given: Any, **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.present = present
+        for name in FIGURES:
+            self.fields[name] = whole_number(labels[name])
+            self.fields[name].widget.attrs["data-figure"] = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Never more votes than people."""
+        cleaned = super().clean() or {}
+        total = sum(cleaned.get(name) or 0 for name in FIGURES)
+        if self.present is not None and total > self.present:
+            people = ngettext(
+                "%(n)s member was present", "%(n)s members were present", self.present
+            ) % {"n": self.present}
+            votes = ngettext("%(n)s vote", "%(n)s votes", total) % {"n": total}
+            text = _("The figures come to %(votes)s, but %(people)s. Look at both again.")
+            self.add_error("open", text % {"votes": votes, "people": people})
+        return cleaned
+
+    def votes(self) -> dict[str, int]:
+        """The figures as they go into the return."""
+        return {name: self.cleaned_data[name] for name in FIGURES}
+
+
+class WhatFollows(Question):
+    """The page that tells what the figures say; where they would betray everybody it asks once more."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, unanimous: bool, seen: str, *given: Any, **named: Any) -> None:  # noqa: FBT001
+        super().__init__(*given, **named)
+        self.expected = seen
+        self.fields["seen"].initial = seen
+        if unanimous:
+            self.fields["publish"] = forms.ChoiceField(
+                label=_("Who may see the figures?"),
+                choices=[
+                    ("no", _("The parties only: the public reads the decision without figures")),
+                    ("yes", _("Everybody: the meeting agreed that the figures are published")),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose who may see the figures")},
+            )
+
+    def clean_seen(self) -> str:
+        """What was seen is what the figures say now."""
+        if self.cleaned_data["seen"] != self.expected:
+            raise forms.ValidationError(_("The figures have changed; look at the answer again"))
+        return self.expected
+
+
+class TallySheet(Question):
+    """The photograph of the tally sheet."""
+
+    photograph = forms.FileField(
+        required=False,
+        label=L("Photograph or scan of the tally sheet"),
+        help_text=L("A JPEG or PNG picture, or a PDF, of up to 10 MB."),
+        error_messages={"empty": L("This file is empty; choose another")},
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+    kept = forms.RegexField("[0-9a-f]{64}", required=False, widget=forms.HiddenInput)
+    without = forms.BooleanField(required=False, label=L("There is no tally sheet to give"))
+
+    def clean(self) -> dict[str, Any]:
+        """A file now, a file before, or the plain statement that there is none."""
+        cleaned = super().clean() or {}
+        if not (cleaned.get("photograph") or cleaned.get("kept") or cleaned.get("without")):
+            self.add_error(
+                "photograph", _("Choose the file, or say below that there is no tally sheet")
+            )
+        return cleaned
+
+
+class Declaration(Question):
+    """An affiliate's officer declares that its own rules were followed."""
+
+    followed = forms.BooleanField(
+        label=L("I declare that our own rules were followed in reaching this decision."),
+        error_messages={"required": L("Without this declaration the return cannot be made")},
+    )
+
+
+class SecondTeller(Question):
+    """Who signs beside this teller."""
+
+    second = forms.ChoiceField(widget=forms.RadioSelect)
+
+    def __init__(self, tellers: Sequence[tuple[str, str]], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["second"].choices = list(tellers)
+        self.fields["second"].label = _("The second teller")
+        self.fields["second"].error_messages["required"] = _("Choose the second teller")

@@ -1,0 +1,104 @@
+"""The page of a seat's own tellers: what waits to be told, counted, drawn or signed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hustings.conduct import tallying
+from hustings.conduct.roles import Role
+from hustings.conduct.tallying import TellerDesk
+from hustings.conduct.words import STAGES
+from hustings.proceedings.entry import Entry
+from hustings.proceedings.member_ballot import BallotReconciled
+from hustings.proceedings.member_count import CountMade, LotDrawn, PapersEntered
+from hustings.proceedings.petition import PetitionCounted
+from hustings.proceedings.readoption import BodyBallotReturned
+from hustings.proceedings.stages import Stage
+from hustings.timetable.sentences import say_instant
+from hustings.web.permissions import requires
+from hustings.web.teller.counting import lot_needed, lot_sentence
+from hustings.web.teller.desks import for_tellers
+from hustings.web.teller.flows import signing_page
+
+SIGNED_HERE: tuple[type[Entry], ...] = (
+    BallotReconciled,
+    PapersEntered,
+    LotDrawn,
+    CountMade,
+    BodyBallotReturned,
+    PetitionCounted,
+)
+
+
+@requires(Role.TELLER, Role.SCRUTINEER)
+@for_tellers
+def seat(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+    """Where the papers stand, what waits for a signature, what can be done."""
+    waiting = [one for kind in SIGNED_HERE for one in tallying.statements(desk, kind)]
+    lot = lot_needed(desk)
+    page = {
+        "desk": desk,
+        "sentence": sentence_of(desk),
+        "lot": lot_sentence(desk, lot) if lot else "",
+        "deeds": _deeds(desk),
+        "statements": [
+            {
+                "statement": one,
+                "mine": one.waits_for(desk.person),
+                "address": signing_page(one.reference),
+                "unsigned": ", ".join(name for _ref, name in one.unsigned),
+            }
+            for one in waiting
+        ],
+    }
+    return render(request, "teller/seat.html", page)
+
+
+def sentence_of(desk: TellerDesk) -> str:
+    """Where the papers of the seat stand, in one sentence."""
+    state, ballot = desk.seat.state, desk.ballot
+    match state.stage:
+        case Stage.BALLOT if ballot is not None:
+            said = {"n": ballot.issued, "when": say_instant(ballot.closes, desk.zone, _)}
+            if desk.now <= ballot.closes:
+                return _("%(n)s papers are out. The ballot is open until %(when)s.") % said
+            return _("The ballot closed on %(when)s. Its %(n)s papers are to be reconciled.") % said
+        case Stage.COUNT if ballot is not None and ballot.papers is None:
+            return _("The papers are reconciled and can be entered.")
+        case Stage.COUNT if lot_needed(desk) is not None:
+            return _("The count has stopped at a tie that only a lot can settle.")
+        case Stage.COUNT:
+            return _("The papers are entered and can be counted.")
+        case Stage.PETITION if state.petition is not None:
+            said = {"when": say_instant(state.petition.closes, desk.zone, _)}
+            if desk.now <= state.petition.closes:
+                return _("Signing is open until %(when)s. Nothing is counted before.") % said
+            return _("Signing ended on %(when)s. The signatures can be counted.") % said
+        case Stage.READOPTION:
+            return _("A ballot on readoption is running; its result can be reported.")
+        case stage:
+            name = _(STAGES[stage]) if stage in STAGES else ""
+            return _("Nothing waits for the tellers. The seat stands at: %(stage)s.") % {
+                "stage": name
+            }
+
+
+def _deeds(desk: TellerDesk) -> list[dict[str, str]]:
+    state, ballot = desk.seat.state, desk.ballot
+    where, found = [desk.seat.proceeding], []
+    if state.stage is Stage.BALLOT and ballot is not None and desk.now > ballot.closes:
+        found.append((_("Reconcile the packs"), "teller-packs"))
+    if state.stage is Stage.COUNT and ballot is not None:
+        if ballot.papers is None or state.recount_ordered:
+            found.append((_("Enter the papers"), "teller-papers"))
+        elif lot_needed(desk) is not None:
+            found.append((_("Enter the lot that was drawn"), "teller-lot"))
+        if ballot.papers is not None and lot_needed(desk) is None:
+            found.append((_("Make the count"), "teller-count"))
+    petition = state.petition
+    if state.stage is Stage.PETITION and petition is not None and desk.now > petition.closes:
+        found.append((_("Report the count of the petition"), "teller-petition"))
+    if state.stage is Stage.READOPTION:
+        found.append((_("Report the result of the ballot"), "teller-body-ballot"))
+    return [{"words": words, "address": reverse(name, args=where)} for words, name in found]

@@ -1,0 +1,34 @@
+"""The addresses of the tellers' pages."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from hustings.web.permissions import View
+from hustings.web.teller import by_hand, teller_home, unit_home, views
+
+
+def _flow(address: str, view: View, name: str) -> list[URLPattern]:
+    return [
+        path(f"{address}/", view, name=name),
+        path(f"{address}/<slug:step>/", view, name=f"{name}-step"),
+    ]
+
+
+UNIT, SEAT = "unit/<slug:proceeding>/<slug:unit>", "tellers/<slug:proceeding>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("unit/", unit_home.units, name="teller-units"),
+    path(f"{UNIT}/", unit_home.unit, name="teller-unit"),
+    *_flow(f"{UNIT}/return", views.make_return, "teller-return"),
+    *_flow(f"{UNIT}/meeting", views.call_meeting, "teller-notice"),
+    *_flow(f"{UNIT}/nomination", views.nominate, "teller-nomination"),
+    path(f"{SEAT}/", teller_home.seat, name="teller-seat"),
+    *_flow(f"{SEAT}/packs", views.reconcile, "teller-packs"),
+    path(f"{SEAT}/papers/", by_hand.papers, name="teller-papers"),
+    path(f"{SEAT}/papers/compared/", by_hand.compared, name="teller-compared"),
+    path(f"{SEAT}/papers/by-hand/<int:pack>/", by_hand.pack, name="teller-by-hand"),
+    *_flow(f"{SEAT}/papers/file", views.papers_file, "teller-file"),
+    *_flow(f"{SEAT}/count", views.make_count, "teller-count"),
+    *_flow(f"{SEAT}/lot", views.draw_lot, "teller-lot"),
+    *_flow(f"{SEAT}/ballot", views.body_ballot, "teller-body-ballot"),
+    *_flow(f"{SEAT}/petition", views.petition, "teller-petition"),
+]
