@@ -189,7 +189,8 @@ def changes(desk: Desk, entry: Entry) -> list[dict[str, str]]:
     before, after = desk.seat.state, evolve(desk.seat.state, entry, desk.now)
     rows: list[dict[str, str]] = []
     if after.stage is not before.stage or isinstance(entry, ProceedingOpened):
-        rows.append(_row(_("Where the seat stands"), stage_words(before.stage) if before.opened_at else "", stage_words(after.stage)))  # fmt: skip
+        was = stage_words(before.stage) if before.opened_at else ""
+        rows.append(_row(_("Where the seat stands"), was, stage_words(after.stage)))
     if after.outcome is not before.outcome:
         was, now = (s.outcome.value.replace("-", " ") if s.outcome else "" for s in (before, after))
         rows.append(_row(_("Outcome"), was, now))

@@ -70,7 +70,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Check three files, then adopt them; every problem is named with file, line and a right example."""
     organisation = organisation_or_404()
     form = Files(request.POST or None, request.FILES or None)
-    words = {"form": form, "title": _("Adopt a rulebook of your own"), "back": reverse("office-rulebooks"), "button": _("Check the files")}  # fmt: skip
+    words = {
+        "form": form,
+        "title": _("Adopt a rulebook of your own"),
+        "back": reverse("office-rulebooks"),
+        "button": _("Check the files"),
+    }
     if not form.is_bound or not form.is_valid():
         return render(request, "office/question.html", words)
     given = form.cleaned_data

@@ -33,6 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="office-revoke-key",
     ),
     path("office/seats/<slug:proceeding>/", today.seat, name="office-seat"),
-    path("office/seats/<slug:proceeding>/units/", today.units, name="office-units"),
+    path("office/seats/<slug:proceeding>/meetings/", today.units, name="office-units"),
     path("office/seats/<slug:proceeding>/<slug:act>/", doing.do, name="office-do"),
 ]
