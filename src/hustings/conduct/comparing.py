@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hustings.conduct.seats import Seat
-from hustings.conduct.showing.pools import threshold_words
+from hustings.conduct.showing.pools import KINDS, words_of_test
 from hustings.kernel.clauses import Citation
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.stages import Stage
@@ -25,12 +25,8 @@ class Compared:
     answer: TriggerAnswer
     test: str
     citation: Citation
+    shares: str
     own: bool
-
-    @property
-    def shares(self) -> str:
-        """The exact share of each pool."""
-        return ", ".join(f"{pool}: {fraction_text(s)}" for pool, s in self.answer.shares.items())
 
     @property
     def combined(self) -> str:
@@ -57,8 +53,17 @@ def _compared(
         if trigger is not None and _fits(trigger, returns):
             answer = decide_returns(trigger, returns, closed=closed)
             rule = trigger.decision.aggregate
-            test = threshold_words(rule, translate)
-            yield Compared(book, answer, test, rule.citation, book is seat.rulebook)
+            test = words_of_test(rule, translate)
+            shares = _shares(trigger, answer, translate)
+            yield Compared(book, answer, test, rule.citation, shares, book is seat.rulebook)
+
+
+def _shares(trigger: Trigger, answer: TriggerAnswer, translate: Translate) -> str:
+    """The exact share of each pool."""
+    return ", ".join(
+        f"{translate(KINDS[trigger.pools[pool].units])}: {fraction_text(share)}"
+        for pool, share in answer.shares.items()
+    )
 
 
 def _fits(trigger: Trigger, returns: dict[str, PoolReturns]) -> bool:

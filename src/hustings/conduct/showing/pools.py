@@ -77,7 +77,7 @@ class ShownTrigger:
     bars: tuple[Bar, ...]
     answer: TriggerAnswer
     rules: Trigger
-    threshold: str
+    test: str
     citation: Citation
     closed: bool
 
@@ -120,20 +120,51 @@ def trigger_of(seat: Seat, now: datetime, translate: Translate) -> ShownTrigger 
         _bars(pools, tuple(rules.pools), aggregate, answer, translate),
         answer,
         rules,
-        threshold_words(aggregate, translate),
+        words_of_test(aggregate, translate),
         aggregate.citation,
         closed,
     )
 
 
-def threshold_words(aggregate: Aggregate, translate: Translate) -> str:
-    """``more than 1/2`` or ``1/3 or more``, and of what."""
-    what = N_("for an open selection") if aggregate.share_of == "open" else N_("for reselection")
+_TESTS = {
+    ("either-pool", "open"): N_(
+        "An open selection follows if the share for it in any one pool is {threshold}."
+    ),
+    ("all-pools", "open"): N_(
+        "An open selection follows if the share for it in every pool is {threshold}."
+    ),
+    ("pooled-majority", "open"): N_(
+        "An open selection follows if the share for it among all units in one pool is {threshold}."
+    ),
+    ("weighted-college", "open"): N_(
+        "An open selection follows if the share for it, the pools weighed, is {threshold}."
+    ),
+    ("either-pool", "reselect"): N_(
+        "The sitting representative is reselected if the share for that in any one pool is {threshold}."
+    ),
+    ("all-pools", "reselect"): N_(
+        "The sitting representative is reselected if the share for that in every pool is {threshold}."
+    ),
+    ("pooled-majority", "reselect"): N_(
+        "The sitting representative is reselected if the share for that among all units in one pool is {threshold}."
+    ),
+    ("weighted-college", "reselect"): N_(
+        "The sitting representative is reselected if the share for that, the pools weighed, is {threshold}."
+    ),
+}
+
+
+def words_of_test(aggregate: Aggregate, translate: Translate) -> str:
+    """The test of a rulebook in one sentence, with its exact threshold."""
     if aggregate.more_than is not None:
-        share, text = aggregate.more_than, N_("more than {share} {what}")
+        share, text = aggregate.more_than, N_("more than {share}")
     else:
-        share, text = aggregate.at_least or Fraction(0), N_("{share} or more {what}")
-    return translate(text).format(share=fraction_text(share), what=translate(what))
+        share, text = aggregate.at_least or Fraction(0), N_("{share} or more")
+    threshold = translate(text).format(share=fraction_text(share))
+    test = translate(_TESTS[aggregate.value, aggregate.share_of]).format(threshold=threshold)
+    if aggregate.share_of == "open":
+        return test
+    return f"{test} {translate(N_('Otherwise an open selection follows.'))}"
 
 
 def _name(rules: Trigger, name: str, translate: Translate) -> str:

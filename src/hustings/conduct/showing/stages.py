@@ -43,6 +43,7 @@ class _Break:
 
     at: datetime
     instead: str
+    short: str
 
 
 def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownStage, ...]:
@@ -62,7 +63,7 @@ def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownSta
             step.last,
         )
         shown.extend(_overridden(stage, step, seat, zone, translate))
-        shown.append(_broken(stage, breaks))
+        shown.append(_broken(stage, breaks, {one.replacement for one in shown}))
     return tuple(shown)
 
 
@@ -97,11 +98,13 @@ def _breaks(seat: Seat, zone: str, translate: Translate) -> Iterator[_Break]:
                 text = N_("the emergency route, since {at}: {what}")
                 what = translate(words.CONSEQUENCES[entry.consequence])
                 at = say_instant(entry.happened_at, zone, translate)
-                yield _Break(entry.happened_at, translate(text).format(at=at, what=what))
+                short = translate(N_("the emergency route"))
+                yield _Break(entry.happened_at, translate(text).format(at=at, what=what), short)
             case Cancelled():
                 text = N_("cancelled by the {body} on {at}")
                 at = say_instant(placed.at, zone, translate)
-                yield _Break(placed.at, translate(text).format(at=at, body=placed.entry.body))
+                said = translate(text).format(at=at, body=placed.entry.body)
+                yield _Break(placed.at, said, translate(N_("cancelled")))
             case Overridden() as entry if entry.sets is not OverrideEffect.SET_DATE:
                 yield from _overriding(entry, placed, zone, translate)
             case _:
@@ -115,14 +118,16 @@ def _overriding(
         return
     text = N_("decided by the {body} on {at}")
     at = say_instant(placed.at, zone, translate)
-    yield _Break(placed.at, translate(text).format(at=at, body=entry.body))
+    said = translate(text).format(at=at, body=entry.body)
+    yield _Break(placed.at, said, translate(N_("the same decision")))
 
 
-def _broken(stage: ShownStage, breaks: tuple[_Break, ...]) -> ShownStage:
-    """Struck where a break came before its end; what had ended by then keeps its place."""
+def _broken(stage: ShownStage, breaks: tuple[_Break, ...], said: set[str]) -> ShownStage:
+    """Struck where a break came before its end; the long words for it stand once."""
     for broken in breaks:
         if stage.last > broken.at and stage.standing != "overridden":
-            return replace(stage, standing="overridden", replacement=broken.instead)
+            instead = broken.short if broken.instead in said else broken.instead
+            return replace(stage, standing="overridden", replacement=instead)
     return stage
 
 

@@ -99,7 +99,7 @@ def _appeals(seat: Seat, now: datetime, names: Names, translate: Translate) -> t
         found.append(translate(text).format(at=say_instant(closes, zone_of(given), translate)))
     if not found and closes is not None and now > closes:
         found.append(translate(N_("Nobody appealed.")))
-    return tuple(found) or (translate(N_("There is nothing to appeal against yet.")),)
+    return tuple(found) or (translate(N_("There is nothing to appeal against now.")),)
 
 
 def _endorsement(seat: Seat, names: Names, translate: Translate) -> tuple[str, ...]:

@@ -37,6 +37,6 @@ def _result(result: Result) -> dict[str, object]:
         "outcome": outcome_words(answer.outcome),
         "certain": answer.certain,
         "shares": shares or "–",
-        "combined": "–" if answer.combined is None else fraction_text(answer.combined),
+        "combined": "" if answer.combined is None else fraction_text(answer.combined),
         "reasoning": answer.reasoning,
     }

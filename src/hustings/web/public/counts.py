@@ -9,7 +9,7 @@ from hustings.conduct import clock
 from hustings.conduct.roles import Role
 from hustings.conduct.showing.counts import ShownCount, count_of, sheet_rows
 from hustings.counting.telling import explain, round_sentences
-from hustings.counting.transcript import as_json, exact_text
+from hustings.counting.transcript import as_json
 from hustings.web.permissions import requires
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
 from hustings.web.public.reading import seat_or_404
@@ -61,7 +61,7 @@ def _words(counted: ShownCount) -> dict[str, object]:
 
 
 def _denominators(counted: ShownCount) -> list[dict[str, str]]:
-    shares = {name: exact_text(n) for name, n in counted.transcript.denominators.items()}
+    shares = {name: f"{n:,}" for name, n in counted.transcript.denominators.items()}
     return [
         {"name": _("Papers issued"), "value": f"{counted.issued:,}"},
         {"name": _("Papers returned"), "value": f"{counted.returned:,}"},

@@ -62,7 +62,7 @@ def front(request: HttpRequest) -> HttpResponse:
         return render(request, "front.html")
     now = clock.now()
     words = {
-        "seats": [_glance(seat, now) for seat in seats],
+        "seats": [_glance(seat, now) for seat in sorted(seats, key=_is_over)],
         "stages": sorted(Counter(stage_words(seat, gettext) for seat in seats).items()),
         "running": sum(1 for seat in seats if not _is_over(seat)),
         "soon": sorted(_soon(seats, now), key=lambda one: one.at),

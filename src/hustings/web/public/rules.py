@@ -73,7 +73,9 @@ def _resting_on(book: Rulebook, clause: str) -> Iterator[tuple[str, str]]:
     table = tomllib.loads(book.files["rules.toml"].decode())
     for cited in citations_in(table):
         if cited.ground in ("clause", "source") and cited.named == clause:
-            where = ", ".join(str(part) for part in cited.path if not isinstance(part, int))
+            where = ", ".join(
+                str(p).replace("_", " ") for p in cited.path if not isinstance(p, int)
+            )
             yield where, _shown(_at(table, cited.path), cited.value)
 
 

@@ -1,11 +1,12 @@
 """A seat: where it stands, what happens next, what can be done, and everything behind it."""
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, words
@@ -25,6 +26,7 @@ from hustings.conduct.showing.standing import (
     parts_of,
     sentences_since,
 )
+from hustings.kernel.exact import fraction_text
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Given
 from hustings.proceedings.telling import what_comes_next, where_it_stands
@@ -50,7 +52,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
         "timeline": _timeline(found, now),
         "trigger": trigger,
         "pools": _pools(trigger),
-        "pool_rows": _pool_rows(trigger),
+        "pool_table": _pool_table(trigger),
         "deciders": _deciders(trigger),
         "returns": returns_of(found, names, gettext) if trigger is not None else (),
         "parts": parts_of(found, now, names, gettext),
@@ -120,20 +122,49 @@ def _pools(trigger: ShownTrigger | None) -> Picture | None:
     return draw_pools(bars, "pools", say=gettext)
 
 
-def _pool_rows(trigger: ShownTrigger | None) -> list[list[object]]:
+def _pool_table(trigger: ShownTrigger | None) -> dict[str, Any]:
+    """Exact figures: what is measured down, the pools across, every denominator named."""
     if trigger is None:
-        return []
-    rows: list[list[object]] = [
-        [
-            pool.name, pool.open, pool.reselect, pool.base, pool.outside, pool.void,
-            pool.outstanding, pool.share, pool.floor, pool.ceiling,
-        ]
-        for pool in trigger.pools
-    ]  # fmt: skip
-    if trigger.combined:
-        sums = [sum(int(str(row[n])) for row in rows) for n in range(1, 7)]
-        rows.append([_("Together, as the rule counts them"), *sums, trigger.combined, "", ""])
-    return rows
+        return {"head": [], "rows": []}
+    pools = trigger.pools
+    counted = (
+        (_("For an open selection"), [pool.open for pool in pools]),
+        (_("For reselection"), [pool.reselect for pool in pools]),
+        (_("Valid returns: these two together"), [pool.base for pool in pools]),
+        (
+            _("Outside the base: ties and abstentions that count for neither"),
+            [p.outside for p in pools],
+        ),
+        (_("Void"), [pool.void for pool in pools]),
+        (_("Outstanding"), [pool.outstanding for pool in pools]),
+    )
+    shares = [(_("Share for an open selection, of valid returns"), [p.share for p in pools])]
+    if trigger.outstanding:
+        least = _("At least, of valid and outstanding returns")
+        most = _("At most, of valid and outstanding returns")
+        shares += [(least, [p.floor for p in pools]), (most, [p.ceiling for p in pools])]
+    head = [_("Returns"), *(pool.name for pool in pools)]
+    rows: list[list[object]] = [[name, *numbers] for name, numbers in counted]
+    if not trigger.combined:
+        return {"head": head, "rows": [*rows, *([name, *cells] for name, cells in shares)]}
+    rows = [[*row, sum(numbers)] for row, (_name, numbers) in zip(rows, counted, strict=True)]
+    together = (trigger.combined, *_ends(trigger))
+    rows += [[name, *cells, whole] for (name, cells), whole in zip(shares, together, strict=False)]
+    return {"head": [*head, _("Together")], "rows": rows}
+
+
+def _ends(trigger: ShownTrigger) -> tuple[str, str]:
+    """Between what the share for an open selection of all pools together can still end."""
+    if len(trigger.bars) != 1:
+        return ("", "")
+    bar = trigger.bars[0]
+    for_open = trigger.rules.decision.aggregate.share_of == "open"
+    sure = bar.for_ if for_open else bar.against
+    whole = bar.for_ + bar.against + bar.outstanding
+    if not whole:
+        return ("", "")
+    least, most = Fraction(sure, whole), Fraction(sure + bar.outstanding, whole)
+    return (fraction_text(least), fraction_text(most))
 
 
 def _deciders(trigger: ShownTrigger | None) -> list[str]:
@@ -141,29 +172,19 @@ def _deciders(trigger: ShownTrigger | None) -> list[str]:
     if trigger is None:
         return []
     names = dict(zip(trigger.rules.pools, (pool.name for pool in trigger.pools), strict=True))
-    told: list[str] = []
-    for one in trigger.answer.deciders:
-        needed = ", ".join(f"{names.get(pool, pool)}: {n}" for pool, n in one.needed.items() if n)
-        text = _(
-            "Further returns that would make certain that it is %(outcome)s, if all were “%(answer)s”: %(needed)s."
+    return [
+        ngettext(
+            "%(n)s more return for that side would make it certain: %(outcome)s (%(needed)s).",
+            "%(n)s more returns for that side would make it certain: %(outcome)s (%(needed)s).",
+            sum(one.needed.values()),
         )
-        told.append(
-            text
-            % {
-                "outcome": outcome_words(one.outcome),
-                "answer": _ANSWERS[one.answer.value](),
-                "needed": needed,
-            }
-        )
-    return told
-
-
-_ANSWERS = {
-    "open": lambda: _("open selection"),
-    "reselect": lambda: _("reselect"),
-    "tie": lambda: _("a tie"),
-    "abstain": lambda: _("an abstention"),
-}
+        % {
+            "n": sum(one.needed.values()),
+            "outcome": outcome_words(one.outcome),
+            "needed": ", ".join(f"{names.get(p, p)}: {n}" for p, n in one.needed.items() if n),
+        }
+        for one in trigger.answer.deciders
+    ]
 
 
 def _emergency(found: Seat, names: dict[str, str]) -> dict[str, Any] | None:

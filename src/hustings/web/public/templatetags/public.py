@@ -2,6 +2,7 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hustings.kernel.clauses import Citation, Ground
@@ -29,6 +30,19 @@ def rule_url(citation: Citation, rulebook: Rulebook) -> str:
     if citation.reference in rulebook.clauses:
         return reverse("clause", args=[rulebook.id, citation.reference])
     return book
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Paragraphs as they are meant: a blank line parts them, a line's end within one does not."""
+    parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return format_html_join("\n", "<p>{}</p>", ((part,) for part in parts))
+
+
+@register.filter
+def case_name(id_: str) -> str:
+    """``newham-2016`` as people write it."""
+    return id_.replace("-", " ").title()
 
 
 @register.simple_tag
