@@ -4,9 +4,11 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 
+from hustings.proceedings.entry import KINDS, Entry, Given
 from hustings.proceedings.values import Visibility
 from hustings.record.bundle import read_files
 from hustings.record.entries import ORGANISATION
@@ -233,3 +235,27 @@ def test_a_bundle_of_the_organisation_alone_can_be_verified() -> None:
     log = empty.writer.log
     files = make_bundle(Contents(SLUG, [], log, checkpoint(log), rulebooks=case.rulebooks))
     assert verify(read_files(files)).verdict is Verdict.CONSISTENT
+
+
+def test_an_entry_that_cannot_even_be_decided_fails_and_does_not_end_the_run() -> None:
+    class Exploding(Entry):
+        AFTER_THE_END: ClassVar[bool] = True
+
+        def decided(self, given: Given) -> Entry:
+            raise ZeroDivisionError
+
+    try:
+        case = recorded()
+        case.writer.write("Exploding", {}, proceeding=SEAT)
+        (failure,) = run(case).failed
+    finally:
+        del KINDS["Exploding"]
+    assert (failure.check, "ZeroDivisionError" in failure.what) == ("8.1", True)
+
+
+def test_a_log_of_more_hashes_than_anybody_needs_is_not_laid_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hustings.verifier.entries.MOST_LEAVES", 5)
+    (failure,) = run(recorded()).failed
+    assert (failure.check, "is the most" in failure.what) == ("2.2", True)

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hustings.kernel.merkle import GrowingTree, leaf_hash
 from hustings.record.bundle import ENTRIES, LEAVES, Bundle, lines_of
 from hustings.record.entries import ORGANISATION, Entry, read_entry, statement_part
 from hustings.record.organisation import ProceedingsCounted, read_organisation
 from hustings.verifier.findings import Findings
+
+MOST_LEAVES = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,20 @@ def _place(
     """Every leaf in order: entries where they say, the bundle's hashes in the places between."""
     if len(hashes) % 32:
         raise ValueError(f"{LEAVES} holds {len(hashes)} bytes, which are not whole hashes")
-    loose = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
-    size = len(entries) + len(loose)
-    places = [entry.position for entry in entries]
-    if places and places[-1] >= size:
-        raise ValueError(f"an entry says position {places[-1]} of a log of {size}")
-    shown = dict(zip(places, data, strict=True))
-    hidden = tuple(position for position in range(size) if position not in shown)
-    at_hidden = dict(zip(hidden, loose, strict=True))
-    leaves = tuple(
-        leaf_hash(shown[position]) if position in shown else at_hidden[position]
-        for position in range(size)
-    )
-    return leaves, hidden
+    number = len(hashes) // 32
+    if number > MOST_LEAVES:
+        raise ValueError(f"{LEAVES} holds {number} hashes; {MOST_LEAVES} is the most")
+    size = len(entries) + number
+    if entries and entries[-1].position >= size:
+        raise ValueError(f"an entry says position {entries[-1].position} of a log of {size}")
+    loose = (hashes[at : at + 32] for at in range(0, len(hashes), 32))
+    leaves: list[bytes] = []
+    for entry, line in zip(entries, data, strict=True):
+        leaves += islice(loose, entry.position - len(leaves))
+        leaves.append(leaf_hash(line))
+    leaves += loose
+    shown = {entry.position for entry in entries}
+    return tuple(leaves), tuple(position for position in range(size) if position not in shown)
 
 
 def check_entries(bundle: Bundle, log: ReadLog, findings: Findings) -> None:

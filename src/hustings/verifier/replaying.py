@@ -62,11 +62,14 @@ def replay(
         return Replayed(name, rulebook, said, Selection(), whole=False)
     state = Selection()
     for entry, typed in said:
-        _check_signed(entry, typed, Given(state, rulebook, entry.at), authority, findings)
         try:
+            _check_signed(entry, typed, Given(state, rulebook, entry.at), authority, findings)
             state = replay_one(state, typed, rulebook, entry.at)
         except CheckFailed as failed:
             findings.fail(failed.number, failed.what, entry.position)
+            return Replayed(name, rulebook, said, state, whole=False)
+        except Exception as problem:  # noqa: BLE001 (an enemy's entry must not end the run)
+            findings.fail("8.1", f"cannot be decided: {problem!r}", entry.position)
             return Replayed(name, rulebook, said, state, whole=False)
     return Replayed(name, rulebook, said, state, whole=True)
 
