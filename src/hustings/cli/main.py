@@ -32,6 +32,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 """Name of a command -> the module that holds it (as ``command``), and its line in ``hustings --help``."""
 
 BAD_INPUT_STATUS = 2
+OF_THE_SERVER = frozenset(
+    ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "ninja", "gunicorn")
+    + ("whitenoise", "typst", "segno", "psycopg", "babel")
+)
+"""What a base install does not have: a missing one of these means that the site is not installed."""
 
 
 class LazyGroup(click.Group):
@@ -70,6 +75,13 @@ def main() -> NoReturn:
     except click.ClickException as refused:
         click.echo(_in_plain_words(refused), err=True)
         sys.exit(refused.exit_code)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in OF_THE_SERVER:
+            raise
+        click.echo(
+            "This command belongs to the site. Install it: pip install 'hustings[server]'", err=True
+        )
+        sys.exit(BAD_INPUT_STATUS)
     except click.Abort:
         click.echo("Stopped before the end.", err=True)
         sys.exit(1)

@@ -1,0 +1,53 @@
+"""The front matter stays true: links lead somewhere, commands run, figures come from a measurement."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))
+    if not path.name.startswith(".")
+)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+COMMAND = "from hustings.cli.main import main; main()"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
+    links = [link for link in LINK.findall(page.read_text()) if "://" not in link]
+    broken = [link for link in links if not (page.parent / link).exists()]
+    assert not broken
+
+
+def readme_commands() -> list[str]:
+    lines = (ROOT / "README.md").read_text().splitlines()
+    found = [line.strip() for line in lines if line.strip().startswith(".venv/bin/hustings ")]
+    return [line.removeprefix(".venv/bin/hustings ") for line in found]
+
+
+def test_the_readme_shows_commands() -> None:
+    assert len(readme_commands()) >= 4
+
+
+@pytest.mark.parametrize("words", [c for c in readme_commands() if not c.startswith("verify")])
+def test_every_command_of_the_readme_runs(words: str, tmp_path: Path) -> None:
+    given = [str(tmp_path / word) if word == "my-rules" else word for word in shlex.split(words)]
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND, *given],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_tour_has_ten_files() -> None:
+    steps = re.findall(r"^\d+\. \*\*", (ROOT / "docs" / "tour.md").read_text(), re.MULTILINE)
+    assert len(steps) == 10
