@@ -67,7 +67,7 @@ def _odd(hint: Any, chooser: Chooser) -> Any:
     origin = get_origin(hint)
     if origin in (Union, UnionType):
         return chooser.choice(
-            (None, _odd([a for a in get_args(hint) if a is not NoneType][0], chooser))
+            (None, _odd(next(a for a in get_args(hint) if a is not NoneType), chooser))
         )
     if origin is tuple:
         inner = get_args(hint)[0]
@@ -113,7 +113,7 @@ def _actors(command: Entry, walk: Walk) -> tuple[Actor, ...]:
     )
     acting: list[Actor] = []
     for needed in command.requirements(given):
-        role = sorted(needed.roles)[0]
+        role = min(needed.roles)
         if (
             needed.roles & {Role.CANDIDATE, Role.REPRESENTATIVE}
             and command.kind != "IntentionAnswered"
@@ -225,7 +225,8 @@ def _packs_back(walk: Walk, chooser: Chooser) -> Any:
     )
 
 
-def _lot(walk: Walk, part: str) -> Any:
+def lot_needed(walk: Walk, part: str) -> Any:
+    """The situation or the persons of the lot that the count asks for."""
     rules, ballot = walk.rulebook.rules.selection, walk.state.ballot
     if rules is not None and ballot is not None and ballot.papers is not None:
         result = counted(ballot, rules)
@@ -298,8 +299,8 @@ _BY_NAME: dict[str, Callable[[Walk, Chooser], Any]] = {
     "blt": _blt,
     "returned": _returned,
     "spoilt": lambda walk, _: 0,
-    "situation": lambda walk, _: _lot(walk, "situation"),
-    "order": lambda walk, _: _lot(walk, "order"),
+    "situation": lambda walk, _: lot_needed(walk, "situation"),
+    "order": lambda walk, _: lot_needed(walk, "order"),
     "moment": _moment,
     "meets": _requirements,
     "electors": lambda walk, _: walk.state.roll.electors if walk.state.roll else 900,
@@ -349,7 +350,7 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ("BodyBallotReturned", "entitled"): lambda walk, _: 60,
     ("Overridden", "person"): _person,
     ("Overridden", "stage"): lambda walk, chooser: chooser.choice(
-        [hint for hint in get_args(get_type_hints(_overridden())["stage"])[0]]
+        list(get_args(get_type_hints(_overridden())["stage"])[0])
     ),
     ("Overridden", "outcome"): lambda walk, chooser: chooser.choice(
         list(get_args(get_type_hints(_overridden())["outcome"])[0])

@@ -137,10 +137,12 @@ class Proceedings(RuleBasedStateMachine):
         assert entry.kind != "ProceedingOpened", "a proceeding is opened once"
         match entry.kind:
             case "CountMade" | "PapersEntered" | "LotDrawn" | "BallotReconciled":
-                assert before.ballot is not None and not before.ballot.void
+                assert before.ballot is not None
+                assert not before.ballot.void
             case "TriggerDecided":
                 rules = self.walk.rulebook.rules.trigger
-                assert rules is not None and not before.intention.exempt
+                assert rules is not None
+                assert not before.intention.exempt
                 assert answer_now(before, settled(given), given.now).certain
                 assert not any(not o.decided for o in before.objections)
             case "EndorsementDecided":
@@ -148,7 +150,8 @@ class Proceedings(RuleBasedStateMachine):
                 assert not before.open_appeals
                 assert before.stage is not Stage.APPEALS or closes is None or given.now > closes
             case "PetitionCounted":
-                assert before.petition is not None and given.now > before.petition.closes
+                assert before.petition is not None
+                assert given.now > before.petition.closes
             case _:
                 pass
 
@@ -163,16 +166,20 @@ class Proceedings(RuleBasedStateMachine):
         standing = [r.unit for r in state.returns if not r.void]
         assert len(standing) == len(set(standing)), "a unit has one standing return"
         if state.stage in (Stage.APPEALS, Stage.ENDORSEMENT):
-            assert state.candidate is not None and state.outcome is not None
+            assert state.candidate is not None
+            assert state.outcome is not None
         if state.stage is Stage.DECLARED and state.petition is None:
-            assert state.candidate is not None and not state.open_appeals
+            assert state.candidate is not None
+            assert not state.open_appeals
         if state.stage in (Stage.OPENED, Stage.ASKED, Stage.TRIGGER, Stage.READOPTION):
-            assert state.representative is not None and state.candidate is None
+            assert state.representative is not None
+            assert state.candidate is None
         if state.intention.suspended and state.candidate in (None, state.holder):
             assert state.stage not in (Stage.TRIGGER, Stage.READOPTION, Stage.ENDORSEMENT)
             assert state.stage not in (*SELECTION_STAGES, Stage.APPEALS, Stage.DECLARED)
         if state.stage is Stage.TRIGGER:
-            assert state.trigger is None and not state.intention.exempt
+            assert state.trigger is None
+            assert not state.intention.exempt
         assert (
             (state.outcome is None) == (state.outcome_at is None) == (state.outcome_number is None)
         )

@@ -74,10 +74,15 @@ class Walk:
 
     def refusal(self, command: Entry) -> str:
         """The code of the refusal of a command that must not be allowed."""
+        return self.refused(command).code
+
+    def refused(self, command: Entry) -> Refused:
+        """The refusal of a command that must not be allowed, with clause and sentence."""
         decided = decide(self.state, command, self.rulebook, self.now)
         assert isinstance(decided, Refused), f"{command} was allowed"
-        assert decided.clause and decided.because.strip()
-        return decided.code
+        assert decided.clause
+        assert decided.because.strip()
+        return decided
 
     def decision(self, kind: type[Decision], **more: Any) -> Decision:
         """A decision in good form by a competent body, with ``more`` of its own fields."""

@@ -51,7 +51,7 @@ def _asked(given: Given, translate: Translate) -> str:
     asked = given.state.intention
     until = asked.second_by or asked.reply_by
     if until is None:
-        return ""
+        return translate(N_("The sitting representative has been asked."))
     if asked.late_answer is not None:
         return translate(
             N_(
@@ -152,7 +152,7 @@ def _applications(given: Given, translate: Translate) -> str:
 def _ballot(given: Given, translate: Translate) -> str:
     ballot = given.state.ballot
     if ballot is None:
-        return ""
+        return translate(N_("The ballot of members is being prepared."))
     if given.now > ballot.closes:
         return translate(
             N_("The ballot of members has closed, and the papers are being reconciled.")
@@ -207,7 +207,7 @@ def _declared(given: Given, translate: Translate) -> str:
 def _petition(given: Given, translate: Translate) -> str:
     running = given.state.petition
     if running is None:
-        return ""
+        return translate(N_("The petition is being prepared."))
     if given.now > running.closes:
         return translate(N_("Signing has ended, and the signatures are being counted."))
     return translate(

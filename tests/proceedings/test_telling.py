@@ -1,0 +1,140 @@
+"""Where a seat stands, in a sentence for every stage, in words for people."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hustings.proceedings.emergency import EmergencyDeclared
+from hustings.proceedings.endorsement import EndorsementDecided
+from hustings.proceedings.interruptions import Cancelled, Postponed
+from hustings.proceedings.member_count import RecountRequested
+from hustings.proceedings.petition import PetitionOpened
+from hustings.proceedings.rolls import RollFrozen, RollTree
+from hustings.proceedings.stages import Answer, Stage
+from hustings.proceedings.suspension import Suspended
+from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.values import Withheld
+from tests.proceedings.walk import REPRESENTATIVE, Walk
+
+TWO = ("p-holder", "p-ash")
+
+
+def _suspended() -> Walk:
+    walk = Walk().answered()
+    walk.do(walk.decision(Suspended, suspension=Withheld("x")))
+    return walk
+
+
+def _petition() -> Walk:
+    walk = Walk("uk-recall-2015").opened()
+    trees = (RollTree(("constituency",), 900, "00" * 32),)
+    walk.do(walk.decision(RollFrozen, freeze=walk.now.date(), contests=("petition",), trees=trees))
+    rules = walk.rulebook.rules.petition
+    assert rules is not None
+    walk.do(
+        walk.decision(
+            PetitionOpened, electors=900, places=1, opens=walk.now, ground=rules.grounds.value[0]
+        )
+    )
+    return walk
+
+
+def _recount() -> Walk:
+    walk = Walk().counted()
+    walk.do(RecountRequested(by=(REPRESENTATIVE,)))
+    return walk
+
+
+def _panel() -> Walk:
+    walk = Walk().answered(Answer.NO)
+    walk.do(walk.decision(EmergencyDeclared, moment="announcement", happened_at=walk.now))
+    return walk
+
+
+def _refused() -> Walk:
+    walk = Walk().counted()
+    walk.now += timedelta(days=30)
+    walk.do(walk.decision(EndorsementDecided, candidate="p-ash", endorsed=False))
+    return walk
+
+
+def _emergency() -> Walk:
+    walk = Walk().asked()
+    walk.do(walk.decision(EmergencyDeclared, moment="announcement", happened_at=walk.now))
+    return walk
+
+
+def _cancelled() -> Walk:
+    walk = Walk().asked()
+    walk.do(walk.decision(Cancelled))
+    return walk
+
+
+STANDS: dict[Stage, tuple[Callable[[], Walk], str]] = {
+    Stage.OPENED: (lambda: Walk().opened(), "has not been asked yet"),
+    Stage.ASKED: (lambda: Walk().asked(), "may answer until Monday 8 July 2019, 6 pm."),
+    Stage.WAITING: (_suspended, "The seat waits for a decision of the competent body."),
+    Stage.TRIGGER: (lambda: Walk().trigger_open(), "0 of 9 branches have reported"),
+    Stage.READOPTION: (lambda: Walk("libdem-reselection").answered(), "has not voted yet"),
+    Stage.PETITION: (_petition, "Nothing is counted before."),
+    Stage.APPLICATIONS: (lambda: Walk().applications_open(), "decided for an open selection"),
+    Stage.NOMINATIONS: (lambda: Walk().nominated(*TWO), "units nominate from it"),
+    Stage.HUSTINGS: (lambda: Walk().shortlisted(*TWO), "speak to the members next"),
+    Stage.BALLOT: (lambda: Walk().ballot_open(*TWO), "The ballot of members is open until"),
+    Stage.COUNT: (_recount, "the papers are being counted"),
+    Stage.PANEL: (_panel, "A panel selects a candidate"),
+    Stage.APPEALS: (lambda: Walk().counted(), "Appeals are open until"),
+    Stage.ENDORSEMENT: (_emergency, "It is subject to endorsement."),
+    Stage.DECLARED: (lambda: Walk().declared(), "selected, endorsed and declared"),
+    Stage.NOT_ENDORSED: (_refused, "Endorsement was refused"),
+    Stage.CANCELLED: (_cancelled, "It has no outcome."),
+}
+NEVER = re.compile(r"\b(error|invalid|user|submit)", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_stage_has_its_sentence(stage: Stage) -> None:
+    made, says = STANDS[stage]
+    walk = made()
+    assert walk.state.stage is stage
+    told = where_it_stands(walk.state, walk.rulebook, walk.now)
+    assert says in told
+    assert not NEVER.search(told)
+
+
+@pytest.mark.parametrize("stage", sorted(set(Stage) - {Stage.DECLARED, Stage.CANCELLED}))
+def test_what_comes_next_is_said_until_it_is_over(stage: Stage) -> None:
+    walk = STANDS[stage][0]()
+    coming = what_comes_next(walk.state, walk.rulebook, walk.now)
+    assert coming is not None
+    assert coming.what.strip()
+    assert not NEVER.search(coming.what)
+
+
+@pytest.mark.parametrize("stage", [Stage.DECLARED, Stage.CANCELLED])
+def test_nothing_comes_next_when_it_is_over(stage: Stage) -> None:
+    walk = STANDS[stage][0]()
+    assert what_comes_next(walk.state, walk.rulebook, walk.now) is None
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_no_stage_is_without_a_sentence_even_where_nothing_else_is_known(stage: Stage) -> None:
+    walk = Walk().opened()
+    bare = replace(walk.state, stage=stage)
+    assert where_it_stands(bare, walk.rulebook, walk.now).strip()
+
+
+def test_a_procedure_that_rests_says_so_first() -> None:
+    walk = Walk().trigger_open()
+    walk.do(walk.decision(Postponed))
+    told = where_it_stands(walk.state, walk.rulebook, walk.now)
+    assert told.startswith("The procedure is postponed.")
+
+
+def test_an_election_called_is_said_first() -> None:
+    walk = _emergency()
+    told = where_it_stands(walk.state, walk.rulebook, walk.now)
+    assert told.startswith("An election has been called")
