@@ -141,7 +141,7 @@ def dates(told: Told) -> Written:
     return Written(
         subject=told.about(_("the dates")),
         paragraphs=(told.said(), *_reasons(entry)),
-        dates=tuple((_(l.what), say_when(l, zone, _), str(l.citation)) for l in mine),
+        dates=tuple((_(one.what), say_when(one, zone, _), str(one.citation)) for one in mine),
         after_dates=(
             _("The same dates are attached as a calendar file."),
             *(_("Not kept, and waived: %(what)s") % {"what": said} for said in entry.breaches),
@@ -234,7 +234,7 @@ def meeting(told: Told) -> Written:
 
 def returned(told: Told) -> Written:
     """What the unit's return says, to its members, so that they can contest it."""
-    entry, trigger = told.entry, told.seat.rulebook.rules.trigger
+    trigger = told.seat.rulebook.rules.trigger
     paragraphs = [told.said(), _figures(told)]
     rules: tuple[str, ...] = ()
     if trigger is not None:

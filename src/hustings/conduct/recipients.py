@@ -73,9 +73,11 @@ def members_of(
     )
     return [
         Recipient(
-            pk, f"{given} {family}".strip(), own or email or "", post or "", language_or_own(l)
+            pk, f"{given} {family}".strip(), own or email or "", post or "", language_or_own(tongue)
         )
-        for pk, given, family, email, post, own, l in found.order_by("pk").values_list(*columns)
+        for pk, given, family, email, post, own, tongue in found.order_by("pk").values_list(
+            *columns
+        )
     ]
 
 

@@ -1,0 +1,158 @@
+"""My page: what I can do now on every seat that concerns me, by when, and what was written to me."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext as _
+
+from hustings.conduct.candidacy import is_holder, letter_of, place_of
+from hustings.conduct.membering import Mine, my_seats
+from hustings.conduct.reading import NoSuchSeat, the_organisation
+from hustings.conduct.roles import Role
+from hustings.conduct.serving import letters_of
+from hustings.proceedings.appeals import appeals_close
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.web.member.begin import found_or_404, when, words_of
+from hustings.web.member.ruling import rule_of
+from hustings.web.permissions import requires
+
+KNOWN = tuple(sorted(frozenset(Role) - {Role.STRANGER}))
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One thing that a person can do or look at; ``urgent`` where it waits for them."""
+
+    what: str
+    url: str
+    by: str = ""
+    urgent: bool = False
+
+
+@requires(*KNOWN)
+def me(request: HttpRequest) -> HttpResponse:
+    """What I can do now, seat by seat."""
+    seats = [_seat(found) for found in my_seats(request.person.id)]  # type: ignore[attr-defined]
+    waiting = [(one, chance) for one in seats for chance in one["chances"] if chance.urgent]
+    return render(request, "member/me.html", {"seats": seats, "waiting": waiting})
+
+
+def _seat(found: Mine) -> dict[str, Any]:
+    state, rulebook = found.seat.state, found.seat.rulebook
+    coming = what_comes_next(state, rulebook, found.now, gettext)
+    return {
+        **words_of(found),
+        "name": state.seat,
+        "stands": where_it_stands(state, rulebook, found.now, gettext),
+        "coming": coming,
+        "by": when(found, coming.by) if coming and coming.by else "",
+        "chances": [*_holder(found), *_contender(found), *_member(found), *_anybody(found)],
+    }
+
+
+def _at(name: str, found: Mine) -> str:
+    return reverse(name, args=[found.seat.proceeding])
+
+
+def _holder(found: Mine) -> list[Chance]:
+    if not is_holder(found):
+        return []
+    facts = letter_of(found)
+    if facts.asked_at is None:
+        return []
+    open_now = facts.may_answer and facts.answer is None and facts.late is None
+    if open_now:
+        by = when(found, facts.until)
+        return [
+            Chance(
+                _("Do you intend to stand? Answer the letter"), _at("intention", found), by, True
+            )
+        ]
+    return [Chance(_("The letter, and your answer"), _at("intention", found))]
+
+
+def _contender(found: Mine) -> list[Chance]:
+    place, state = place_of(found), found.seat.state
+    if place.mine is not None:
+        waits = any(not one.consented for one in place.nominations)
+        urgent = waits and state.stage is Stage.NOMINATIONS
+        return [Chance(_("Your place in the selection"), _at("application", found), "", urgent)]
+    if place.may_apply is None and (found.area or Role.CANDIDATE in found.roles):
+        closes = state.step("applications-close")
+        by = when(found, closes.last) if closes else ""
+        return [Chance(_("Apply to be selected"), _at("application", found), by)]
+    return []
+
+
+def _member(found: Mine) -> list[Chance]:
+    chances: list[Chance] = []
+    if found.member is not None and found.area:
+        chances.append(Chance(_("Am I eligible, and why?"), _at("my-eligibility", found)))
+        if found.seat.state.roll is not None:
+            chances.append(Chance(_("My row on the frozen roll"), _at("my-row", found)))
+    if found.units and found.seat.state.units:
+        chances.append(Chance(_("My unit’s return, and its history"), _at("my-return", found)))
+    return chances
+
+
+def _anybody(found: Mine) -> list[Chance]:
+    state, chances = found.seat.state, list[Chance]()
+    if state.units:
+        until = state.objections_until
+        is_open = until is not None and found.now <= until
+        words = _("The roll of units: object to it") if is_open else _("The roll of units")
+        chances.append(Chance(words, _at("my-units", found), when(found, until) if is_open else ""))
+    closes = appeals_close(found.given)
+    if closes is not None and found.now <= closes and state.stage is not Stage.DECLARED:
+        words = _("Appeal against the outcome")
+        chances.append(Chance(words, _at("my-appeal", found), when(found, closes)))
+    chances.append(Chance(_("My dates"), _at("my-dates", found)))
+    return chances
+
+
+@requires(*KNOWN)
+def dates(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """Every published date of a seat with its rule, what is over and what comes."""
+    found = found_or_404(request, proceeding)
+    rules = {step.id: step for step in found.seat.rulebook.rules.timetable.steps}
+    rows = [
+        {
+            "what": _(rules[step.id].what) if step.id in rules else step.id,
+            "starts": when(found, step.starts),
+            "ends": when(found, step.last) if step.last != step.starts else "",
+            "is_over": step.last < found.now,
+            "rule": rule_of(rules[step.id].citation, found.seat.rulebook)
+            if step.id in rules
+            else None,
+        }
+        for step in sorted(found.seat.state.timetable, key=lambda one: (one.starts, one.last))
+    ]
+    return render(request, "member/dates.html", {**words_of(found), "rows": rows})
+
+
+@requires(*KNOWN)
+def letters(request: HttpRequest) -> HttpResponse:
+    """Everything that was written to me, newest first, with what shows that it was served."""
+    return render(request, "member/letters.html", {"letters": _letters(request)})
+
+
+@requires(*KNOWN)
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    """One letter to me; nobody else's."""
+    one = next((one for one in _letters(request) if one.pk == number), None)
+    if one is None:
+        raise Http404
+    return render(request, "member/letter.html", {"letter": one})
+
+
+def _letters(request: HttpRequest) -> list[Any]:
+    try:
+        organisation = the_organisation()
+    except NoSuchSeat:
+        return []
+    return letters_of(organisation, request.person.id)  # type: ignore[attr-defined]
