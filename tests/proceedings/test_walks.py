@@ -119,7 +119,7 @@ class Proceedings(RuleBasedStateMachine):
         walk, before = self.walk, self.walk.state
         decided = decide(before, command, walk.rulebook, walk.now)
         if isinstance(decided, Refused):
-            assert decided.code and decided.clause and decided.because.strip(), decided
+            assert all((decided.code, decided.clause, decided.because.strip())), decided
             return
         (entry,) = decided
         self.allowed(entry, before)
