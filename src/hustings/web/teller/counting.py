@@ -75,8 +75,16 @@ def lot_sentence(desk: TellerDesk, lot: LotRequired) -> str:
         "names": _(" and ").join(names), "votes": lot.votes, "round": lot.round,
     }  # fmt: skip
     if lot.first_drawn_is is Fate.EXCLUDED:
-        return _("%(names)s have %(votes)s votes each in round %(round)s. Draw all the names: whoever is drawn first is excluded.") % said  # fmt: skip
-    return _("%(names)s have %(votes)s votes each in round %(round)s. Draw all the names: whoever is drawn first is elected.") % said  # fmt: skip
+        text = _(
+            "%(names)s have %(votes)s votes each in round %(round)s. "
+            "Draw all the names: whoever is drawn first is excluded."
+        )
+    else:
+        text = _(
+            "%(names)s have %(votes)s votes each in round %(round)s. "
+            "Draw all the names: whoever is drawn first is elected."
+        )
+    return text % said
 
 
 def _count_not_now(desk: TellerDesk) -> Refused | None:

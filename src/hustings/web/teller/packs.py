@@ -81,8 +81,14 @@ def difference(desk: TellerDesk, answers: Answers) -> int:
 
 def _said_accounts(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
     issued = tallying.packs_issued(desk)
-    text = _("%(issued)s issued = %(returned)s returned + %(spoilt)s spoilt + %(unused)s unused + %(outstanding)s outstanding")  # fmt: skip
-    other = _("%(issued)s issued, but %(returned)s returned + %(spoilt)s spoilt + %(unused)s unused + %(outstanding)s outstanding = %(sum)s")  # fmt: skip
+    text = _(
+        "%(issued)s issued = %(returned)s returned + %(spoilt)s spoilt + %(unused)s unused "
+        "+ %(outstanding)s outstanding"
+    )
+    other = _(
+        "%(issued)s issued, but %(returned)s returned + %(spoilt)s spoilt + %(unused)s unused "
+        "+ %(outstanding)s outstanding = %(sum)s"
+    )
     rows = []
     for pack, back in zip(issued, _returned(desk, answers), strict=True):
         total = back.returned + back.spoilt + back.unused + back.outstanding

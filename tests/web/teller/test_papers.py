@@ -1,0 +1,265 @@
+"""The tellers of a seat: packs that add up or are explained, papers by file or by hand, lots, the count."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hustings.proceedings.member_ballot import BallotReconciled, PackReturned
+from hustings.proceedings.member_count import LotDrawn, PapersEntered
+from hustings.proceedings.stages import Stage
+from tests.proceedings.walk import BLT, TELLERS, Walk
+from tests.web.seats import reference_of
+from tests.web.teller.table import SEAT, Table, table, text_of
+
+pytestmark = pytest.mark.django_db
+
+HOME = f"/tellers/{SEAT}/"
+PACKS, FILE, COUNT, LOT = f"{HOME}packs/", f"{HOME}papers/file/", f"{HOME}count/", f"{HOME}lot/"
+FIRST, SECOND = (reference_of(actor.person) for actor in TELLERS)
+PERSONS = ("p-holder", "p-ash", "p-birch")
+NAMED = BLT.replace("p-holder", "Perpetua Lindgarth")
+TIED = """3 1
+5 1 0
+3 2 0
+3 3 0
+0
+"p-holder"
+"p-ash"
+"p-birch"
+"Northmoor"
+"""
+
+
+def closed() -> Walk:
+    walk = Walk("model-association").ballot_open(*PERSONS)
+    assert walk.state.ballot is not None
+    walk.now = walk.state.ballot.closes + timedelta(hours=1)
+    return walk
+
+
+def reconciled(returned: int = 22) -> Walk:
+    walk = closed()
+    packs = (
+        PackReturned("A", returned, 0, 0, 800 - returned),
+        PackReturned("B", 0, 0, 100, 0),
+    )
+    walk.do(BallotReconciled(packs=packs, by=TELLERS))
+    return walk
+
+
+@pytest.fixture
+def after_the_close(monkeypatch: pytest.MonkeyPatch) -> Table:
+    return table(closed(), monkeypatch)
+
+
+@pytest.fixture
+def at_the_table(monkeypatch: pytest.MonkeyPatch) -> Table:
+    return table(reconciled(), monkeypatch)
+
+
+def accounts(outstanding: int) -> dict[str, int]:
+    first = {"returned_0": 22, "spoilt_0": 0, "unused_0": 0, "outstanding_0": outstanding}
+    return first | {"returned_1": 0, "spoilt_1": 0, "unused_1": 100, "outstanding_1": 0}
+
+
+def sign_both(seat: Table, flow: str) -> None:
+    address = seat.post(FIRST, f"{flow}check/")["Location"]
+    seat.sign(FIRST, address)
+    seat.sign(SECOND, address)
+
+
+def test_packs_that_add_up_are_signed_by_both(after_the_close: Table) -> None:
+    after_the_close.answer(
+        FIRST, PACKS, ("accounts", accounts(778)), ("second", {"second": SECOND})
+    )
+    sign_both(after_the_close, PACKS)
+    assert after_the_close.seat().state.stage is Stage.COUNT
+
+
+def test_a_difference_is_shown_and_asks_for_an_explanation(after_the_close: Table) -> None:
+    done = after_the_close.answer(FIRST, PACKS, ("accounts", accounts(775)))
+    assert done["Location"] == f"{PACKS}explain/"
+    said = text_of(after_the_close.get(FIRST, f"{PACKS}explain/"))
+    assert "3 papers are not accounted for." in said
+    assert "needs" not in after_the_close.post(FIRST, f"{PACKS}explain/").get("Location", "")
+
+
+def test_an_explained_difference_stands_in_the_record(after_the_close: Table) -> None:
+    after_the_close.answer(
+        FIRST,
+        PACKS,
+        ("accounts", accounts(775)),
+        ("explain", {"explained": "Three papers were torn in the post room."}),
+        ("second", {"second": SECOND}),
+    )
+    sign_both(after_the_close, PACKS)
+    entry = after_the_close.seat().entries[-1].entry
+    assert isinstance(entry, BallotReconciled)
+    assert entry.explained == "Three papers were torn in the post room."
+
+
+def give(seat: Table, blt: str) -> Any:
+    upload = SimpleUploadedFile("papers.blt", blt.encode(), "text/plain")
+    return seat.post(FIRST, f"{FILE}file/", file=upload)
+
+
+def named(blt: str) -> str:
+    """The file with names instead of the walk's handles."""
+    for handle, name in (("p-holder", "Holder"), ("p-ash", "Ash"), ("p-birch", "Birch")):
+        blt = blt.replace(f'"{handle}"', f'"{name} Example"')
+    return blt
+
+
+def entered(seat: Table, blt: str = BLT) -> None:
+    assert give(seat, named(blt)).status_code == 302
+    seat.answer(FIRST, FILE, ("spoilt", {"spoilt": 0}), ("second", {"second": SECOND}))
+    sign_both(seat, FILE)
+
+
+def test_names_in_the_file_become_references_exactly(at_the_table: Table) -> None:
+    entered(at_the_table)
+    entry = at_the_table.seat().entries[-1].entry
+    assert isinstance(entry, PapersEntered)
+    assert [reference_of(one) in entry.blt for one in PERSONS] == [True] * 3
+    assert "Example" not in entry.blt
+
+
+def test_a_file_in_another_order_is_put_into_the_order_of_the_paper(at_the_table: Table) -> None:
+    """Ash stands first in the file; her nine papers are still hers."""
+    other = '3 1\n9 1 0\n7 2 0\n6 3 0\n0\n"Ash Example"\n"Holder Example"\n"Birch Example"\n"x"\n'
+    give(at_the_table, other)
+    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 0}), ("second", {"second": SECOND}))
+    sign_both(at_the_table, FILE)
+    entry = at_the_table.seat().entries[-1].entry
+    assert isinstance(entry, PapersEntered)
+    assert "9 2 0" in entry.blt and "7 1 0" in entry.blt
+
+
+def test_a_name_that_is_nearly_right_is_not_guessed(at_the_table: Table) -> None:
+    answer = give(at_the_table, named(BLT).replace("Ash Example", "Ash Exmaple"))
+    assert "is not on the paper" in text_of(answer)
+
+
+def test_a_broken_file_is_told_by_line_and_column(at_the_table: Table) -> None:
+    said = text_of(give(at_the_table, named(BLT).replace("7 2 1 0", "7 2 9 0")))
+    assert "papers.blt:3: column 5" in said
+
+
+def test_papers_that_differ_from_the_reconciliation_are_warned_of(at_the_table: Table) -> None:
+    give(at_the_table, named(BLT))
+    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 3}), ("second", {"second": SECOND}))
+    said = text_of(at_the_table.get(FIRST, f"{FILE}check/"))
+    assert "The reconciliation says that 22 papers came back; here are 25." in said
+
+
+def test_the_count_is_shown_before_it_is_signed_and_then_selects(at_the_table: Table) -> None:
+    entered(at_the_table)
+    said = text_of(at_the_table.get(FIRST, f"{COUNT}result/"))
+    assert "Ash Example is selected." in said
+    at_the_table.answer(FIRST, COUNT, ("result", {"seen": "on"}), ("second", {"second": SECOND}))
+    sign_both(at_the_table, COUNT)
+    assert at_the_table.seat().state.candidate == reference_of("p-ash")
+
+
+def test_a_tie_stops_the_count_and_says_between_whom(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    entered(seat, TIED)
+    answer = seat.get(FIRST, COUNT)
+    assert answer.status_code == 409
+    said = text_of(answer)
+    assert "Ash Example and Birch Example have 3 votes each" in said
+    assert "alternative-vote" in said
+
+
+def test_the_drawn_lot_goes_into_the_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    entered(seat, TIED)
+    order = {"place_0": reference_of("p-birch"), "place_1": reference_of("p-ash")}
+    seat.answer(
+        FIRST,
+        LOT,
+        ("drawn", order),
+        ("witnesses", {"witnesses": "The agents of both"}),
+        ("second", {"second": SECOND}),
+    )
+    sign_both(seat, LOT)
+    entry = seat.seat().entries[-1].entry
+    assert isinstance(entry, LotDrawn)
+    assert entry.order == (reference_of("p-birch"), reference_of("p-ash"))
+    assert seat.get(FIRST, COUNT).status_code == 302
+
+
+def test_a_name_drawn_twice_is_sent_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    entered(seat, TIED)
+    ash = reference_of("p-ash")
+    answer = seat.post(FIRST, f"{LOT}drawn/", place_0=ash, place_1=ash)
+    assert "Every name is drawn once" in text_of(answer)
+
+
+# --- by hand --------------------------------------------------------------------------------------------
+
+HAND, COMPARED = f"{HOME}papers/by-hand/1/", f"{HOME}papers/compared/"
+SLATE = (({"number_0": "1"}, 5), ({"number_1": "1", "number_2": "2"}, 3), ({"number_2": "1"}, 3))
+
+
+def read_by(seat: Table, teller: str, slate: Any = SLATE) -> None:
+    for numbers, pile in slate:
+        assert seat.post(teller, HAND, do="add", pile=pile, **numbers).status_code == 302
+    seat.post(teller, HAND, do="whole")
+
+
+def test_two_readings_that_agree_become_the_papers_that_both_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    read_by(seat, FIRST)
+    read_by(seat, SECOND)
+    assert "Both tellers read every paper the same way." in text_of(seat.get(FIRST, COMPARED))
+    assert seat.post(FIRST, COMPARED)["Location"] == f"{FILE}second/"
+    seat.answer(FIRST, FILE, ("second", {"second": SECOND}))
+    sign_both(seat, FILE)
+    entry = seat.seat().entries[-1].entry
+    assert isinstance(entry, PapersEntered)
+    assert (entry.returned, entry.spoilt) == (11, 0)
+    assert "3 2 3 0" in entry.blt
+
+
+def test_a_paper_read_differently_is_listed_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    read_by(seat, FIRST)
+    read_by(seat, SECOND, (SLATE[0], ({"number_1": "1"}, 1), ({"number_1": "1", "number_2": "2"}, 2), SLATE[2]))  # fmt: skip
+    said = text_of(seat.get(FIRST, COMPARED))
+    assert "1 paper was read differently." in said
+    assert "Pack A, paper 6" in said
+    assert seat.post(FIRST, COMPARED).status_code == 200
+
+
+def test_what_the_other_teller_read_is_not_shown_before_both_are_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    read_by(seat, SECOND)
+    said = text_of(seat.get(FIRST, COMPARED))
+    assert "1 pack has not been entered whole by two tellers yet." in said
+    assert "paper 1" not in said
+
+
+def test_up_and_down_move_a_number_without_keeping_anything(at_the_table: Table) -> None:
+    answer = at_the_table.post(FIRST, HAND, do="up:number_1", number_1="1", pile=1)
+    assert 'name="number_1" value="2"' in answer.content.decode()
+    assert "You have entered 0 papers." in text_of(at_the_table.get(FIRST, HAND))
+
+
+def test_a_paper_entered_by_mistake_is_taken_out(at_the_table: Table) -> None:
+    at_the_table.post(FIRST, HAND, do="add", number_0="1", pile=2)
+    at_the_table.post(FIRST, HAND, do="remove:1")
+    assert "You have entered 1 paper." in text_of(at_the_table.get(FIRST, HAND))
+
+
+def test_a_whole_pack_changes_only_after_it_is_opened_again(at_the_table: Table) -> None:
+    at_the_table.post(FIRST, HAND, do="whole")
+    at_the_table.post(FIRST, HAND, do="add", number_0="1", pile=1)
+    assert "You have entered 0 papers" in text_of(at_the_table.get(FIRST, HAND))
