@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import due, say
@@ -64,6 +65,8 @@ class AppealMade(Entry):
     ground: str
     argument: Withheld
 
+    @clause("model-association", "5.1")
+    @clause("model-association", "5.2")
     def decided(self, given: Given) -> Entry | Refused:
         """Inside the window."""
         rules = appeal_rules(given)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import say
@@ -222,6 +223,7 @@ class LonglistMade(Decision):
             )
         return self
 
+    @clause("model-association", "4.3")
     def _automatic_places(self, rules: SelectionRules, given: Given) -> Refused | None:
         chosen, automatic = {one.person for one in self.listed}, rules.longlist.automatic
         left_out = [a for a in given.state.applicants if not a.withdrawn and a.person not in chosen]
@@ -270,6 +272,7 @@ def keeps_a_place(state: Selection) -> bool:
     return state.intention.answer is not Answer.NO and not lost
 
 
+@clause("model-association", "4.10")
 def remove_contender(state: Selection, person: str) -> Selection:
     """The state without somebody who withdrew or was removed: nominations for them are released.
 

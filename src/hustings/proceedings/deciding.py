@@ -26,15 +26,22 @@ def decide(
     """The entries that ``command`` leads to at ``now``, or why it may not be."""
     if now.tzinfo is None:
         return refused("no-time-zone", THE_RECORD, "The moment of an entry has a time zone.")
-    given = Given(state, rulebook, now.replace(microsecond=0))
     stated = _as_the_record_says(command)
     if isinstance(stated, Refused):
         return stated
-    no = _out_of_order(stated, given) or _wrong_persons(stated, given)
+    return decide_as_read(state, stated, rulebook, now.replace(microsecond=0))
+
+
+def decide_as_read(
+    state: Selection, command: Entry, rulebook: Rulebook, now: datetime
+) -> tuple[Entry, ...] | Refused:
+    """The same for a command that was read from the record, and so has the record's form already."""
+    given = Given(state, rulebook, now)
+    no = _out_of_order(command, given) or _wrong_persons(command, given)
     if no is not None:
         return no
     try:
-        decided = stated.decided(given)
+        decided = command.decided(given)
     except (OverflowError, OutOfCalendar, BadInput):
         return refused(
             "outside-the-calendar", THE_RECORD, "A date of this entry lies outside the calendar."

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import again_from
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
@@ -60,6 +61,7 @@ class EmergencyDeclared(Decision):
     situation: str = computed("")
     consequence: str = computed("")
 
+    @clause("model-association", "6.1")
     def effect(self, given: Given) -> Entry | Refused:
         """Once, and only at the rulebook's moment."""
         rules = given.rulebook.rules.emergency

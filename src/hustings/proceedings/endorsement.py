@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import again_from, appeals_close
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
@@ -26,6 +27,8 @@ class EndorsementDecided(Decision):
     endorsed: bool
     refusal: str = computed("")
 
+    @clause("labour-2018", "5.IV.5(B)")
+    @clause("model-association", "5.4")
     def effect(self, given: Given) -> Entry | Refused:
         """Of the very person selected; not while an appeal is possible or open."""
         rules = given.rulebook.rules.endorsement

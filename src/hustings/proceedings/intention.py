@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import days_apart, due, say
@@ -141,6 +142,7 @@ class IntentionAnswered(Entry):
     procedure: str = computed("")
     late: bool = computed(False)
 
+    @clause("model-association", "1.2")
     def decided(self, given: Given) -> Entry | Refused:
         """In time it counts at once; late it is kept, and a body decides whether it counts."""
         rules = intention_rules(given)
@@ -222,6 +224,7 @@ class SilenceDecided(Decision):
     treated_as: Answer
     procedure: str = computed("")
 
+    @clause("model-association", "1.3")
     def effect(self, given: Given) -> Entry | Refused:
         """Not before every deadline has passed without an answer, and never against the rulebook."""
         rules = intention_rules(given)
@@ -272,6 +275,7 @@ class LateAnswerAccepted(Decision):
 
     procedure: str = computed("")
 
+    @clause("model-association", "1.4")
     def effect(self, given: Given) -> Entry | Refused:
         """There must be a late answer, and the seat must still wait for one."""
         rules = intention_rules(given)
@@ -304,6 +308,7 @@ class Exempted(Decision):
 
     exemption: Withheld
 
+    @clause("model-association", "1.5")
     def effect(self, given: Given) -> Entry | Refused:
         """Before the trigger is decided, on a ground that the rulebook names."""
         rules = intention_rules(given)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import again_from, decide_again
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
@@ -152,6 +153,7 @@ class DecisionReopened(Decision):
 
     decision: int
 
+    @clause("model-association", "7.6")
     def effect(self, given: Given) -> Entry | Refused:
         """The latest outcome, or its endorsement, of this proceeding; not reopened before."""
         found = given.state.decision(self.decision)

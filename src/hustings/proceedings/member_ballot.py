@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from hustings.ballots.paper import Pack, PackAccount, reconcile
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import not_in, remove_contender, selection_rules
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
@@ -152,6 +153,7 @@ class BallotOpened(Entry):
         return replace(state, stage=Stage.BALLOT, ballot=ballot)
 
 
+@clause("model-association", "4.9")
 def on_the_paper(state: Selection) -> tuple[str, ...]:
     """Who stands on the ballot paper: the shortlist; one nominee alone is put to a yes and a no."""
     listed = shortlisted(state)

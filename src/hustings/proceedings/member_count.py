@@ -10,6 +10,7 @@ from hustings.counting.formats.blt import read_blt
 from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import Papers, withdraw
 from hustings.counting.transcript import Transcript
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.appeals import again_from, back_to_the_table, nothing_to_recount
 from hustings.proceedings.applications import not_in, selection_rules
@@ -215,6 +216,7 @@ class RecountRequested(Entry):
         needs(Role.CANDIDATE, Role.REPRESENTATIVE, signed=False),
     )
 
+    @clause("model-association", "4.11")
     def decided(self, given: Given) -> Entry | Refused:
         """In time, where the rulebook gives candidates that right."""
         rules = selection_rules(given)

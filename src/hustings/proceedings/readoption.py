@@ -5,6 +5,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar, Literal
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import due, say
@@ -40,6 +41,7 @@ class BodyBallotReturned(Entry):
     spoilt: int = 0
     carried: bool | None = computed(None)
 
+    @clause("libdem-reselection", "19.6")
     def decided(self, given: Given) -> Entry | Refused:
         """On the exact question, in turn, with totals that fit; exactly half only where it is settled."""
         rules = readoption_rules(given)
@@ -118,6 +120,7 @@ class NextStepDemanded(Entry):
 
     demand: Literal["ballot-of-all-members", "shortlist"]
 
+    @clause("libdem-reselection", "19.6")
     def decided(self, given: Given) -> Entry | Refused:
         """After a lost first ballot, in time, one of the ways that the rulebook gives."""
         rules = readoption_rules(given)

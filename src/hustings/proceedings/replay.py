@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import datetime
 
 from hustings.kernel.refusals import CheckFailed, Refused
-from hustings.proceedings.deciding import decide, evolve
+from hustings.proceedings.deciding import decide_as_read, evolve
 from hustings.proceedings.entry import Entry, command_of
 from hustings.proceedings.state import Selection
 from hustings.rulebooks.loader import Rulebook
@@ -15,7 +15,7 @@ RECOMPUTED = "8.2"
 
 def replay_one(state: Selection, entry: Entry, rulebook: Rulebook, at: datetime) -> Selection:
     """The state after ``entry``; raise ``CheckFailed`` where the rulebook refuses it or computes otherwise."""
-    decided = decide(state, command_of(entry), rulebook, at)
+    decided = decide_as_read(state, command_of(entry), rulebook, at)
     if isinstance(decided, Refused):
         raise CheckFailed(
             ALLOWED,

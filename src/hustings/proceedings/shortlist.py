@@ -6,6 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import Listed, not_in, selection_rules, still_open
 from hustings.proceedings.citing import THE_RECORD, refused, unsettled
@@ -100,6 +101,8 @@ class ShortlistMade(Decision):
         )
         return no or self._sole(rules, given) or self
 
+    @clause("labour-2018", "5.IV.5(B)")
+    @clause("model-association", "4.6")
     def _eligible(self, rules: SelectionRules, given: Given) -> Refused | None:
         chosen = [one.person for one in self.listed]
         if not chosen or len(set(chosen)) != len(chosen):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import again_from
 from hustings.proceedings.applications import remove_contender
@@ -46,6 +47,7 @@ class Suspended(Decision):
             return refused("too-late-to-suspend", THE_ORDER, "Another candidate has been selected.")
         return self
 
+    @clause("model-association", "1.6")
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The seat waits."""
         cases = (*state.intention.suspensions, state.entries + 1)

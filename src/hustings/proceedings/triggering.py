@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import ClassVar
 
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, refused, unsettled
 from hustings.proceedings.clock import say
@@ -111,6 +112,8 @@ class TriggerDecided(Decision):
     shares: tuple[PoolShare, ...] = computed(())
     combined: Fraction | None = computed(None)
 
+    @clause("labour-2018", "5.IV.5(B)")
+    @clause("model-association", "3.6")
     def effect(self, given: Given) -> Entry | Refused:
         """Not before the outcome is certain; not at all while a reading that matters is unsettled."""
         rules = trigger_rules(given)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.kernel.canonical import Json
+from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import end_after, say
@@ -100,6 +101,7 @@ def _once(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refu
     )
 
 
+@clause("model-association", "3.10")
 def _in_time(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
     step = given.state.step("returns-due")
     if step is None:
@@ -116,6 +118,7 @@ def _in_time(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> R
     )
 
 
+@clause("model-association", "3.4")
 def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
     if made.met_at > given.now:
         return refused(
@@ -151,6 +154,7 @@ def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refus
     return None
 
 
+@clause("model-association", "3.2")
 def _asked_exactly(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
     text = rules.question.text
     if made.question == text.value:
@@ -199,6 +203,7 @@ def _figures(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> R
     return None
 
 
+@clause("model-association", "3.9")
 def _declared(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
     rule = rules.returns.affiliate_declaration
     if unit.kind == "affiliate" and rule.value and not made.own_rules_followed:
@@ -225,6 +230,7 @@ class ReturnContested(Entry):
     unit: str
     contention: Withheld
 
+    @clause("model-association", "3.11")
     def decided(self, given: Given) -> Entry | Refused:
         """While the return stands, in the time that the rulebook gives."""
         rules = trigger_rules(given)
