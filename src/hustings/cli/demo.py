@@ -83,14 +83,17 @@ def _play(data: Path) -> tuple[Path, Path]:
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.demo.building import build, witness
     from hustings.conduct.demo.reporting import report
-    from hustings.conduct.demo.visitors import write_visitors
+    from hustings.conduct.demo.visitors import ways_in, write_visitors
     from hustings.conduct.published import trust_text
+    from hustings.conduct.serving import put_into_mailbox
 
     built = build(data, clock.now())
     write_visitors(built.cast, data)
     for line in report(built):
         click.echo(line)
     click.echo(f"\nPlayed in {_seconds(began)}.")
+    kept = put_into_mailbox(built.cast.organisation, [one.address for one in ways_in()])
+    click.echo(f"Letters to those whom you can play, kept in the mailbox: {kept}.")
     witness(built.cast.organisation, clock.now())
     bundle, trust = data / "northmoor.zip", data / "trust.toml"
     began = monotonic()
