@@ -18,7 +18,7 @@ from hustings.proceedings.planning import TimetablePublished
 from hustings.rulebooks.loader import Rulebook
 from hustings.timetable.compute import compute
 from hustings.timetable.feed import calendar_feed
-from hustings.timetable.sentences import say_when
+from hustings.timetable.sentences import N_, say_when
 from hustings.timetable.timetables import Line, Timetable, Waiver
 
 
@@ -282,10 +282,33 @@ def about_a_return(told: Told) -> Written:
 
 def happened(told: Told) -> Written:
     """An entry that speaks for itself, with its ground and reasons where it is a decision."""
+    title = TITLES.get(told.entry.kind)
     return Written(
-        told.about(_("what has been decided")),
+        told.about(_(title) if title else _("what has been decided")),
         (told.said(), *_reasons(told.entry), _where(told)),
     )
+
+
+TITLES = {
+    "SilenceDecided": N_("what your silence means"),
+    "LateAnswerAccepted": N_("your late answer counts"),
+    "UnitObjected": N_("an objection to the roll of units"),
+    "TriggerDecided": N_("what the returns decide"),
+    "BodyBallotReturned": N_("the ballot on readoption"),
+    "CandidateWithdrew": N_("a candidate has withdrawn"),
+    "RecountRequested": N_("the papers are counted again"),
+    "RecountOrdered": N_("the papers are counted again"),
+    "AppealMade": N_("an appeal has been made"),
+    "AppealDecided": N_("an appeal has been decided"),
+    "EndorsementDecided": N_("the decision on endorsement"),
+    "Postponed": N_("the procedure is postponed"),
+    "Resumed": N_("the procedure goes on"),
+    "Cancelled": N_("the procedure is cancelled"),
+    "RunAgain": N_("the procedure is run again"),
+    "Overridden": N_("an override"),
+    "EmergencyDeclared": N_("an election has been called"),
+}
+"""What stands in the subject of a letter about an entry that speaks for itself."""
 
 
 def listed(told: Told) -> Written:

@@ -65,14 +65,21 @@ class Mine:
     def units(self) -> tuple[str, ...]:
         """The member's own unit in this seat's area, and the units for which they act."""
         own = {self.unit.id} if self.unit is not None and self.area else set[str]()
-        acting = {
-            unit
-            for role in UNIT_ROLES
-            if role in self.roles
-            for unit in units_of(self.person, role, self.seat.proceeding)
-        }
-        here = {unit.id for unit in units_in(self.organisation, self.seat.state.seat)}
-        return tuple(sorted(own | (acting & here)))
+        return tuple(sorted(own | set(acting_units(self))))
+
+
+def acting_units(found: Mine) -> tuple[str, ...]:
+    """The units of the seat's area for which a person acts, as secretary, teller or officer."""
+    acting = {
+        unit
+        for role in UNIT_ROLES
+        if role in found.roles
+        for unit in units_of(found.person, role, found.seat.proceeding)
+    }
+    if not acting:
+        return ()
+    here = {unit.id for unit in units_in(found.organisation, found.seat.state.seat)}
+    return tuple(sorted(acting & here))
 
 
 def mine(person: str, proceeding: str) -> Mine:

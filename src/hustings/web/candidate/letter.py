@@ -86,6 +86,9 @@ def letter(request: HttpRequest, proceeding: str) -> HttpResponse:
         "asked_at": when(found, facts.asked_at),
         "until": when(found, facts.until),
         "rules": _rules(facts, found),
+        "within": None
+        if facts.rules is None
+        else rule_of(facts.rules.reply_within.citation, found.seat.rulebook),
         "is_holder": candidacy.is_holder(found),
     }
     return render(request, "candidate/letter.html", words)

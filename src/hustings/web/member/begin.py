@@ -1,5 +1,6 @@
 """What every page of one's own begins with: the seat before this person, or a page that says why not."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.membering import Mine, NotYours, mine
 from hustings.conduct.reading import NoSuchSeat
-from hustings.kernel.refusals import Refused
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.telling import where_it_stands
-from hustings.timetable.sentences import say_instant
+from hustings.timetable.instants import MIDNIGHT
+from hustings.timetable.instants import zone_of as zone_of_name
+from hustings.timetable.sentences import say_day, say_instant
 from hustings.web.member.ruling import unofficial_of
 
 
@@ -44,10 +46,14 @@ def when(found: Mine, at: Any) -> str:
     return "–" if at is None else say_instant(at, zone_of(found.given), gettext)
 
 
-def only(found: Mine, unit: str) -> Refused:
-    """What somebody reads who asks for another unit than their own."""
-    return Refused(
-        "not-your-unit",
-        "",
-        _("This page is for the members of that unit and for those who act for it."),
-    )
+def when_all(found: Mine, starts: datetime, last: datetime) -> str:
+    """Days from one to another where a step lasts whole days, otherwise its hours."""
+    zone = zone_of_name(zone_of(found.given))
+    first, end = starts.astimezone(zone), last.astimezone(zone)
+    if first.time() == end.time() == MIDNIGHT and last > starts:
+        days = (first.date(), (end - timedelta(seconds=1)).date())
+        one, other = (say_day(day, gettext) for day in days)
+        return one if one == other else _("%(first)s to %(last)s") % {"first": one, "last": other}
+    if last == starts:
+        return when(found, starts)
+    return _("%(first)s to %(last)s") % {"first": when(found, starts), "last": when(found, last)}

@@ -10,14 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
-from hustings.conduct.membering import Mine, my_seats
+from hustings.conduct.membering import Mine, acting_units, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
 from hustings.conduct.serving import letters_of
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import what_comes_next, where_it_stands
-from hustings.web.member.begin import found_or_404, when, words_of
+from hustings.web.member.begin import found_or_404, when, when_all, words_of
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
 
@@ -107,11 +107,28 @@ def _anybody(found: Mine) -> list[Chance]:
         is_open = until is not None and found.now <= until
         words = _("The roll of units: object to it") if is_open else _("The roll of units")
         chances.append(Chance(words, _at("my-units", found), when(found, until) if is_open else ""))
+    chances += _acting(found)
     closes = appeals_close(found.given)
     if closes is not None and found.now <= closes and state.stage is not Stage.DECLARED:
         words = _("Appeal against the outcome")
         chances.append(Chance(words, _at("my-appeal", found), when(found, closes)))
     chances.append(Chance(_("My dates"), _at("my-dates", found)))
+    return chances
+
+
+def _acting(found: Mine) -> list[Chance]:
+    """The desks of those who act: for a unit, or in the office."""
+    named = {unit.id: unit.name for unit in found.seat.state.units}
+    units = [unit for unit in acting_units(found) if unit in named]
+    chances = [
+        Chance(
+            _("Act for %(unit)s: notices, returns, nominations") % {"unit": named[unit]},
+            reverse("teller-unit", args=[found.seat.proceeding, unit]),
+        )
+        for unit in units
+    ]
+    if found.roles & {Role.OFFICE, Role.GOVERNING_BODY}:
+        chances.append(Chance(_("The office’s desk for this seat"), _at("office-seat", found)))
     return chances
 
 
@@ -123,8 +140,7 @@ def dates(request: HttpRequest, proceeding: str) -> HttpResponse:
     rows = [
         {
             "what": _(rules[step.id].what) if step.id in rules else step.id,
-            "starts": when(found, step.starts),
-            "ends": when(found, step.last) if step.last != step.starts else "",
+            "when": when_all(found, step.starts, step.last),
             "is_over": step.last < found.now,
             "rule": rule_of(rules[step.id].citation, found.seat.rulebook)
             if step.id in rules
