@@ -90,6 +90,7 @@ def test_a_mistake_in_the_pools_is_not_told_a_second_time_as_one_of_the_weights(
         (b"a = 1\n\x00\n", "own/rules.toml:2: this line is not written as TOML"),
         (b"a = " + b"[" * 900 + b"]" * 900, "too deeply"),
         (b"a." * 900 + b"a = 1", "too deeply"),
+        (b"\n".join(b"k%d = 1" % n for n in range(11_000)), "more than 10,000 values"),
         (b"a = " + b"9" * 1990, "own/rules.toml"),
         (b"a = " + b"[" * 25 + b"]" * 25, "too deeply"),
     ],
@@ -283,6 +284,12 @@ def test_steps_that_a_stage_looks_for_by_their_ids_and_does_not_find_are_a_warni
         "no step has the id letter, reply, freeze, objections-end, returns-due, selection-opens"
         in warned
     )
+
+
+def test_a_file_full_of_mistakes_is_told_as_far_as_anybody_reads() -> None:
+    told = problems_of(clauses_md=b"## a\n" * 100_000)
+    assert len(told) == 201
+    assert "more problems from here on" in told[-1]
 
 
 @pytest.mark.parametrize("name", FILES)

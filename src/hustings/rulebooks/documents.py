@@ -4,6 +4,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from hustings.kernel.refusals import Problem
 from hustings.rulebooks.folder import LARGEST_FILE, too_large
@@ -16,6 +17,7 @@ LONGEST_LINE = 2_000
 DEEPEST = 20
 """Tables and lists inside each other. The schema goes eight deep."""
 
+MOST_VALUES = 10_000
 TOO_DEEP = "tables or lists stand inside each other too deeply."
 RIGHT = 'a line like zone = "Europe/London"'
 BOM = b"\xef\xbb\xbf"
@@ -80,9 +82,9 @@ def read_document(file: str, raw: bytes) -> Document | list[Problem]:
             return [Problem(file, number, "", what, 'what = """\\n…\\n"""')]
     try:
         table = tomllib.loads(text)
-        if _depth(table) <= DEEPEST:
+        what = _too_much(table)
+        if not what:
             return Document(file, table, text)
-        what = TOO_DEEP
     except tomllib.TOMLDecodeError as failed:
         return [_plainly(file, text, str(failed))]
     except RecursionError:
@@ -113,14 +115,18 @@ def _positions(text: str) -> dict[Path, Position]:
     return find_positions(text)
 
 
-def _depth(table: object) -> int:
-    """How deep tables and lists stand inside each other, found without recursion."""
-    depth = 0
-    level = [table]
+def _too_much(table: Table) -> str:
+    """Why a file has too many values, or too deep ones; empty where it has not. Without recursion."""
+    depth, number = 0, 0
+    level: list[Any] = [table]
     while level:
-        depth += 1
+        depth, number = depth + 1, number + len(level)
+        if depth > DEEPEST:
+            return TOO_DEEP
+        if number > MOST_VALUES:
+            return f"this file has more than {MOST_VALUES:,} values; a rulebook has about 1,500."
         level = [inner for each in level for _, inner in inside(each)]
-    return depth
+    return ""
 
 
 def key_text(path: Path, table: object = None) -> str:

@@ -19,6 +19,9 @@ from hustings.rulebooks.tables import inside, value_of
 from hustings.rulebooks.values import NO_GROUND, Rule
 from hustings.rulebooks.wording import describe, listed
 
+MOST = 200
+"""How many mistakes are told at once; a file with more is looked at again when these are put right."""
+
 ROUNDS = 8
 """How often a file is looked at again; each round finds what an earlier mistake has hidden."""
 
@@ -46,7 +49,8 @@ def explain(root: type[BaseModel], document: Document, failed: ValidationError) 
     """
     table, found, places = deepcopy(document.table), dict[tuple[str, str], Problem](), list[Path]()
     for _ in range(ROUNDS):
-        errors = [error for error in failed.errors(include_url=False) if not _made(error, places)]
+        told = failed.errors(include_url=False)[:MOST]
+        errors = [error for error in told if not _made(error, places)]
         for error in errors:
             problem = _problem(root, document, error)
             found.setdefault((problem.key, problem.what), problem)

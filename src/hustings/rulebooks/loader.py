@@ -16,6 +16,7 @@ from hustings.rulebooks.folder import FILES, read_folder
 from hustings.rulebooks.schema import Reading, Readings, Rules
 from hustings.rulebooks.values import Strict
 
+MOST_TOLD = 200
 SHELF = Path(__file__).parent
 M = TypeVar("M", bound=Strict)
 
@@ -93,11 +94,19 @@ def from_files(name: str, files: Mapping[str, bytes], *, trusted: bool = False) 
         found, warnings = check(rules_file, readings_file, clauses, readings)
         read.problems.extend(found)
     if read.problems or rules is None or clauses is None:
-        raise BadInput(
-            *sorted(read.problems, key=lambda problem: (problem.file, problem.line or 0))
-        )
+        raise BadInput(*_told(read.problems))
     kept = {file: bytes(files[file]) for file in FILES}
     return Rulebook(rules, clauses, numbered, digest_of(kept), kept, warnings)
+
+
+def _told(problems: list[Problem]) -> list[Problem]:
+    """The problems in the order of the files, as many of them as anybody reads."""
+    told = sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+    if len(told) <= MOST_TOLD:
+        return told
+    last = told[MOST_TOLD]
+    more = f"and {len(told) - MOST_TOLD:,} more problems from here on; put these right first."
+    return [*told[:MOST_TOLD], Problem(last.file, last.line, "", more, "the lines above")]
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

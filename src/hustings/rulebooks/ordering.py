@@ -19,7 +19,7 @@ def check_timetable(rules: Document) -> list[Problem]:
     steps = rows_at(rules, "timetable", "steps")
     blackouts = rows_at(rules, "timetable", "blackouts")
     intervals = rows_at(rules, "timetable", "intervals")
-    ids = [_id(row) for row in steps]
+    ids = [name for name in dict.fromkeys(map(_id, steps)) if name]
     problems: list[Problem] = []
     for rows in (steps, blackouts, intervals):
         problems += _twice(rules, rows)
@@ -97,9 +97,7 @@ def _step(rules: Document, row: Row, ids: list[str], blackouts: list[str]) -> It
     path, step = row
     after = step.get("after")
     if isinstance(after, str) and after not in (OPENED, *ids):
-        what = (
-            f"there is no step {describe(after)}; there are {listed([OPENED, *filter(None, ids)])}."
-        )
+        what = f"there is no step {describe(after)}; there are {listed([OPENED, *ids])}."
         yield rules.problem((*path, "after"), what, f'after = "{OPENED}"')
     if "offset" in step and "back" in step:
         what = "a step counts forward (offset) or backward (back), not both."
@@ -116,8 +114,8 @@ def _interval(rules: Document, row: Row, ids: list[str]) -> Iterator[Problem]:
     for key in ("from", "to"):
         name = interval.get(key)
         if isinstance(name, str) and name not in ids:
-            what = f"there is no step {describe(name)}; there are {listed([*filter(None, ids)])}."
-            right = f'{key} = "{next(filter(None, ids), "notice")}"'
+            what = f"there is no step {describe(name)}; there are {listed(ids)}."
+            right = f'{key} = "{next(iter(ids), "notice")}"'
             yield rules.problem((*path, key), what, right)
 
 
@@ -144,13 +142,14 @@ def _circles(rules: Document, steps: list[Row]) -> Iterator[Problem]:
     places = {_id(row): row[0] for row in steps}
     done: set[str] = set()
     for name in after:
-        way: list[str] = []
+        way: dict[str, None] = {}
         at: Any = name
         while isinstance(at, str) and at in after and at not in done and at not in way:
-            way.append(at)
+            way[at] = None
             at = after[at]
         if at in way:
-            circle = way[way.index(at) :]
+            passed = list(way)
+            circle = passed[passed.index(at) :]
             what = f"{listed(circle)} {'is' if len(circle) == 1 else 'are'} counted in a circle."
             yield rules.problem((*places[circle[0]], "after"), what, f'after = "{OPENED}"')
         done.update(way)

@@ -25,5 +25,9 @@ def inside(value: object) -> list[tuple[str | int, Any]]:
 def value_of(value: object, path: Sequence[str | int]) -> Any:
     """What stands at ``path`` inside ``value``; None where nothing does."""
     for part in path:
-        value = dict(inside(value)).get(part)
+        table, items = as_table(value), as_list(value) or []
+        if table is not None:
+            value = table.get(cast("str", part))
+        else:
+            value = items[part] if isinstance(part, int) and part < len(items) else None
     return value

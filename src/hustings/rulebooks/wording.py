@@ -33,6 +33,11 @@ def describe(value: object) -> str:
             return "what is written here"
 
 
+MOST_LISTED = 40
+
+
 def listed(words: Sequence[str]) -> str:
-    """``a, b and c``."""
+    """``a, b and c``; a very long list is cut and says how many more there are."""
+    if len(words) > MOST_LISTED:
+        words = [*words[:MOST_LISTED], f"{len(words) - MOST_LISTED} more"]
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
