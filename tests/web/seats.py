@@ -2,12 +2,15 @@
 
 import re
 from base64 import b32encode
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from nacl.signing import SigningKey
 
 from hustings.conduct.acting import Entered, Waiting, act, sign
@@ -122,22 +125,29 @@ class Union:
 
     def play(self, walk: Walk, proceeding: str = "northmoor-1") -> str:
         """Play every entry of a walk into the record, at the moments of the walk; the seat's id."""
-        began = walk.entries[0][1] - timedelta(days=1)
-        self.adopted(walk.rulebook, began)
-        for reference, roles in _actors(walk).items():
-            self.person(reference, began, *sorted(roles))
-        for entry, at in walk.entries:
-            command = command_of(told(entry))
-            if isinstance(command, ProceedingOpened):
-                command = replace(command, proceeding=proceeding)
-            book = walk.rulebook if isinstance(entry, ProceedingOpened) else None
-            self.do(proceeding, command, at, book)
+        self.play_together({proceeding: walk})
         return proceeding
 
+    def play_together(self, walks: Mapping[str, Walk]) -> None:
+        """Play several walks side by side, in the order of time."""
+        began = min(walk.entries[0][1] for walk in walks.values()) - timedelta(days=1)
+        for rulebook in {walk.rulebook.digest: walk.rulebook for walk in walks.values()}.values():
+            self.adopted(rulebook, began)
+        for reference, roles in _actors(walks.values()).items():
+            self.person(reference, began, *sorted(roles))
+        scenes = [(at, name, e) for name, walk in walks.items() for e, at in walk.entries]
+        for at, name, entry in sorted(scenes, key=lambda scene: scene[0]):
+            command = command_of(told(entry))
+            if isinstance(command, ProceedingOpened):
+                command = replace(command, proceeding=name)
+                self.do(name, command, at, walks[name].rulebook)
+            else:
+                self.do(name, command, at)
 
-def _actors(walk: Walk) -> dict[str, set[str]]:
+
+def _actors(walks: Iterable[Walk]) -> dict[str, set[str]]:
     actors: dict[str, set[str]] = {}
-    for entry, _ in walk.entries:
+    for entry, _ in (scene for walk in walks for scene in walk.entries):
         for actor in told(entry).by:
             actors.setdefault(actor.person, set()).add(actor.role.value)
     return actors
@@ -145,6 +155,7 @@ def _actors(walk: Walk) -> dict[str, set[str]]:
 
 def found_union(at: datetime) -> Union:
     """Found the union with its two authorities; the log's own key is a new one in every run."""
+    (Path(settings.HUSTINGS_LOG_KEYS) / "commonweal.key").unlink(missing_ok=True)
     authorities = tuple(
         Authority(name, role.value, bytes(key_of(name).verify_key)) for name, role in AUTHORITIES
     )
@@ -170,6 +181,11 @@ def found_union(at: datetime) -> Union:
 
 def play_alone(walk: Walk, proceeding: str = "northmoor-1") -> Union:
     """A union whose only seat is this walk's."""
-    union = found_union(walk.entries[0][1] - timedelta(days=2))
-    union.play(walk, proceeding)
+    return play_together({proceeding: walk})
+
+
+def play_together(walks: Mapping[str, Walk]) -> Union:
+    """A union with these seats and no others."""
+    union = found_union(min(walk.entries[0][1] for walk in walks.values()) - timedelta(days=2))
+    union.play_together(walks)
     return union

@@ -46,7 +46,8 @@ def names_of(seat: Seat) -> dict[str, str]:
 
 def say(entry: Entry, names: Names, zone: str, translate: Translate = in_english) -> str:
     """One sentence that says what the entry did; what the reader may not know is not in it."""
-    return SENTENCES[type(entry)](entry, _Words(names, zone, translate))
+    said = SENTENCES[type(entry)](entry, _Words(names, zone, translate))
+    return said[:1].upper() + said[1:]
 
 
 @dataclass(frozen=True, slots=True)

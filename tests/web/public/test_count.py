@@ -1,0 +1,35 @@
+"""The count is told round by round, and anybody can count the papers again."""
+
+from django.test import Client
+
+from hustings.counting.count import count
+from hustings.counting.formats.blt import read_blt
+from hustings.counting.transcript import Transcript
+
+
+def test_the_count_is_shown_round_by_round_with_a_sentence_each(stranger: Client) -> None:
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    assert "Round 1" in shown
+    assert "Round 2" in shown
+    assert "was excluded after round 1" in shown
+    assert "<title" in shown
+
+
+def test_every_candidate_has_an_answer_to_why(stranger: Client) -> None:
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    for name in ("Holder Example", "Ash Example", "Birch Example"):
+        assert f"What happened to {name}?" in shown
+
+
+def test_the_papers_that_are_given_out_count_to_the_same_result(stranger: Client) -> None:
+    given = stranger.get("/seats/declared/count/papers.blt").content
+    again = count(read_blt(given, "papers.blt").as_papers(), "alternative-vote", tie="lot")
+    assert isinstance(again, Transcript)
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    assert again.papers in shown
+    assert again.candidates[again.elected[0]] in shown
+
+
+def test_a_seat_without_a_count_says_so_and_gives_no_papers(stranger: Client) -> None:
+    assert "No papers have been counted" in stranger.get("/seats/disputed/count/").content.decode()
+    assert stranger.get("/seats/disputed/count/papers.blt").status_code == 404

@@ -1,0 +1,114 @@
+"""A seat's page says where it stands, what is next, and shows everything that was struck."""
+
+import pytest
+from django.test import Client
+
+from tests.web.public.conftest import At
+from tests.web.public.stories import LARGE
+
+PAGES = ["", "count/", "record/", "same-returns/", "calendar.ics", "returns.csv", "bundle.zip"]
+
+
+def page(stranger: Client, path: str) -> str:
+    answer = stranger.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("seat", ["declared", "disputed", "exempt"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_every_seat_opens_for_a_stranger(
+    stranger: Client, seat: str, path: str
+) -> None:
+    assert stranger.get(f"/seats/{seat}/{path}").status_code == 200
+
+
+def test_a_seat_that_the_record_does_not_know_is_not_there(stranger: Client) -> None:
+    assert stranger.get("/seats/nowhere/").status_code == 404
+    assert stranger.get("/seats/organisation/").status_code == 404
+
+
+def test_a_voided_return_stays_in_sight_struck_with_its_ground_and_reasons(
+    stranger: Client,
+) -> None:
+    shown = page(stranger, "/seats/disputed/")
+    assert "<s>for an open selection</s>" in shown
+    assert f"<s>{LARGE['open']} for an open selection" in shown
+    assert "voided the return of Branch-1" in shown
+    assert "The list of notices could not be found." in shown
+    assert "was contested" in shown
+
+
+def test_a_reinstated_return_stands_again_with_its_whole_history(stranger: Client) -> None:
+    shown = page(stranger, "/seats/reinstated/")
+    assert "<s>for an open selection</s>" not in shown
+    history = shown[shown.index('<ol class="history">') :]
+    order = [history.index(word) for word in ("made its return", "was contested", "reinstated")]
+    assert order == sorted(order)
+
+
+def test_figures_of_a_handful_of_voters_are_withheld_and_the_page_says_why(
+    stranger: Client,
+) -> None:
+    shown = page(stranger, "/seats/disputed/")
+    assert "Figures are withheld because fewer than 10 voted." in shown
+    assert "5 for an open selection, 2 for reselection" not in shown
+
+
+def test_shares_are_exact_and_name_what_they_are_a_share_of(stranger: Client, at: At) -> None:
+    """One branch for, one affiliate against; nine branches and two affiliates, less these two, are out.
+
+    A branch whose return was voided may make another: eight branches and two affiliates are
+    outstanding, so that of twelve at least one and at most eleven want an open selection.
+    """
+    at("disputed")
+    shown = page(stranger, "/seats/disputed/")
+    assert "At least, of valid and outstanding returns" in shown
+    assert "<td>1/12</td>" in shown
+    assert "<td>11/12</td>" in shown
+    assert "Share for an open selection, of valid returns" in shown
+    assert "<td>1/1</td>" in shown
+    assert "<td>0/1</td>" in shown
+    assert "<td>1/2</td>" in shown
+    assert "more than 1/2" in shown
+
+
+def test_outcome_appeal_and_endorsement_are_shown_apart(stranger: Client) -> None:
+    shown = page(stranger, "/seats/declared/")
+    places = [shown.index(f"<dt>{name}</dt>") for name in ("Outcome", "Appeal", "Endorsement")]
+    assert places == sorted(places)
+    assert "Nobody appealed." in shown
+    assert "endorsed Birch Example" in shown or "endorsed Ash Example" in shown
+
+
+def test_a_decision_shows_body_power_quorum_votes_ground_and_reasons(stranger: Client) -> None:
+    shown = page(stranger, "/seats/disputed/")
+    at = shown.index("voided the return of Branch-1", shown.index("<h2>Decisions</h2>"))
+    decision = shown[at : at + 900]
+    assert "/rules/model-association/7.2/" in decision
+    assert "5 present, 3 needed" in decision
+    assert "4 for, 0 against" in decision
+    assert "Ground:" in decision
+    assert "Reasons:" in decision
+
+
+def test_the_ground_of_an_exemption_is_never_shown(stranger: Client) -> None:
+    for path in PAGES[:5]:
+        shown = page(stranger, f"/seats/exempt/{path}")
+        for word in ("pregnan", "parental", "illness", "SECRET"):
+            assert word not in shown, path
+    assert "Which ground applied is not public." in page(stranger, "/seats/exempt/")
+
+
+def test_the_same_returns_are_decided_under_every_rulebook_of_units(stranger: Client) -> None:
+    shown = page(stranger, "/seats/declared/same-returns/")
+    assert shown.count("Unofficial reconstruction") == 3
+    assert "the rules of this seat" in shown
+    assert "Only the seat’s own rules decide anything here." in shown
+
+
+def test_the_record_lists_every_entry_once_in_order(stranger: Client) -> None:
+    shown = page(stranger, "/seats/disputed/record/")
+    numbers = [int(part.split('"')[0]) for part in shown.split('id="entry-')[1:]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert "2 signatures" in shown
