@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hustings.conduct import clock, founding, rulebooks
 from hustings.conduct.acting import SIGN_WITHIN, Waiting
@@ -41,10 +42,12 @@ class Standing:
 
 
 def standings(organisation: Organisation, reference: str | None = None) -> list[Standing]:
-    """Everybody whom the organisation knows (or one of them) with roles and keys, by name."""
+    """Everybody who has a role or a key (or one person, whoever it is) with roles and keys, by name."""
     found = Person.objects.filter(organisation=organisation)
     if reference is not None:
         found = found.filter(reference=reference)
+    else:
+        found = found.filter(Q(grants__isnull=False) | Q(keys__isnull=False)).distinct()
     now = clock.now()
     return [
         Standing(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.db.models import Value
+from django.db.models.functions import Concat
+
 from hustings.conduct import acting, clock
 from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids
@@ -73,8 +76,25 @@ def seats(organisation: Organisation) -> list[Seat]:
 
 
 def names_of(organisation: Organisation) -> dict[str, str]:
-    """The names of all persons whom the organisation knows, by their references."""
-    return {one.reference: str(one) for one in Person.objects.filter(organisation=organisation)}
+    """The names of everybody who has or had a role, by their references; mere members are not among them."""
+    acting_ = Person.objects.filter(organisation=organisation, grants__isnull=False).distinct()
+    return {one.reference: str(one) for one in acting_}
+
+
+def person_called(organisation: Organisation, text: str) -> Person | None:
+    """The one person whom a reference, an e-mail address or a whole name means; None where it is not one."""
+    wanted = " ".join(text.split())
+    known = Person.objects.filter(organisation=organisation)
+    for found in (
+        known.filter(reference=wanted.lower()),
+        known.filter(email__iexact=wanted),
+        known.annotate(whole=Concat("given_name", Value(" "), "family_name")).filter(
+            whole__iexact=wanted
+        ),
+    ):
+        if len(two := found[:2]) == 1:
+            return two[0]
+    return None
 
 
 def every_unit(organisation: Organisation) -> tuple[Unit, ...]:
@@ -300,7 +320,14 @@ def _over(state: Selection, step: str, now: datetime) -> bool:
     return last is not None and now > last
 
 
+_WITHOUT_DATES = (
+    Stage.PANEL, Stage.ENDORSEMENT, Stage.WAITING, Stage.NOT_ENDORSED, Stage.DECLARED, Stage.CANCELLED,
+)  # fmt: skip
+
+
 def next_date(seat: Seat, now: datetime) -> tuple[str, datetime] | None:
-    """The next published date of a seat: the step's id and its last instant."""
+    """The next published date of a seat, while its dates still mean something: the step and its last instant."""
+    if seat.state.stage in _WITHOUT_DATES:
+        return None
     coming = [(step.last, step.id) for step in seat.state.timetable if step.last >= now]
     return None if not coming else (min(coming)[1], min(coming)[0])

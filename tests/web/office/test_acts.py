@@ -1,4 +1,4 @@
-"""Acts of the office on a played seat: asked, checked, made, signed; refused with the rule; told what came meanwhile."""
+"""Acts on a played seat: asked, checked, made, signed; refused with the rule; and told what came meanwhile."""
 
 from datetime import timedelta
 from typing import Any

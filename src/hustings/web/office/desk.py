@@ -45,6 +45,13 @@ class Desk:
         """The name of a person, as the record or the list of persons has it."""
         return self.names.get(person, person)
 
+    def full_name(self, person: str) -> str:
+        """The name of anybody whom the organisation knows, whether they act or not."""
+        if person in self.names:
+            return self.names[person]
+        found = office.person_called(self.organisation, person)
+        return person if found is None else str(found)
+
 
 def organisation_or_404() -> Any:
     """The organisation, or no page at all before one has been founded."""

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from hustings.conduct import office
 from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.rulebooks import adopted
-from hustings.conduct.saying import names_of, say
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.deciding import evolve
 from hustings.proceedings.decisions import Decision
@@ -25,6 +24,7 @@ from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import OPENING
 from hustings.web.office.acts.register import ACTS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, desk_with, organisation_or_404
+from hustings.web.office.said import said
 from hustings.web.office.words import stage_words
 from hustings.web.permissions import requires
 
@@ -156,7 +156,8 @@ def _refused(request: HttpRequest, desk: Desk, act: Act, refused: Refused) -> Ht
     back = (
         reverse("office-seat", args=[desk.seat.proceeding]) if opened else reverse("office-today")
     )
-    return refused_page(request, refused, allowed=allowed, back=back)
+    ask = _("Ask the body that can decide this, or look up the rule in the rulebook.")
+    return refused_page(request, refused, allowed=allowed, back=back, ask=ask)
 
 
 def _who_could(desk: Desk, act: Act) -> list[str]:
@@ -176,12 +177,6 @@ def _meanwhile(request: HttpRequest, desk: Desk, refused: Refused) -> list[str]:
 
 
 # --- in words -----------------------------------------------------------------------------------------
-
-
-def said(desk: Desk, entry: Entry) -> str:
-    """What an entry says, in one sentence, with the names that the office knows."""
-    names = {**names_of(desk.seat), **desk.names}
-    return say(entry, names, desk.seat.rulebook.rules.rulebook.calendar.zone, _)
 
 
 def changes(desk: Desk, entry: Entry) -> list[dict[str, str]]:

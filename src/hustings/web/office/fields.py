@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hustings.conduct.office import person_called
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.base.forms import DayField
 
@@ -145,3 +146,29 @@ def answer_text(field: forms.Field, value: Any) -> str:
 
 def _flat(choices: Iterable[Any]) -> list[tuple[str, str]]:
     return [(str(key), str(name)) for key, name in choices]
+
+
+class PersonField(forms.CharField):
+    """One person, written as a name, an e-mail address or the record's reference."""
+
+    def __init__(self, organisation: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 300)
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off"}))
+        super().__init__(**kwargs)
+        self.organisation = organisation
+
+    def clean(self, value: Any) -> str:
+        """The person's reference; empty where nobody is named and nobody has to be."""
+        text = str(super().clean(value))
+        if not text:
+            return ""
+        found = person_called(self.organisation, text)
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "Nobody, or more than one person, is called “%(text)s”. Write their e-mail address."
+                )
+                % {"text": text},
+                code="no-such-person",
+            )
+        return str(found.reference)

@@ -1,20 +1,21 @@
 """What needs a person today, by deadline, each with its one action; behind it all seats; and one seat's desk."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, office
 from hustings.conduct.acting import waiting_for
 from hustings.conduct.office import Needs, Task
 from hustings.conduct.seats import Seat
-from hustings.web.base.dates import moment_text
 from hustings.web.office.acts.register import GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
-from hustings.web.office.doing import said
+from hustings.web.office.said import from_text, said, until_text
 from hustings.web.office.words import TASKS, stage_words
 from hustings.web.permissions import requires
 
@@ -79,7 +80,7 @@ def _seat_row(seat: Seat, now: Any) -> dict[str, Any]:
         "seat": seat,
         "stage": stage_words(seat.state.stage),
         "postponed": seat.state.postponed,
-        "next": None if coming is None else (step_words(seat, coming[0]), coming[1]),
+        "next": None if coming is None else (step_words(seat, coming[0]), until_text(coming[1])),
     }
 
 
@@ -124,15 +125,18 @@ def standing(desk: Desk) -> str:
         return _("%(seat)s is postponed; it stood at: %(stage)s.") % given
     if coming is None:
         return _("%(seat)s stands at: %(stage)s.") % given
-    more = {"what": step_words(desk.seat, coming[0]), "when": moment_text(coming[1])}
+    more = {"what": step_words(desk.seat, coming[0]), "when": until_text(coming[1])}
     return _("%(seat)s stands at: %(stage)s. Next: %(what)s, %(when)s.") % {**given, **more}
 
 
 def _window(step: Any) -> str:
-    first = moment_text(step.starts)
     if step.ends is None:
-        return first
-    return _("%(first)s, until %(last)s") % {"first": first, "last": moment_text(step.ends)}
+        return until_text(step.starts)
+    first, last = timezone.localtime(step.starts), timezone.localtime(step.ends)
+    if first.hour == first.minute == 0 and last - first <= timedelta(days=1, hours=1):
+        return from_text(step.starts)
+    said_ = {"first": from_text(step.starts), "last": until_text(step.ends)}
+    return _("%(first)s, until %(last)s") % said_
 
 
 def _groups(desk: Desk) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from hustings.proceedings.values import Role as Part
 from hustings.rulebooks.schema import Power
 from hustings.web.office import fields as ask
 from hustings.web.office.desk import OFFICE_ROLES, Desk
+from hustings.web.office.said import entry_words
 from hustings.web.office.words import stage_words
 
 Fields = dict[str, forms.Field]
@@ -147,7 +148,8 @@ def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
     """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
     fields: Fields = {
         "body": ask.choose(
-            _("Which body decided?"), [(b, b[:1].upper() + b[1:]) for b in power.bodies]
+            _("Which body decided?"), [(b, b[:1].upper() + b[1:]) for b in power.bodies],
+            initial=power.bodies[0] if len(power.bodies) == 1 else None,
         ),
         "present": ask.number(
             _("How many had a seat and were there?"),
@@ -178,7 +180,7 @@ def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
         required=False,
     )
     earlier = [
-        (str(d.number), _("entry %(n)s: %(kind)s") % {"n": d.number, "kind": d.kind})
+        (str(d.number), entry_words(desk, d.number))
         for d in desk.seat.state.decisions
         if d.superseded_by is None
     ]
@@ -211,10 +213,25 @@ class Answerable(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         named["label_suffix"] = ""
         super().__init__(*given, **named)
+        self.folded = [name for name in self.fields if name.startswith("set_")]
         usual = forms.Field.default_error_messages["required"]
         for field in self.fields.values():
             if field.error_messages.get("required") == usual:
                 field.error_messages["required"] = _("This needs an answer")
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """The questions that everybody answers."""
+        return [bound for bound in self.visible_fields() if bound.name not in self.folded]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """Those that few need: shown under a heading that opens."""
+        return [bound for bound in self.visible_fields() if bound.name in self.folded]
+
+    def is_unfolded(self) -> bool:
+        """Whether something has been said there already."""
+        return self.is_bound and any(
+            bound.errors or any(bound.data or ()) for bound in self.folded_fields()
+        )
 
     def in_words(self) -> list[dict[str, str]]:
         """Each question with its answer, for the page on which they are checked."""
@@ -224,6 +241,7 @@ class Answerable(forms.Form):
                 "answer": ask.answer_text(field, self.cleaned_data[name]),
             }
             for name, field in self.fields.items()
+            if name not in self.folded or self.cleaned_data[name]
         ]
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hustings.conduct.roles import Role
 from hustings.proceedings.intention import (
     Exempted,
     IntentionAnswered,
@@ -24,28 +24,26 @@ from hustings.proceedings.suspension import Suspended, SuspensionEnded
 from hustings.timetable.calendars import freeze_around
 from hustings.timetable.instants import local_day
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
+from hustings.web.office.acts.act import Act, Answers, Fields, Words, for_parties, public
 from hustings.web.office.desk import Desk
 
-
-def persons(desk: Desk) -> list[tuple[str, str]]:
-    """Everybody whom the organisation knows, to choose from."""
-    return sorted(desk.names.items(), key=lambda pair: pair[1])
+MANY = 30
 
 
-def persons_with(desk: Desk, *roles: Role) -> list[tuple[str, str]]:
-    """Those known persons who have one of these roles anywhere."""
-    from hustings.conduct.persons import persons_with as having
-
-    found = {one.reference: str(one) for role in roles for one in having(role)}
-    return sorted(found.items(), key=lambda pair: pair[1])
+def person(desk: Desk, label: Words, hint: Words = "", *, required: bool = True) -> forms.Field:
+    """A question for a person: a list where few act, otherwise a name or an address."""
+    if len(desk.names) <= MANY:
+        known = sorted(desk.names.items(), key=lambda pair: pair[1])
+        return ask.choose(label, known, hint, required=required)
+    hint = hint or _("Their name or e-mail address.")
+    return ask.PersonField(desk.organisation, label=label, help_text=hint, required=required)
 
 
 def _open_fields(desk: Desk) -> Fields:
     return {
         "seat": ask.words(_("Which seat?"), _("The place or the office, as members know it.")),
-        "representative": ask.choose(
-            _("Who holds it now?"), persons(desk), _("None if the seat is vacant."), required=False
+        "representative": person(
+            desk, _("Who holds it now?"), _("None if the seat is vacant."), required=False
         ),
     }
 
@@ -53,14 +51,14 @@ def _open_fields(desk: Desk) -> Fields:
 def _opened(desk: Desk, answers: Answers) -> dict[str, Any]:
     book = desk.seat.rulebook
     calendar = book.rules.rulebook.calendar
-    person = answers["representative"] or None
+    holder = answers["representative"] or None
     return {
         "proceeding": desk.seat.proceeding,
         "seat": answers["seat"],
         "rulebook": book.id,
         "rulebook_digest": book.digest,
-        "representative": person,
-        "representative_name": public(desk.name(person)) if person else None,
+        "representative": holder,
+        "representative_name": public(desk.full_name(holder)) if holder else None,
         "holidays": freeze_around(calendar, local_day(desk.now, calendar.zone)).holidays,
     }
 
@@ -175,7 +173,7 @@ LETTERS = (
 
 def _secretary_fields(desk: Desk) -> Fields:
     return {
-        "secretary": ask.choose(_("Who runs the procedure locally?"), persons(desk)),
+        "secretary": person(desk, _("Who runs the procedure locally?")),
         "declares": ask.yes_no(
             _(
                 "Have they declared that they are not employed by, agent to or related to a contender?"
@@ -188,8 +186,8 @@ def _secretary_fields(desk: Desk) -> Fields:
 
 def _conflict_fields(desk: Desk) -> Fields:
     return {
-        "person": ask.choose(_("Who acts in this procedure?"), persons(desk)),
-        "contender": ask.choose(_("With which contender are they connected?"), persons(desk)),
+        "person": person(desk, _("Who acts in this procedure?")),
+        "contender": person(desk, _("With which contender are they connected?")),
         "connection": ask.words(_("How?"), _("Only the parties read this."), long=True),
     }
 

@@ -20,9 +20,10 @@ from hustings.proceedings.readings import ReadingAdopted, unsettled_readings
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, public
-from hustings.web.office.acts.beginning import persons
+from hustings.web.office.acts.beginning import person
 from hustings.web.office.acts.selecting import panel_fields, panel_members
 from hustings.web.office.desk import Desk
+from hustings.web.office.said import entry_words
 from hustings.web.office.words import stage_words
 
 # --- readings, appeals, endorsement -------------------------------------------------------------------
@@ -93,10 +94,7 @@ def _endorse_fields(desk: Desk) -> Fields:
 
 
 def _replaces(desk: Desk) -> Fields:
-    decided = [
-        (str(d.number), _("entry %(n)s: %(kind)s") % {"n": d.number, "kind": d.kind})
-        for d in desk.seat.state.decisions
-    ]
+    decided = [(str(d.number), entry_words(desk, d.number)) for d in desk.seat.state.decisions]
     return {"replaces": ask.choose(_("Which entry does it replace?"), decided, required=False)}
 
 
@@ -130,7 +128,7 @@ def _stages(desk: Desk) -> Any:
 
 
 def _anybody(desk: Desk) -> Any:
-    return ask.choose(_("Who?"), persons(desk))
+    return person(desk, _("Who?"))
 
 
 def _applicants(desk: Desk) -> Any:
@@ -186,7 +184,7 @@ OVERRIDES = (
 def _decisions(desk: Desk) -> Fields:
     kinds = ("TriggerDecided", "EndorsementDecided", "AppealDecided")
     listed = [
-        (str(d.number), _("entry %(n)s: %(kind)s, by the %(body)s") % {"n": d.number, "kind": d.kind, "body": d.body})
+        (str(d.number), entry_words(desk, d.number))
         for d in desk.seat.state.decisions
         if d.kind in kinds and not d.reopened
     ]  # fmt: skip
@@ -213,7 +211,7 @@ def _emergency_fields(desk: Desk) -> Fields:
 def _panel_fields(desk: Desk) -> Fields:
     rules = desk.seat.rulebook.rules.emergency
     seats = {} if rules is None else panel_fields(desk, rules.panel)
-    return {**seats, "candidate": ask.choose(_("Whom did the panel select?"), persons(desk))}
+    return {**seats, "candidate": person(desk, _("Whom did the panel select?"))}
 
 
 def _panel(desk: Desk, answers: Answers) -> dict[str, Any]:
@@ -221,7 +219,7 @@ def _panel(desk: Desk, answers: Answers) -> dict[str, Any]:
     return {
         "members": () if rules is None else panel_members(rules.panel, answers),
         "candidate": who,
-        "name": public(desk.name(who)),
+        "name": public(desk.full_name(who)),
     }
 
 

@@ -26,7 +26,7 @@ from hustings.proceedings.state import Applicant, PanelMember
 from hustings.rulebooks.schema import Panel, SelectionRules
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
-from hustings.web.office.acts.beginning import persons
+from hustings.web.office.acts.beginning import person
 from hustings.web.office.acts.packs import PacksField
 from hustings.web.office.desk import Desk
 
@@ -101,10 +101,9 @@ def _longlist(desk: Desk, answers: Answers) -> dict[str, Any]:
 def panel_fields(desk: Desk, panel: Panel) -> Fields:
     """One question for each seat of a panel, in the order of the rulebook."""
     seats = [seat.appointed_by for seat in panel.seats for _n in range(seat.number)]
-    known = persons(desk)
     return {
-        f"seat_{n}": ask.choose(
-            _("Seat %(n)s, appointed by the %(body)s") % {"n": n, "body": body}, known
+        f"seat_{n}": person(
+            desk, _("Seat %(n)s, appointed by the %(body)s") % {"n": n, "body": body}
         )
         for n, body in enumerate(seats, start=1)
     }

@@ -1,0 +1,38 @@
+"""Entries and moments in the words of the office's pages."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from hustings.conduct.saying import names_of, say
+from hustings.proceedings.entry import Entry
+from hustings.web.base.dates import day_text, moment_text
+from hustings.web.office.desk import Desk
+
+
+def said(desk: Desk, entry: Entry) -> str:
+    """What an entry says, in one sentence, with the names that the office knows."""
+    names = {**names_of(desk.seat), **desk.names}
+    return say(entry, names, desk.seat.rulebook.rules.rulebook.calendar.zone, _)
+
+
+def entry_words(desk: Desk, number: int) -> str:
+    """An entry of the seat by its number, with what it says."""
+    found = next((one for one in desk.seat.entries if one.number == number), None)
+    words = "" if found is None else said(desk, found.entry)
+    return _("Entry %(n)s: %(says)s") % {"n": number, "says": words}
+
+
+def until_text(at: datetime) -> str:
+    """A last moment; the midnight that ends a day is said as the end of that day."""
+    here = timezone.localtime(at)
+    if (here.hour, here.minute) == (0, 0):
+        return _("the end of %(day)s") % {"day": day_text(here.date() - timedelta(days=1))}
+    return moment_text(at)
+
+
+def from_text(at: datetime) -> str:
+    """A first moment; the midnight that begins a day is said as the day."""
+    here = timezone.localtime(at)
+    return day_text(here.date()) if (here.hour, here.minute) == (0, 0) else moment_text(at)

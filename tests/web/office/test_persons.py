@@ -1,0 +1,153 @@
+"""Persons, roles and keys: entered, granted, registered by another officer's signature, and ended."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from nacl.signing import SigningKey
+
+from hustings.conduct.founding import register_of
+from hustings.conduct.keys import key_id
+from hustings.conduct.persons import enter_person
+from hustings.conduct.roles import Role, roles_of
+from hustings.store.models import Person, PublicKey
+from tests.web.office.playing import sign_here, signed_in, stop_the_clock, text_of
+from tests.web.seats import COMMITTEE, OFFICE, Union, found_union
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def union(monkeypatch: pytest.MonkeyPatch) -> Union:
+    """A founded union with its two authorities, and a clock that stands still."""
+    stop_the_clock(monkeypatch, NOW)
+    return found_union(NOW)
+
+
+def somebody(union: Union, *roles: str) -> tuple[Person, PublicKey]:
+    """A new person who has asked for a key."""
+    person = enter_person(union.organisation, "Hazel", "Example", "hazel@commonweal.example")
+    for role in roles:
+        signed_in(OFFICE).post(
+            f"/office/persons/{person.reference}/role/",
+            {"role": role, "unit": "", "proceeding": "", "step": "make"},
+        )
+    public = bytes(SigningKey(b"\x07" * 32).verify_key)
+    key = PublicKey.objects.create(
+        person=person, key=key_id(public), public=public, requested_at=NOW
+    )
+    return person, key
+
+
+def test_a_person_is_entered_after_the_answers_were_checked(union: Union) -> None:
+    client = signed_in(OFFICE)
+    answers = {"given_name": "Rowan", "family_name": "Example", "email": "rowan@commonweal.example"}
+    assert "Check your answers" in text_of(client.post("/office/persons/new/", answers))
+    assert not Person.objects.filter(given_name="Rowan").exists()
+    client.post("/office/persons/new/", {**answers, "step": "make"})
+    assert Person.objects.filter(given_name="Rowan").exists()
+
+
+def test_one_address_is_one_persons(union: Union) -> None:
+    somebody(union)
+    answers = {"given_name": "A", "family_name": "B", "email": "HAZEL@commonweal.example", "step": "make"}  # fmt: skip
+    page = signed_in(OFFICE).post("/office/persons/new/", answers)
+    assert "known already" in text_of(page)
+
+
+def test_a_granted_role_counts_at_once_and_can_be_ended(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, _key = somebody(union, "teller")
+    assert Role.TELLER in roles_of(person.reference)
+    grant = person.grants.get()
+    stop_the_clock(monkeypatch, NOW.replace(hour=11))
+    signed_in(OFFICE).post(
+        f"/office/persons/{person.reference}/role/{grant.pk}/end/", {"step": "make"}
+    )
+    assert Role.TELLER not in roles_of(person.reference)
+
+
+def register(client: Any, person: Person, key: PublicKey) -> Any:
+    """Write the registration, as after the check."""
+    answers = {"unit": "-", "compared": "yes", "step": "make"}
+    return client.post(f"/office/persons/{person.reference}/keys/{key.key}/", answers)
+
+
+def test_a_key_is_registered_by_an_officers_signature(union: Union) -> None:
+    person, key = somebody(union, "teller")
+    client = signed_in(OFFICE)
+    made = register(client, person, key)
+    assert not register_of(union.organisation).keys.get(key.key)
+    signed = sign_here(client, made["Location"], OFFICE)
+    assert "A key of Hazel Example is registered" in text_of(signed)
+    assert register_of(union.organisation).keys[key.key].person == person.reference
+    key.refresh_from_db()
+    assert key.state == "registered"
+
+
+def test_a_key_without_a_role_is_not_registered(union: Union) -> None:
+    person, key = somebody(union)
+    page = register(signed_in(OFFICE), person, key)
+    assert not register_of(union.organisation).keys.get(key.key)
+    assert "Location" not in page
+
+
+def test_nobody_registers_a_key_of_their_own(union: Union) -> None:
+    office = Person.objects.get(reference=OFFICE)
+    public = bytes(SigningKey(b"\x08" * 32).verify_key)
+    key = PublicKey.objects.create(
+        person=office, key=key_id(public), public=public, requested_at=NOW
+    )
+    page = register(signed_in(OFFICE), office, key)
+    assert "never you yourself" in text_of(page)
+
+
+def test_a_registered_key_is_ended_by_signature(union: Union) -> None:
+    person, key = somebody(union, "teller")
+    client = signed_in(OFFICE)
+    sign_here(client, register(client, person, key)["Location"], OFFICE)
+    made = client.post(f"/office/persons/{person.reference}/keys/{key.key}/end/", {"step": "make"})
+    sign_here(client, made["Location"], OFFICE)
+    key.refresh_from_db()
+    assert key.state == "revoked"
+    assert register_of(union.organisation).keys[key.key].revoked
+
+
+def test_a_key_that_waits_stands_on_the_list_of_today(union: Union) -> None:
+    somebody(union, "teller")
+    assert "Register this key : Hazel Example" in text_of(signed_in(COMMITTEE).get("/office/"))
+
+
+def test_a_rulebook_is_adopted_by_signature_and_a_seat_opened_under_it(union: Union) -> None:
+    client = signed_in(OFFICE)
+    made = client.post("/office/rulebooks/adopt/model-association/", {"step": "make"})
+    sign_here(client, made["Location"], OFFICE)
+    (adopted,) = register_of(union.organisation).rulebooks.values()
+    begun = client.post("/office/open/", {"seat": "Far Dunning", "rulebook": adopted.digest})
+    assert begun["Location"].startswith(f"/office/open/far-dunning/{adopted.digest}/")
+    answers = {
+        "seat": "Far Dunning", "representative": "", "body": "committee", "present": 5,
+        "in_favour": 5, "against": 0, "abstained": 0, "not_voting": 0,
+        "ground": "as the rules provide", "reasons": "The seat is vacant.",
+    }  # fmt: skip
+    check = client.post(begun["Location"], answers)
+    assert "a seat that nobody holds" in text_of(check)
+    opened = client.post(begun["Location"], {**answers, "step": "make", "seen": "0"})
+    page = sign_here(client, opened["Location"], OFFICE)
+    assert "This stands in the record" in text_of(page)
+    assert "Far Dunning" in text_of(client.get("/office/"))
+
+
+def test_a_rulebook_with_a_problem_is_told_line_by_line(union: Union) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile as File
+
+    files = {
+        "rules": File("rules.toml", b"[rulebook]\nid = 7\n"),
+        "clauses": File("clauses.md", b"# Nothing\n"),
+        "readings": File("readings.toml", b"reading = 3\n"),
+    }
+    page = signed_in(OFFICE).post("/office/rulebooks/own/", files)
+    assert page.status_code == 422
+    assert "Nothing has been changed" in text_of(page)

@@ -1,0 +1,98 @@
+"""Signing pages: seen by those who are asked and by nobody else, signed once, or refused with a reason."""
+
+from typing import Any
+
+import pytest
+
+from hustings.conduct.acting import Waiting, act
+from hustings.conduct.reading import read_seat
+from tests.proceedings.walk import BRANCHES, Walk
+from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of
+from tests.web.seats import OFFICE, reference_of, told
+
+pytestmark = pytest.mark.django_db
+TELLERS = tuple(reference_of(f"p-teller-{n}") for n in (1, 2))
+
+
+@pytest.fixture
+def waiting(monkeypatch: pytest.MonkeyPatch) -> tuple[Playing, str]:
+    """A branch's return that waits for the signatures of its two tellers, and its address."""
+    walk = Walk("model-association").trigger_open()
+    playing = at_the_desk(walk, monkeypatch)
+    for person in TELLERS:
+        playing.union.person(person, walk.now, "teller")
+    command = told(walk.return_of(BRANCHES[0]))
+    done = act(playing.union.organisation, SEAT, command, now=walk.now)
+    assert isinstance(done, Waiting), done
+    return playing, f"/sign/{done.reference}/"
+
+
+def test_a_statement_says_what_it_is_who_signs_and_until_when(waiting: Any) -> None:
+    _playing, address = waiting
+    page = text_of(signed_in(TELLERS[0]).get(address))
+    assert "Read this, then sign it" in page
+    assert "made its return" in page
+    assert "not signed yet" in page
+    assert "It waits until" in page
+
+
+def test_whoever_is_not_asked_to_sign_finds_no_such_page(waiting: Any) -> None:
+    _playing, address = waiting
+    for stranger in (OFFICE, reference_of("p-holder")):
+        assert signed_in(stranger).get(address).status_code == 404
+        assert signed_in(stranger).post(address, {"key": "", "signature": ""}).status_code == 404
+        assert signed_in(stranger).get(f"{address}refuse/").status_code == 404
+
+
+def test_the_first_signature_waits_for_the_second(waiting: Any) -> None:
+    playing, address = waiting
+    page = sign_here(signed_in(TELLERS[0]), address, TELLERS[0])
+    assert "once everybody named has signed" in text_of(page)
+    assert not read_seat(playing.union.organisation, SEAT).state.returns
+
+
+def test_the_last_signature_shows_what_now_stands_in_the_record(waiting: Any) -> None:
+    playing, address = waiting
+    for teller in TELLERS:
+        page = sign_here(signed_in(teller), address, teller)
+    assert "This stands in the record" in text_of(page)
+    assert read_seat(playing.union.organisation, SEAT).state.returns[0].unit == BRANCHES[0]
+
+
+def test_a_signature_that_does_not_fit_is_refused(waiting: Any) -> None:
+    _playing, address = waiting
+    page = signed_in(TELLERS[0]).post(address, {"key": "0" * 32, "signature": "AAAA"})
+    assert page.status_code == 409
+    assert "does not fit the statement" in text_of(page)
+
+
+def test_the_other_tellers_signature_is_not_taken_for_mine(waiting: Any) -> None:
+    playing, address = waiting
+    page = sign_here(signed_in(TELLERS[0]), address, TELLERS[1])
+    assert page.status_code == 409
+    assert not read_seat(playing.union.organisation, SEAT).state.returns
+
+
+def test_a_refusal_needs_a_reason_and_the_other_signer_reads_it(waiting: Any) -> None:
+    _playing, address = waiting
+    client = signed_in(TELLERS[0])
+    assert "This needs an answer" in text_of(client.post(f"{address}refuse/", {"because": ""}))
+    client.post(f"{address}refuse/", {"because": "The figures are not ours."})
+    page = text_of(signed_in(TELLERS[1]).get(address))
+    assert "refused to sign: The figures are not ours." in page
+    assert "Read this, then sign it" not in page
+
+
+def test_the_list_names_what_waits_for_this_person_only(waiting: Any) -> None:
+    _playing, address = waiting
+    assert address in signed_in(TELLERS[0]).get("/sign/").content.decode()
+    assert address not in signed_in(OFFICE).get("/sign/").content.decode()
+    sign_here(signed_in(TELLERS[0]), address, TELLERS[0])
+    assert address not in signed_in(TELLERS[0]).get("/sign/").content.decode()
+
+
+def test_looking_at_a_statement_signs_nothing(waiting: Any) -> None:
+    _playing, address = waiting
+    client = signed_in(TELLERS[0])
+    client.get(address)
+    assert "not signed yet" in text_of(client.get(address))
