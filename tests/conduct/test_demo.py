@@ -1,5 +1,7 @@
 """The demonstration, as a newcomer runs it: in a process of its own, up to the point of serving."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +64,28 @@ def test_it_removes_nothing_that_a_demonstration_did_not_make(tmp_path: Path) ->
     assert done.returncode != 0
     assert "no demonstration made" in done.stderr
     assert (tmp_path / "mine.txt").read_text() == "keep me"
+
+
+def hustings(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", COMMAND, *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HUSTINGS_DATA": str(data), "HUSTINGS_DEVELOPMENT": "1"},
+    )
+
+
+@pytest.mark.parametrize("out", ["eastwater", "eastwater.zip"])
+def test_a_bundle_of_a_running_seat_is_consistent_and_anchored_only_with_the_trust_file(
+    printed: tuple[str, Path], tmp_path: Path, out: str
+) -> None:
+    written = hustings(printed[1], "bundle", "eastwater", str(tmp_path / out))
+    assert written.returncode == 0, written.stderr
+    alone = hustings(printed[1], "verify", str(tmp_path / out), "--json")
+    assert alone.returncode == 3, alone.stdout
+    assert json.loads(alone.stdout)["verdict"] == "consistent"
+    trust = str(printed[1] / "trust.toml")
+    anchored = hustings(printed[1], "verify", str(tmp_path / out), "--trust", trust, "--json")
+    assert anchored.returncode == 0, anchored.stdout
+    assert json.loads(anchored.stdout)["state"] == "trigger"
