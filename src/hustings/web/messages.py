@@ -10,6 +10,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent
+SPOKEN = tuple(WEB.parent / name for name in ("timetable", "proceedings", "conduct"))
+"""Where sentences are marked for translation below the pages, by ``N_``."""
 LANGUAGES = ("cy",)
 HEADER = """# The words of Hustings. A word without a translation is shown in English.
 msgid ""
@@ -29,6 +31,7 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "gettext_noop": None,
     "_": None,
     "say": None,
+    "N_": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -104,7 +107,7 @@ def words_of_the_site() -> Catalog:
 
 
 def _found() -> Iterator[tuple[str | tuple[str, ...], str | None]]:
-    for file in sorted(WEB.rglob("*.py")):
+    for file in sorted(found for place in (WEB, *SPOKEN) for found in place.rglob("*.py")):
         with file.open("rb") as source:
             for _line, words, _comments, context in extract("python", source, KEYWORDS):
                 yield words, context
