@@ -17,6 +17,7 @@ from hustings.web.base.forms import Question
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.papers import not_now as papers_not_now
+from hustings.web.teller.return_forms import one_box
 from hustings.web.teller.second import SECOND, chosen
 
 L = gettext_lazy
@@ -25,8 +26,9 @@ L = gettext_lazy
 class SeenCount(Question):
     """The count as it comes out, looked at."""
 
-    seen = forms.BooleanField(
-        label=L("I have looked at the result"),
+    seen = one_box(
+        L("The result"),
+        L("I have looked at it, round by round"),
         error_messages={"required": L("Look at the result first")},
     )
 

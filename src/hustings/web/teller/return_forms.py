@@ -31,6 +31,12 @@ def whole_number(label: Any, hint: Any = "", **more: Any) -> forms.IntegerField:
     )
 
 
+def one_box(legend: Any, label: Any, **more: Any) -> forms.MultipleChoiceField:
+    """One box to tick, its words beside it."""
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(label=legend, choices=[("on", label)], widget=widget, **more)
+
+
 def hour_field(label: Any, hint: Any) -> forms.TimeField:
     """An hour like 19:30."""
     wrong = {"required": L("Enter an hour"), "invalid": L("Enter an hour like 19:30")}
@@ -185,7 +191,7 @@ class TallySheet(Question):
         widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
     )
     kept = forms.RegexField("[0-9a-f]{64}", required=False, widget=forms.HiddenInput)
-    without = forms.BooleanField(required=False, label=L("There is no tally sheet to give"))
+    without = one_box(L("Or"), L("There is no tally sheet to give"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """A file now, a file before, or the plain statement that there is none."""
@@ -200,8 +206,9 @@ class TallySheet(Question):
 class Declaration(Question):
     """An affiliate's officer declares that its own rules were followed."""
 
-    followed = forms.BooleanField(
-        label=L("I declare that our own rules were followed in reaching this decision."),
+    followed = one_box(
+        L("Declaration"),
+        L("I declare that our own rules were followed in reaching this decision."),
         error_messages={"required": L("Without this declaration the return cannot be made")},
     )
 

@@ -20,7 +20,13 @@ from hustings.timetable.instants import at_local
 from hustings.timetable.sentences import say_instant
 from hustings.web.teller import return_forms as ask
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
-from hustings.web.teller.words import answer_sentence, figure_labels, figures_text, tie_sentence
+from hustings.web.teller.words import (
+    answer_sentence,
+    figure_labels,
+    figures_text,
+    in_groups,
+    tie_sentence,
+)
 
 L = gettext_lazy
 
@@ -161,7 +167,11 @@ LARGEST_UPLOAD = 10 * 1024 * 1024
 
 def _said_sheet(desk: UnitDesk, answers: Answers) -> list[tuple[str, str]]:
     kept = answers["sheet"].get("kept")
-    said = _("kept, with the fingerprint %(hash)s") % {"hash": kept} if kept else _("none given")
+    said = (
+        _("kept, with the fingerprint %(hash)s") % {"hash": in_groups(kept)}
+        if kept
+        else _("none given")
+    )
     return [(_("Tally sheet"), said)]
 
 

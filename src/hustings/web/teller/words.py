@@ -25,6 +25,11 @@ def figures_text(votes: Mapping[str, int]) -> str:
     return ",".join(f"{name}={number}" for name, number in votes.items())
 
 
+def in_groups(fingerprint: str) -> str:
+    """A fingerprint in groups of eight, to compare by eye and to fit on a telephone."""
+    return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
+
+
 def answer_sentence(desk: UnitDesk, votes: Mapping[str, int]) -> str:
     """Such as "Yes 24, No 19: Willowgate wants an open selection", worked out from the figures."""
     question = desk.rules.question if desk.rules else None
