@@ -193,12 +193,17 @@ def _by_stage(seat: Seat, given: Given) -> Iterator[Task]:
 
 def _at_any_stage(seat: Seat, given: Given) -> Iterator[Task]:
     phase = phase_now(seat.state, seat.rulebook)
-    published = {step.id for step in seat.state.timetable}
-    steps = {s.id for s in seat.rulebook.rules.timetable.steps if s.phase == phase}
-    if phase is not None and steps and not steps & published:
+    if phase is not None and not _has_dates(seat):
         yield Task(Needs.TIMETABLE, seat, about=phase)
     for appeal in seat.state.open_appeals:
         yield Task(Needs.APPEAL, seat, about=str(appeal.number))
+
+
+def _has_dates(seat: Seat) -> bool:
+    """Whether the dates of the phase in which the seat is are published, or there are none."""
+    phase = phase_now(seat.state, seat.rulebook)
+    steps = {step.id for step in seat.rulebook.rules.timetable.steps if step.phase == phase}
+    return not steps or bool(steps & {step.id for step in seat.state.timetable})
 
 
 def phase_now(state: Selection, rulebook: Rulebook) -> str | None:
@@ -239,7 +244,7 @@ def _intention(seat: Seat, given: Given) -> Iterator[Task]:
 
 def _trigger(seat: Seat, given: Given) -> Iterator[Task]:
     state = seat.state
-    if not state.timetable:
+    if not _has_dates(seat):
         return
     if state.roll is None:
         yield Task(Needs.ROLL, seat, _starts(state, "freeze"))
@@ -272,7 +277,7 @@ def _outcome(seat: Seat, given: Given) -> Iterator[Task]:
 
 def _selection(seat: Seat, given: Given) -> Iterator[Task]:
     state = seat.state
-    if seat.rulebook.rules.selection is None or not state.timetable:
+    if seat.rulebook.rules.selection is None or not _has_dates(seat):
         return
     if state.roll is None:
         yield Task(Needs.ROLL, seat, _starts(state, "freeze"))
@@ -329,5 +334,11 @@ def next_date(seat: Seat, now: datetime) -> tuple[str, datetime] | None:
     """The next published date of a seat, while its dates still mean something: the step and its last instant."""
     if seat.state.stage in _WITHOUT_DATES:
         return None
-    coming = [(step.last, step.id) for step in seat.state.timetable if step.last >= now]
+    phase = phase_now(seat.state, seat.rulebook)
+    mine = {s.id for s in seat.rulebook.rules.timetable.steps if phase in (None, s.phase)}
+    coming = [
+        (step.last, step.id)
+        for step in seat.state.timetable
+        if step.last >= now and step.id in mine
+    ]
     return None if not coming else (min(coming)[1], min(coming)[0])

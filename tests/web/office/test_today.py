@@ -1,4 +1,4 @@
-"""What needs a person today: each stretch of the way puts its own thing on the list, with its deadline and one action."""
+"""What needs a person today: each stretch of the way puts its own thing on the list."""
 
 from datetime import timedelta
 
