@@ -240,12 +240,13 @@ def mark_given(organisation: Organisation, notice: int, at: datetime) -> int:
 
 def _mark(found: Any, at: datetime) -> int:
     with transaction.atomic():
-        for notice in found.select_related("organisation"):
+        notices = list(found.select_related("organisation"))
+        for notice in notices:
             sent = max(at, notice.queued_at)
             Notice.objects.filter(pk=notice.pk, sent_at=None).update(
                 sent_at=sent, served_at=_deemed_for(notice, sent), proof=_proof(notice, "")
             )
-        return len(found)
+        return len(notices)
 
 
 def note_bounce(message_id: str, at: datetime) -> bool:

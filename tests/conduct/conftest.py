@@ -1,0 +1,73 @@
+"""Towns at the moments at which letters go out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from hustings.proceedings.entry import command_of
+from hustings.store.models import Notice
+from tests.conduct.town import HOLDER, SEAT, Town, fill_town
+from tests.proceedings.walk import Walk
+from tests.web.seats import found_union, told
+
+Build = Callable[[Walk], Town]
+
+
+def put_away() -> None:
+    """Letters that were written while a walk was played are none of a test's."""
+    Notice.objects.all().delete()
+    mail.outbox.clear()
+
+
+@pytest.fixture
+def build(
+    db: None,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Build:
+    """Play a walk into a union with units and members; what is mailed while playing is not kept."""
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
+    settings.ADDRESS = "https://vote.example.org"
+
+    def set_clock(at: datetime) -> None:
+        monkeypatch.setattr("hustings.conduct.clock.now", lambda: at)
+
+    def built(walk: Walk) -> Town:
+        began = walk.entries[0][1]
+        union = found_union(began.replace(year=began.year - 1))
+        fill_town(union, began.date())
+        union.person(HOLDER, began.replace(year=began.year - 1), "representative", proceeding=SEAT)
+        set_clock(walk.now)
+        union.play(walk, SEAT)
+        put_away()
+        return Town(walk, union, set_clock)
+
+    return built
+
+
+@pytest.fixture
+def opened(build: Build) -> Town:
+    """The seat is opened, and nobody has been asked yet."""
+    return build(Walk("model-association").opened())
+
+
+@pytest.fixture
+def trigger(build: Build) -> Town:
+    """The trigger ballot runs: rolls are frozen, nobody has been called to meet."""
+    walk = Walk("model-association").answered().planned("trigger")
+    town = build(walk.at("freeze"))
+    town.set_clock(walk.now)
+    before = len(walk.entries)
+    walk.rolls_frozen()
+    for entry, at in walk.entries[before:]:
+        town.union.do(SEAT, command_of(told(entry)), at)
+    meets = walk.state.step("notice")
+    assert meets is not None
+    town.at(max(walk.now, meets.starts))
+    put_away()
+    return town
