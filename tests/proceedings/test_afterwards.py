@@ -44,7 +44,7 @@ from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnVoided
 from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.rulebooks.loader import load
-from hustings.rulebooks.schema import SeatSituation
+from hustings.rulebooks.selecting_stages import SeatSituation
 from tests.proceedings.walk import BRANCHES, OFFICE, REPRESENTATIVE, TELLERS, Walk, text
 
 GROUND = "the procedure was not followed and the outcome could have been different"

@@ -42,7 +42,7 @@ from hustings.proceedings.shortlist import (
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.rulebooks.loader import load
-from hustings.rulebooks.schema import Quota
+from hustings.rulebooks.selecting_stages import Quota
 from tests.proceedings.plausible import lot_needed
 from tests.proceedings.walk import BLT, BRANCHES, OFFICE, REPRESENTATIVE, TELLERS, Walk, text
 

@@ -19,7 +19,7 @@ from hustings.proceedings.stages import ENDED, SELECTION_STAGES, Stage
 from hustings.proceedings.state import Selection
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.proceedings.triggering import answer_now
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 from tests.proceedings.plausible import odd_command, plausible_command
 from tests.proceedings.walk import Walk
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from hustings.kernel.clauses import Citation, Ground
+from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.loader import SHELF, load, load_folder, shipped
-from hustings.rulebooks.schema import Trigger
 
 
 def trigger_of(id: str) -> Trigger:

@@ -8,7 +8,8 @@ import pytest
 from hustings.rulebooks.difference import difference
 from hustings.rulebooks.loader import load, shipped
 from hustings.rulebooks.meanings import EFFECTS, MEANINGS, POWERS, SITUATIONS
-from hustings.rulebooks.schema import EmergencyEffect, PowerName, Rules, SeatSituation
+from hustings.rulebooks.schema import PowerName, Rules
+from hustings.rulebooks.selecting_stages import EmergencyEffect, SeatSituation
 from hustings.rulebooks.shapes import is_table, keys_of
 from hustings.rulebooks.telling import clock_text, lower, tell
 from hustings.rulebooks.values import Cited, Rule

@@ -22,7 +22,8 @@ from hustings.proceedings.standing import (
 )
 from hustings.proceedings.state import AppealState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import Appeals, PowerName
+from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.selecting_stages import Appeals
 
 
 def appeal_rules(given: Given) -> Appeals | Refused:

@@ -15,7 +15,8 @@ from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.standing import is_barred
 from hustings.proceedings.state import Applicant, Selection
 from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
-from hustings.rulebooks.schema import PowerName, SelectionRules
+from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.selecting_stages import SelectionRules
 
 
 def selection_rules(given: Given) -> SelectionRules | Refused:

@@ -23,7 +23,8 @@ from hustings.proceedings.standing import (
 )
 from hustings.proceedings.state import PanelMember, Selection
 from hustings.proceedings.values import Withheld
-from hustings.rulebooks.schema import PowerName, SeatSituation
+from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.selecting_stages import SeatSituation
 
 
 def situation_of(state: Selection) -> SeatSituation:

@@ -12,7 +12,7 @@ from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Meeting, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 from hustings.timetable.blackouts import blackout_on
 from hustings.timetable.instants import local_day
 

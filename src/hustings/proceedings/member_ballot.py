@@ -16,7 +16,8 @@ from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import Interval, SelectionRules
+from hustings.rulebooks.schema import Interval
+from hustings.rulebooks.selecting_stages import SelectionRules
 
 NOBODY = "nobody"
 """What stands on the paper beside a sole nominee: the answer "no"."""

@@ -23,7 +23,8 @@ from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.standing import without_outcome
 from hustings.proceedings.state import BallotState, CountState, DrawnLot, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import PowerName, SelectionRules
+from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.selecting_stages import SelectionRules
 
 
 def _countable(ballot: BallotState) -> bool:

@@ -11,7 +11,7 @@ from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Nomination, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, needs
-from hustings.rulebooks.schema import SelectionRules
+from hustings.rulebooks.selecting_stages import SelectionRules
 
 
 @dataclass(frozen=True, kw_only=True)

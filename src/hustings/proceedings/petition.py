@@ -13,7 +13,8 @@ from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.state import PetitionState, Selection
 from hustings.proceedings.values import Requirement, Role, needs
-from hustings.rulebooks.schema import Petition, PowerName
+from hustings.rulebooks.deciding_stages import Petition
+from hustings.rulebooks.schema import PowerName
 
 
 def petition_rules(given: Given) -> Petition | Refused:

@@ -14,7 +14,7 @@ from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.state import ReadoptionState, Selection
 from hustings.proceedings.values import Requirement, Role, needs
-from hustings.rulebooks.schema import BodyBallot, Readoption
+from hustings.rulebooks.deciding_stages import BodyBallot, Readoption
 
 
 def readoption_rules(given: Given) -> Readoption | Refused:

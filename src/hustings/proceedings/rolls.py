@@ -13,7 +13,8 @@ from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Objection, RollState, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
-from hustings.rulebooks.schema import Pool, PowerName
+from hustings.rulebooks.deciding_stages import Pool
+from hustings.rulebooks.schema import PowerName
 from hustings.rulebooks.values import Rule
 from hustings.timetable.instants import local_day
 from hustings.timetable.sentences import say_day

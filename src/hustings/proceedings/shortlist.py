@@ -17,7 +17,8 @@ from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.standing import contenders, is_barred
 from hustings.proceedings.state import Applicant, PanelMember, Selection
 from hustings.proceedings.values import Requirement, Role, needs
-from hustings.rulebooks.schema import Panel, PowerName, SelectionRules
+from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.selecting_stages import Panel, SelectionRules
 
 
 def composition(

@@ -12,8 +12,8 @@ from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import Selection
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
 from hustings.proceedings.triggering import answer_now
+from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.loader import Rulebook
-from hustings.rulebooks.schema import Trigger
 from hustings.timetable.sentences import N_, Translate, in_english, say_instant
 
 

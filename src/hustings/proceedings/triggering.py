@@ -20,7 +20,8 @@ from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
 from hustings.proceedings.trigger.readings import MATTERS, ByReading
 from hustings.proceedings.trigger.returns import Answer, PoolReturns
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
-from hustings.rulebooks.schema import PowerName, Trigger
+from hustings.rulebooks.deciding_stages import Trigger
+from hustings.rulebooks.schema import PowerName
 
 
 def pools_of(state: Selection, *, closed: bool) -> dict[str, PoolReturns]:

@@ -16,7 +16,8 @@ from hustings.proceedings.publication import figures_may_be_public
 from hustings.proceedings.stages import Stage, UnitAnswer
 from hustings.proceedings.state import ReturnState, Selection, UnitRow
 from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
-from hustings.rulebooks.schema import PowerName, Trigger
+from hustings.rulebooks.deciding_stages import Trigger
+from hustings.rulebooks.schema import PowerName
 
 OPEN_FOR_RETURNS = (Stage.TRIGGER,)
 

@@ -9,20 +9,19 @@ from typing import Any, Literal, cast, get_args, get_origin
 from pydantic import BaseModel
 
 from hustings.kernel.time import Span
+from hustings.rulebooks.deciding_stages import Aggregate, Petition
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.schema import (
-    Aggregate,
     Blackout,
-    Emergency,
     Head,
     InForce,
     Intention,
     Interval,
-    Petition,
     Step,
     UnitKind,
     Units,
 )
+from hustings.rulebooks.selecting_stages import Emergency
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, plain_type, required_keys, shape_at
 from hustings.rulebooks.tables import as_table, inside
 from hustings.rulebooks.values import Cited, Rule

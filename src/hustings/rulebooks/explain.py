@@ -10,10 +10,10 @@ from typing import Any, Literal, cast, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from hustings.kernel.refusals import Problem
+from hustings.rulebooks.deciding_stages import Aggregate
 from hustings.rulebooks.documents import Document
 from hustings.rulebooks.examples import GROUNDS, example_at, value_at
 from hustings.rulebooks.positions import Path
-from hustings.rulebooks.schema import Aggregate
 from hustings.rulebooks.shapes import Shape, is_table, keys_of, shape_at
 from hustings.rulebooks.tables import inside, value_of
 from hustings.rulebooks.values import NO_GROUND, Rule

@@ -11,20 +11,11 @@ from pydantic import BaseModel
 from hustings.kernel.clauses import Citation
 from hustings.kernel.exact import fraction_text
 from hustings.kernel.time import Span
+from hustings.rulebooks.deciding_stages import Aggregate, Pool
 from hustings.rulebooks.loader import Rulebook
 from hustings.rulebooks.meanings import EFFECTS, MEANINGS, POWERS, SITUATIONS
-from hustings.rulebooks.schema import (
-    Aggregate,
-    Blackout,
-    Consequence,
-    Interval,
-    Panel,
-    Pool,
-    Power,
-    Quota,
-    Reading,
-    Step,
-)
+from hustings.rulebooks.schema import Blackout, Interval, Power, Reading, Step
+from hustings.rulebooks.selecting_stages import Consequence, Panel, Quota
 from hustings.rulebooks.tables import inside
 from hustings.rulebooks.values import Cited, Deadline
 from hustings.rulebooks.wording import listed

@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement, product
 
 from hustings.proceedings.trigger.returns import Answer, Outcome
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 EITHER_THIRD = {"value": "either-pool", "share_of": "open", "at_least": "1/3"}
 MERGED_HALF = {"value": "pooled-majority", "share_of": "reselect", "more_than": "1/2"}

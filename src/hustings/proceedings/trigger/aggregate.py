@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from hustings.proceedings.trigger.returns import Outcome, Policies
-from hustings.rulebooks.schema import Aggregate, Trigger
+from hustings.rulebooks.deciding_stages import Aggregate, Trigger
 
 Ratio = tuple[int, int]
 """A share as part and whole, not yet in lowest terms."""

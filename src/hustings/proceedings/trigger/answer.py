@@ -16,7 +16,7 @@ from hustings.proceedings.trigger.sensitivity import (
     floors,
     is_settled,
 )
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import product
 
 from hustings.proceedings.trigger.aggregate import Valid, outcome_of
 from hustings.proceedings.trigger.returns import Answer, Outcome, Policies, PoolReturns, UnitTie
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 MANY = 10**120
 """Stands for an unknown number of units.

@@ -20,7 +20,7 @@ from hustings.proceedings.trigger.words import (
     threshold_words,
     units,
 )
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 CASE_SETS_IT = Citation(Ground.SOURCE, "set for this case")
 

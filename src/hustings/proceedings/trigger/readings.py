@@ -13,7 +13,7 @@ from hustings.proceedings.trigger.certainty import (
     valid_returns,
 )
 from hustings.proceedings.trigger.returns import Outcome, Policies, PoolReturns, UnitTie
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 MATTERS = ("unit_tie", "empty_pool", "exactly_half", "no_returns")
 """The questions that a rulebook may leave unsettled, by the names of their keys."""

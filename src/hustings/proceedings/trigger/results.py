@@ -10,8 +10,8 @@ from hustings.kernel.refusals import BadInput, Problem
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
 from hustings.proceedings.trigger.case import Case
 from hustings.proceedings.trigger.readings import ByReading, Finding
+from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.loader import Rulebook
-from hustings.rulebooks.schema import Trigger
 
 ARITHMETIC = "Arithmetic on published returns; it says nothing about any person."
 

@@ -9,7 +9,7 @@ from itertools import islice, permutations
 from hustings.proceedings.trigger.certainty import Bounds, bounds_of, least_share, possible_outcomes
 from hustings.proceedings.trigger.readings import Finding, find, is_certain, policies_of
 from hustings.proceedings.trigger.returns import Answer, Outcome, PoolReturns, UnitTie
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 
 Pools = Mapping[str, PoolReturns]
 

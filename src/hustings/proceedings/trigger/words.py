@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hustings.kernel.exact import fraction_text, percent_text
 from hustings.proceedings.trigger.returns import Outcome
-from hustings.rulebooks.schema import Aggregate, Trigger
+from hustings.rulebooks.deciding_stages import Aggregate, Trigger
 
 # fmt: off
 _NUMBERS = [
