@@ -22,7 +22,7 @@ from hustings.proceedings.state import Meeting, UnitRow
 from hustings.proceedings.unit_returns import ReturnMade, answer_of
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
-from hustings.rulebooks.schema import Trigger
+from hustings.rulebooks.deciding_stages import Trigger
 from hustings.store.blobs import keep_blob
 from hustings.store.models import Draft, Organisation, Person, Unit
 from hustings.store.models.drafts import DraftStage

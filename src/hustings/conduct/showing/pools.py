@@ -15,7 +15,7 @@ from hustings.proceedings.trigger.answer import TriggerAnswer
 from hustings.proceedings.trigger.certainty import valid_returns
 from hustings.proceedings.trigger.returns import PoolReturns
 from hustings.proceedings.triggering import answer_now, pools_of
-from hustings.rulebooks.schema import Aggregate, Trigger
+from hustings.rulebooks.deciding_stages import Aggregate, Trigger
 from hustings.timetable.sentences import N_, Translate
 
 BRANCHES, AFFILIATES = N_("Branches"), N_("Affiliates")
