@@ -28,7 +28,7 @@ SECRETARY, TELLER, SECOND, OTHER_TELLER, OFFICER = NAMED = tuple(
     for name in ("my-secretary", "my-teller", "my-second", "other-teller", "my-officer")
 )
 
-_GIVEN = dict(zip(NAMED, ("Secretary", "First", "Second", "Other", "Officer"), strict=True))
+GIVEN = dict(zip(NAMED, ("Secretary", "First", "Second", "Other", "Officer"), strict=True))
 
 
 def signed_in(reference: str) -> Client:
@@ -92,7 +92,7 @@ class Table:
         person = models.Person.objects.create(
             organisation=organisation,
             reference=reference,
-            given_name=_GIVEN[reference],
+            given_name=GIVEN[reference],
             family_name="Example",
             email=f"{reference}@commonweal.example",
         )

@@ -134,7 +134,8 @@ def test_a_file_in_another_order_is_put_into_the_order_of_the_paper(at_the_table
     sign_both(at_the_table, FILE)
     entry = at_the_table.seat().entries[-1].entry
     assert isinstance(entry, PapersEntered)
-    assert "9 2 0" in entry.blt and "7 1 0" in entry.blt
+    assert "9 2 0" in entry.blt
+    assert "7 1 0" in entry.blt
 
 
 def test_a_name_that_is_nearly_right_is_not_guessed(at_the_table: Table) -> None:
@@ -230,7 +231,8 @@ def test_two_readings_that_agree_become_the_papers_that_both_sign(
 def test_a_paper_read_differently_is_listed_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     seat = table(reconciled(11), monkeypatch)
     read_by(seat, FIRST)
-    read_by(seat, SECOND, (SLATE[0], ({"number_1": "1"}, 1), ({"number_1": "1", "number_2": "2"}, 2), SLATE[2]))  # fmt: skip
+    first, (both, _pile), third = SLATE
+    read_by(seat, SECOND, (first, ({"number_1": "1"}, 1), (both, 2), third))
     said = text_of(seat.get(FIRST, COMPARED))
     assert "1 paper was read differently." in said
     assert "Pack A, paper 6" in said

@@ -220,7 +220,8 @@ def test_with_the_second_signature_the_return_stands(table: Table) -> None:
     table.sign(TELLER, address)
     table.sign(SECOND, address)
     standing = table.seat().state.standing_return(MINE)
-    assert standing is not None and standing.answer is UnitAnswer.OPEN
+    assert standing is not None
+    assert standing.answer is UnitAnswer.OPEN
     assert "Branch-1 has made its return" in text_of(table.get(TELLER, HOME))
 
 
@@ -279,7 +280,8 @@ def test_an_officer_reports_the_decision_alone_and_signs_it_alone(table: Table) 
     address = table.post(OFFICER, f"{THEIRS}check/")["Location"]
     table.sign(OFFICER, address)
     standing = table.seat().state.standing_return(AFFILIATE)
-    assert standing is not None and standing.answer is UnitAnswer.RESELECT
+    assert standing is not None
+    assert standing.answer is UnitAnswer.RESELECT
 
 
 def test_without_the_declaration_an_officer_does_not_get_on(table: Table) -> None:

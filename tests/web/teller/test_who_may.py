@@ -55,7 +55,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
     laid = in_the_trigger(monkeypatch)
     from tests.web.teller import table as names
 
-    names._GIVEN[SEAT_TELLER] = "Counter"
+    names.GIVEN[SEAT_TELLER] = "Counter"
     laid.enter(SEAT_TELLER, Role.TELLER)
     return laid
 

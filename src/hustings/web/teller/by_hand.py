@@ -149,7 +149,8 @@ def pack(request: HttpRequest, desk: TellerDesk, pack: int) -> HttpResponse:
                 return redirect("teller-by-hand", desk.seat.proceeding, pack)
             form = given or form
     words = {"desk": desk, "form": form, "pack": issued, "sheet": sheet, "papers": _shown(sheet)}
-    words |= {"names": _names(desk), "back": reverse("teller-papers", args=[desk.seat.proceeding])}
+    words |= {"names": _names(desk), "number": len(sheet.entry.papers)}
+    words |= {"back": reverse("teller-papers", args=[desk.seat.proceeding])}
     return render(request, "teller/count/by_hand.html", words)
 
 
@@ -184,17 +185,21 @@ def _changed(
 
 
 def _shown(sheet: PackSheet) -> list[dict[str, Any]]:
-    """The papers as entered, the last first, each with its place in the pile."""
-    return [
-        {"place": place, "text": _text(paper)}
-        for place, paper in reversed(list(enumerate(sheet.entry.papers, 1)))
-    ]
+    """The papers as entered, the last first; papers alike that follow each other are one pile."""
+    piles: list[dict[str, Any]] = []
+    for place, paper in enumerate(sheet.entry.papers, 1):
+        text = _text(paper)
+        if piles and piles[-1]["text"] == text:
+            piles[-1]["last"] = place
+        else:
+            piles.append({"first": place, "last": place, "text": text})
+    return piles[::-1]
 
 
 def _text(paper: EnteredPaper | None) -> str:
     if paper is None:
         return _("no such paper")
-    numbers = ", ".join("–" if n is None else str(n) for n in paper.numbers)
+    numbers = ",\u00a0".join("–" if n is None else str(n) for n in paper.numbers)
     if paper.rejected is None:
         return numbers
     return _("%(numbers)s; does not count: %(why)s") % {

@@ -12,7 +12,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned, readoption_rules
 from hustings.proceedings.stages import Stage
-from hustings.rulebooks.schema import BodyBallot, Readoption
+from hustings.rulebooks.deciding_stages import BodyBallot, Readoption
 from hustings.web.base.forms import Question
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home

@@ -75,8 +75,9 @@ def why(citation: Citation | str, url: str = "") -> SafeString:
 
 def citation_text(citation: Citation | str) -> str:
     """``clause 5.IV.5(B)``, a source, or ``our reading 2``."""
-    if isinstance(citation, str):
-        return _("clause %(number)s") % {"number": citation}
+    if isinstance(citation, str):  # a refusal cites in words already; a bare number is a clause
+        bare = " " not in citation and any(letter.isdigit() for letter in citation)
+        return _("clause %(number)s") % {"number": citation} if bare else citation
     match citation.ground:
         case Ground.CLAUSE:
             return _("clause %(number)s") % {"number": citation.reference}
