@@ -101,7 +101,7 @@ def _reported(state: Selection, translate: Translate) -> str:
         sentences.append(
             translate(
                 N_(
-                    "{made} of {all} {units} have reported, and {wanting} of them want an open selection."
+                    "{made} of {all} {units} have reported, {wanting} of them for an open selection."
                 )
             ).format(made=len(made), all=len(units), units=name, wanting=wanting)
         )
