@@ -12,7 +12,7 @@ from hustings.proceedings.entry import command_of
 from hustings.store.models import Notice
 from tests.conduct.town import HOLDER, SEAT, Town, fill_town
 from tests.proceedings.walk import Walk
-from tests.web.seats import found_union, told
+from tests.web.seats import Union, found_union, told
 
 Build = Callable[[Walk], Town]
 
@@ -21,6 +21,12 @@ def put_away() -> None:
     """Letters that were written while a walk was played are none of a test's."""
     Notice.objects.all().delete()
     mail.outbox.clear()
+
+
+def _sign_in_as_holder(union: Union, at: datetime) -> None:
+    """The sitting representative is known and has their role, whether or not they have acted yet."""
+    if HOLDER not in union.known:
+        union.person(HOLDER, at, "representative", proceeding=SEAT)
 
 
 @pytest.fixture
@@ -41,9 +47,9 @@ def build(
         began = walk.entries[0][1]
         union = found_union(began.replace(year=began.year - 1))
         fill_town(union, began.date())
-        union.person(HOLDER, began.replace(year=began.year - 1), "representative", proceeding=SEAT)
         set_clock(walk.now)
         union.play(walk, SEAT)
+        _sign_in_as_holder(union, began)
         put_away()
         return Town(walk, union, set_clock)
 

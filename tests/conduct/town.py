@@ -19,6 +19,7 @@ from hustings.proceedings.intention import IntentionAsked
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.rolls import RollFrozen
 from hustings.store import membership, models
+from hustings.timetable.instants import local_day
 from hustings.web.signin.models import Account
 from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, Walk
 from tests.web.seats import Union, reference_of, told
@@ -70,8 +71,14 @@ class Town:
         return self.do(self.walk.decision(kind, **more))
 
     def freeze(self) -> None:
-        """Freeze the roll of the members who are really on the list."""
-        rulebook, day = self.walk.rulebook, self.walk.now.date()
+        """Freeze the roll of the members who are really on the list, twelve more in every branch."""
+        crowd = (
+            replace(FULL, number=f"C-{unit}-{n}", unit=unit, email=None)
+            for unit in BRANCHES
+            for n in range(12)
+        )
+        membership.keep_members(self.union.organisation, crowd)
+        rulebook, day = self.walk.rulebook, local_day(self.walk.now, "Europe/London")
         units = units_in(self.union.organisation, AREA)
         trees = freeze_electors(self.union.organisation, SEAT, units, rulebook, day)
         self.decide(RollFrozen, freeze=day, contests=("trigger", "selection"), trees=trees)

@@ -1,0 +1,53 @@
+"""My page and my letters: what concerns me, and nothing of anybody else."""
+
+from django.test import Client
+
+from hustings.store.models import Notice
+from tests.conduct.town import HOLDER, OFFICER, SEAT, Town, asked, signed_in
+from tests.web.office.playing import text_of
+
+
+def test_a_member_sees_the_seat_of_their_area(trigger: Town) -> None:
+    page = text_of(trigger.as_member("N-1").get("/me/"))
+    assert "Northmoor" in page
+    assert "Am I eligible, and why?" in page
+
+
+def test_a_member_of_another_area_sees_no_seat(trigger: Town) -> None:
+    assert "No seat concerns you now." in text_of(trigger.as_member("E-1").get("/me/"))
+
+
+def test_the_letter_waits_for_the_representative(opened: Town) -> None:
+    asked(opened)
+    page = text_of(signed_in(HOLDER).get("/me/"))
+    assert "One thing waits for you." in page
+    assert "Do you intend to stand? Answer the letter" in page
+
+
+def test_whoever_acts_for_a_unit_finds_its_desk(trigger: Town) -> None:
+    secretary = trigger.union.organisation.persons.get(email="branch-1@commonweal.example")
+    page = signed_in(secretary.reference).get("/me/").content.decode()
+    assert f'href="/unit/{SEAT}/branch-1/"' in page
+
+
+def test_the_office_finds_its_desk(trigger: Town) -> None:
+    page = signed_in(OFFICER).get("/me/").content.decode()
+    assert f'href="/office/seats/{SEAT}/"' in page
+
+
+def test_my_dates_say_whole_days_as_days(trigger: Town) -> None:
+    page = text_of(trigger.as_member("N-1").get(f"/me/{SEAT}/dates/"))
+    assert "The rolls are frozen" in page
+    assert "midnight" not in page
+
+
+def test_i_read_my_letters_and_nobody_elses(trigger: Town) -> None:
+    trigger.meeting()
+    alder, bryony = trigger.as_member("N-1"), trigger.as_member("N-2")
+    mine = Notice.objects.get(kind="MeetingNoticed", person__member__number="N-1")
+    assert alder.get(f"/me/letters/{mine.pk}/").status_code == 200
+    assert bryony.get(f"/me/letters/{mine.pk}/").status_code == 404
+
+
+def test_letters_are_for_who_is_signed_in(client: Client, trigger: Town) -> None:
+    assert client.get("/me/letters/").status_code == 302
