@@ -46,7 +46,7 @@ def test_an_officer_publishes_a_timetable_and_signs_it_on_this_device(
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Your answers")).to_be_visible()
     page.get_by_role("button", name="Make this, then sign it").click()
-    page.get_by_role("button", name="Sign this").first.click()
+    page.locator("[data-sign-button]").click()
     expect(page.get_by_role("heading", name="This stands in the record")).to_be_visible()
     assert read_seat(playing.union.organisation, SEAT).state.step("freeze") is not None
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct import office
 from hustings.conduct.acting import Entered, Waiting
+from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.rulebooks import adopted
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.deciding import evolve
@@ -40,7 +41,7 @@ def do(request: HttpRequest, proceeding: str, act: str) -> HttpResponse:
     return _answer(request, desk_for(request, proceeding), found)
 
 
-@requires(*OFFICE_ROLES, writes=True)
+@requires(*MAY_SAY, writes=True)
 def open_seat(request: HttpRequest, proceeding: str, digest: str) -> HttpResponse:
     """Open a seat that the record does not know yet, under an adopted rulebook."""
     organisation = organisation_or_404()

@@ -20,7 +20,7 @@ from hustings.web.base.refusals import refused_page
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Answerable
 from hustings.web.office.checking import checked
-from hustings.web.office.desk import OFFICE_ROLES, organisation_or_404
+from hustings.web.office.desk import organisation_or_404
 from hustings.web.permissions import requires
 
 
@@ -104,7 +104,7 @@ def _proposed(request: HttpRequest, organisation: Any, book: Rulebook) -> HttpRe
 # --- opening a seat: which one, under which rules -----------------------------------------------------
 
 
-@requires(*OFFICE_ROLES, writes=True)
+@requires(*MAY_SAY, writes=True)
 def begin(request: HttpRequest) -> HttpResponse:
     """Which seat, under which adopted rulebook; the decision itself is the next page."""
     mine = _adopted(organisation_or_404())

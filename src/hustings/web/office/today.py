@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, office
 from hustings.conduct.acting import waiting_for
+from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.office import Needs, Task
+from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat
 from hustings.web.office.acts.register import GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
@@ -25,15 +27,21 @@ def today(request: HttpRequest) -> HttpResponse:
     """Everything that waits for a person, the most urgent first; then every seat."""
     organisation = organisation_or_404()
     now, person = clock.now(), request.person.id  # type: ignore[attr-defined]
-    seats = office.seats(organisation)
+    for_all = bool(roles_of(person) & frozenset(MAY_SAY))
+    seats = [
+        one
+        for one in office.seats(organisation)
+        if for_all or roles_of(person, one.proceeding) & frozenset(OFFICE_ROLES)
+    ]
     names = office.names_of(organisation)
     found = [task for seat in seats for task in office.tasks(seat, now)]
     found.sort(key=lambda task: (task.due is None, task.due or now))
     words = {
         "to_sign": waiting_for(organisation, person),
         "tasks": [task_row(task, names, now) for task in found],
-        "keys": office.keys_to_register(organisation),
-        "bounced": office.bounced(organisation),
+        "for_all": for_all,
+        "keys": office.keys_to_register(organisation) if for_all else [],
+        "bounced": office.bounced(organisation) if for_all else [],
         "head": [_("Seat"), _("Where it stands"), _("Next date"), _("Rules")],
         "seats": [_seat_row(seat, now) for seat in seats],
     }

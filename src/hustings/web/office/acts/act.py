@@ -56,6 +56,8 @@ class Act:
     nothing: Words = _("There is nothing here to choose from now.")
     show: Callable[[Desk, Answers | None], Shown | None] | None = None
     before_making: Callable[[Desk, Entry], Entry] | None = None
+    unready: Callable[[Desk], Words | None] | None = None
+    """Why it makes no sense now although the stage is right; None where it does."""
     quiet: bool = False
     """Whether the grounds stay with the parties: the public text says the rule, and nothing else."""
 
@@ -134,6 +136,9 @@ class Act:
         )
 
     def _nothing_there(self, desk: Desk) -> Refused | None:
+        why = self.unready(desk) if self.unready is not None else None
+        if why is not None:
+            return Refused("not-now", "", str(why))
         empty = any(
             isinstance(field, forms.ChoiceField) and field.required and not list(field.choices)
             for field in self.ask(desk).values()

@@ -124,6 +124,9 @@ LETTERS = (
         lambda desk, answers: {
             "answer": Answer(answers["answer"]), "received_at": answers["received_at"],
         },
+        unready=lambda desk: (
+            None if desk.seat.state.intention.asked_at else _("The representative has not been asked.")
+        ),
     ),
     Act(
         "silence", SilenceDecided, _("Decide what silence means"),
@@ -135,6 +138,9 @@ LETTERS = (
     Act(
         "late-answer", LateAnswerAccepted, _("Accept a late answer"),
         _("A body finds good cause for an answer that came after the deadline."),
+        unready=lambda desk: (
+            None if desk.seat.state.intention.late_answer else _("No late answer has come.")
+        ),
         stages=frozenset({Stage.ASKED}),
     ),
     Act(

@@ -218,6 +218,7 @@ ROLLS = (
         "roll", RollFrozen, _("Freeze the roll of electors"),
         _("Each row is kept in private and committed to in the record: nobody can be added later unseen."),
         _freeze_fields, _not_frozen_yet, show=electors_shown, before_making=_freeze,
+        unready=lambda desk: _("The roll has been frozen already.") if desk.seat.state.roll else None,
     ),
     Act(
         "units", UnitsPublished, _("Publish the roll of units"),

@@ -15,6 +15,17 @@ from hustings.timetable.instants import local_day
 from hustings.web.office.acts.act import Answers, Shown
 from hustings.web.office.desk import Desk
 
+_TESTS = {
+    "unit": _("is not in a branch of this area"),
+    "membership": _("was not a member on that day"),
+    "member-for": _("had not been a member for long enough"),
+    "class": _("is in a class of membership that does not vote"),
+    "arrears": _("had not paid their dues"),
+    "suspension": _("was suspended"),
+    "age": _("was too young"),
+}
+"""The tests of the roll, as what is said of somebody who fails them."""
+
 
 def electors_shown(desk: Desk, answers: Answers | None) -> Shown:
     """How many electors each unit would have at the freeze date, and why others are left out."""
@@ -25,7 +36,7 @@ def electors_shown(desk: Desk, answers: Answers | None) -> Shown:
         "head": [_("Branch"), _("May vote"), _("May not vote")],
         "rows": [[one.unit.name, one.may, one.may_not] for one in seen.units],
         "reasons_head": [_("What stands in the way"), _("Members")],
-        "reasons": [list(pair) for pair in seen.reasons],
+        "reasons": [[str(_TESTS.get(name, name)), number] for name, number in seen.reasons],
     }
     return Shown("office/shows/electors.html", words)
 

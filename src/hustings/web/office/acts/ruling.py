@@ -257,7 +257,10 @@ COURSE = (
         lambda desk: {"until": ask.moment(_("Until when?"), required=False)},
         lambda desk, answers: {"until": answers["until"]},
     ),
-    Act("resume", Resumed, _("Resume"), _("The procedure goes on where it rested.")),
+    Act(
+        "resume", Resumed, _("Resume"), _("The procedure goes on where it rested."),
+        unready=lambda desk: None if desk.seat.state.postponed else _("The procedure is not postponed."),
+    ),
     Act(
         "cancel", Cancelled, _("Cancel"),
         _("The procedure ends without an outcome; votes cast are sealed and never counted."),

@@ -23,7 +23,7 @@ from hustings.proceedings.shortlist import (
 )
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Applicant, PanelMember
-from hustings.rulebooks.schema import Panel, SelectionRules
+from hustings.rulebooks.selecting_stages import Panel, SelectionRules
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
 from hustings.web.office.acts.beginning import person
