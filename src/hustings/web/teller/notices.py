@@ -1,6 +1,6 @@
 """Call the unit's meeting: the day and hour, the place, and a refusal that names the earliest day in time."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.stages import Stage
-from hustings.timetable.instants import at_local
+from hustings.timetable.instants import at_local, local_day
 from hustings.timetable.sentences import say_day, say_instant
 from hustings.web.base.forms import DayField, Question
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
@@ -44,11 +44,11 @@ class Place(Question):
 
 
 def _when(desk: UnitDesk, answers: Answers, post: Any, files: Any) -> Asked:
-    earliest = returning.earliest_meeting(desk)
-    window = desk.seat.state.step("unit-meetings")
+    earliest, last = _earliest(desk), _last_day(desk)
     words = {
         "earliest": say_day(earliest, _) if earliest else "",
-        "until": say_instant(window.last, desk.zone, _) if window else "",
+        "last": say_day(last, _) if last else "",
+        "none_left": _no_day_left(desk),
         "rule": desk.rules.meeting.notice if desk.rules else None,
     }
     title = _("When does %(unit)s meet?") % {"unit": desk.unit.name}
@@ -74,24 +74,36 @@ def _not_now(desk: UnitDesk) -> Refused | None:
     return None if desk.unit.counts else Refused("unit-does-not-count", "", desk.unit.because)
 
 
+def _earliest(desk: UnitDesk) -> date | None:
+    """The first day in time that still lies in the window; None where no day is left."""
+    earliest, last = returning.earliest_meeting(desk), _last_day(desk)
+    return None if earliest is None or (last is not None and earliest > last) else earliest
+
+
+def _last_day(desk: UnitDesk) -> date | None:
+    window = desk.seat.state.step("unit-meetings")
+    return local_day(window.last - timedelta(seconds=1), desk.zone) if window else None
+
+
+def _no_day_left(desk: UnitDesk) -> str:
+    last = _last_day(desk)
+    if _earliest(desk) is not None or last is None:
+        return ""
+    text = _(
+        "No day is left: the last day for meetings is %(day)s. A body can change the timetable; "
+        "ask the national office."
+    )
+    return text % {"day": say_day(last, _)}
+
+
 def _allowed(desk: UnitDesk, refused: Refused) -> list[str]:
-    earliest = returning.earliest_meeting(desk)
     if refused.code not in {"notice-too-short", "outside-the-window", "objections-open"}:
         return []
-    lines = []
-    window = desk.seat.state.step("unit-meetings")
-    if earliest is not None and (window is None or at_local_end(desk, earliest) <= window.last):
-        text = _("The earliest day that would be in time is %(day)s.")
-        lines.append(text % {"day": say_day(earliest, _)})
-    elif window is not None:
-        text = _("No day is left: meetings end on %(day)s. Ask the national office.")
-        lines.append(text % {"day": say_instant(window.last, desk.zone, _)})
-    return lines
-
-
-def at_local_end(desk: UnitDesk, day: Any) -> datetime:
-    """The morning of a day: if even that lies after the window, no hour of the day is left."""
-    return at_local(day, datetime.min.time(), desk.zone)
+    earliest = _earliest(desk)
+    if earliest is None:
+        return [_no_day_left(desk)]
+    text = _("The earliest day that would be in time is %(day)s.")
+    return [text % {"day": say_day(earliest, _)}]
 
 
 NOTICE = Flow(

@@ -21,6 +21,7 @@ from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_unit
 from hustings.web.teller.flows import signing_page
 from hustings.web.teller.teller_home import sentence_of as seat_sentence
+from hustings.web.teller.words import unit_and_seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def units(request: HttpRequest) -> HttpResponse:
     person = request.person.id  # type: ignore[attr-defined]
     rows = [
         {
-            "name": _("%(unit)s, %(seat)s") % {"unit": d.unit.name, "seat": d.seat.state.seat},
+            "name": unit_and_seat(d),
             "sentence": sentence_of(d),
             "address": reverse("teller-unit", args=[d.seat.proceeding, d.unit.id]),
             "needs": any(s.waits_for(person) for s in returning.statements(d)),

@@ -25,6 +25,12 @@ def figures_text(votes: Mapping[str, int]) -> str:
     return ",".join(f"{name}={number}" for name, number in votes.items())
 
 
+def unit_and_seat(desk: UnitDesk) -> str:
+    """The unit and its seat; an affiliate's name may end with the seat already."""
+    name, seat = desk.unit.name, desk.seat.state.seat
+    return name if name.endswith(seat) else _("%(unit)s, %(seat)s") % {"unit": name, "seat": seat}
+
+
 def in_groups(fingerprint: str) -> str:
     """A fingerprint in groups of eight, to compare by eye and to fit on a telephone."""
     return " ".join(fingerprint[at : at + 8] for at in range(0, len(fingerprint), 8))
