@@ -6,19 +6,28 @@ from datetime import timedelta
 import pytest
 from nacl.signing import SigningKey
 
+from hustings.conduct.accepting import WouldNotVerify, check_before_it_stands
 from hustings.conduct.acting import Entered, Waiting, act, refuse_to_sign, sign, waiting_for
+from hustings.conduct.authority import propose_revocation
+from hustings.conduct.bundles import bundle_of
+from hustings.conduct.founding import register_of
 from hustings.conduct.reading import read_seat
+from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.entry import Given
 from hustings.proceedings.interruptions import Postponed
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility
+from hustings.record.bundle import read_files
 from hustings.record.entries import read_statement
+from hustings.record.keys import KeyRegister
 from hustings.record.signing import sign as sign_statement
 from hustings.store import checkpoints, log
 from hustings.store.models import Draft
+from hustings.verifier.verify import verify
 from tests.proceedings.walk import BRANCHES, Walk
-from tests.web.seats import Union, key_of, play_alone, reference_of, told
+from tests.web.seats import OFFICE, Union, key_of, play_alone, reference_of, told
 
 pytestmark = pytest.mark.django_db
 SEAT = "northmoor-1"
@@ -135,3 +144,70 @@ def test_a_stranger_reads_the_same_entries_with_fewer_openings(union: Union) -> 
     sealed = read_seat(union.organisation, SEAT, Visibility.SEALED)
     assert [p.position for p in public.entries] == [s.position for s in sealed.entries]
     assert public.state == sealed.state
+
+
+def revoke_key_of(person: str, union: Union, walk: Walk) -> None:
+    """The office revokes a person's key by a signed entry."""
+    key = sign_statement(a_statement(union), key_of(person)).key
+    waiting = propose_revocation(union.organisation, key, OFFICE, Role.OFFICE)
+    assert isinstance(waiting, Waiting)
+    assert isinstance(signed_by(OFFICE, waiting, walk), Entered)
+
+
+def a_statement(union: Union) -> object:
+    """Any statement of the record."""
+    return next(iter(log.entries_of(union.organisation, SEAT))).statement
+
+
+def test_a_key_revoked_between_two_signatures_keeps_the_statement_out(
+    union: Union, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.conduct.clock.now", lambda: walk.now)
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    assert isinstance(signed_by(TELLERS[0], waiting, walk), Waiting)
+    revoke_key_of(TELLERS[0], union, walk)
+    size = log.size(union.organisation)
+    refused = signed_by(TELLERS[1], waiting, walk)
+    assert isinstance(refused, Refused)
+    assert refused.code == "would-not-verify"
+    assert "revoked" in refused.because
+    assert log.size(union.organisation) == size
+
+
+def test_a_key_registered_for_another_role_does_not_sign(union: Union, walk: Walk) -> None:
+    stranger = reference_of("p-stranger")
+    union.person(stranger, walk.now, "unit-secretary")
+    made = a_return(walk)
+    other = replace(made, by=(made.by[0], replace(made.by[1], person=stranger)))
+    waiting = act(union.organisation, SEAT, other, now=walk.now)
+    assert isinstance(waiting, Waiting)
+    refused = signed_by(stranger, waiting, walk)
+    assert isinstance(refused, Refused)
+    assert refused.code == "key-does-not-speak"
+
+
+def test_what_was_entered_by_signatures_verifies(
+    union: Union, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.conduct.clock.now", lambda: walk.now)
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    for teller in TELLERS:
+        signed_by(teller, waiting, walk)
+    report = verify(read_files(bundle_of(union.organisation, (SEAT,))))
+    assert report.failed == ()
+
+
+def test_an_entry_that_names_a_key_nobody_registered_does_not_stand(
+    union: Union, walk: Walk
+) -> None:
+    *before, record = log.entries_of(union.organisation, SEAT)
+    seat = read_seat(union.organisation, SEAT)
+    with pytest.raises(WouldNotVerify, match="not registered"):
+        check_before_it_stands(KeyRegister(), record, Given(seat.state, seat.rulebook, walk.now))
+    register = register_of(union.organisation)
+    with pytest.raises(WouldNotVerify, match="stands in the record already"):
+        check_before_it_stands(
+            register, record, Given(seat.state, seat.rulebook, walk.now), (*before, record)
+        )

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from hustings.conduct import clock
+from hustings.conduct.accepting import WouldNotVerify, check_before_it_stands, speaks_for
+from hustings.conduct.founding import register_of
 from hustings.conduct.notifying import notify
 from hustings.conduct.reading import NoSuchSeat, read_seat
 from hustings.conduct.sealing import after_entry
@@ -25,6 +27,7 @@ from hustings.record.entries import (
     Signatory,
     Signature,
     Statement,
+    read_entry,
     read_statement,
     statement_bytes,
 )
@@ -99,6 +102,12 @@ def sign(
                 "signature-does-not-hold",
                 "signatures",
                 "The signature does not fit the statement, or the key is not registered for you.",
+            )
+        if not _speaks(draft, statement, person, key):
+            return Refused(
+                "key-does-not-speak",
+                "signatures",
+                "Your key is not registered for the role or the unit in which you would sign this.",
             )
         draft.signatories.filter(person=person).update(key=key, value=value, signed_at=at)
         unsigned = tuple(
@@ -261,6 +270,13 @@ def _holds(statement: Statement, person: str, key: str, value: bytes) -> bool:
     return True
 
 
+def _speaks(draft: Draft, statement: Statement, person: str, key: str) -> bool:
+    """Whether the key speaks in the role in which the person is asked to sign, as the verifier will ask."""
+    known, unit = register_of(draft.organisation).keys.get(key), statement.body.get("unit")
+    asked = draft.signatories.get(person=person)
+    return speaks_for(known, Signatory(person, asked.role), unit)
+
+
 def _enter_draft(draft: Draft, statement: Statement, at: datetime) -> Entered | Refused:
     organisation = draft.organisation
     openings = tuple(map(read_opening, bytes(draft.openings).splitlines()))
@@ -326,6 +342,7 @@ def _enter(
     try:
         with transaction.atomic():
             row = log.append(organisation, statement, signatures, openings, seat.state.entries, at)
+            _check(organisation, seat, row, at)
             after_entry(organisation, at)
             placed = _placed(row, statement, signatures, openings)
             notify(organisation, seat, placed)
@@ -338,7 +355,24 @@ def _enter(
         )
     except log.ClockWentBack as back:
         return Refused("clock-went-back", "the record", str(back))
+    except WouldNotVerify as why:
+        return Refused(
+            "would-not-verify",
+            "the record",
+            f"Nothing was entered, because a reader's check of the record would fail: {why}.",
+        )
     return Entered(row.position, row.number, placed.entry)
+
+
+def _check(organisation: Organisation, seat: Seat, row: LogEntry, at: datetime) -> None:
+    """Under the lock that the append took, so that no key is revoked between the check and the entry."""
+    record = read_entry(bytes(row.content))
+    given = Given(seat.state, seat.rulebook, at.replace(microsecond=0))
+    after = record.statement.after
+    seen = sum(1 for placed in seat.entries if placed.position < after)
+    since = log.entries_of(organisation, seat.proceeding, since=seen)
+    others = tuple(entry for entry in since if entry.position != row.position)
+    check_before_it_stands(register_of(organisation), record, given, others)
 
 
 def _placed(
