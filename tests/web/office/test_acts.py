@@ -155,6 +155,16 @@ def test_an_override_says_what_it_changes_before_it_is_made(
     assert state(playing).stage is Stage.APPLICATIONS
 
 
+def test_a_void_return_is_shown_as_a_change_before_it_is_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").trigger_open()
+    walk.returned(BRANCHES[0])
+    playing = at_the_desk(walk, monkeypatch)
+    page = playing.check("void-return", playing.decided("void-return", unit=BRANCHES[0]))
+    assert "Return of Branch-1 from “stands” to “void”" in text_of(page)
+
+
 def test_the_ground_of_an_exemption_never_becomes_public(monkeypatch: pytest.MonkeyPatch) -> None:
     playing = at_the_desk(Walk("model-association").asked(), monkeypatch)
     rules = playing.walk.rulebook.rules.intention

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.conduct.saying import names_of, say
+from hustings.conduct.seats import Seat
 from hustings.proceedings.entry import Entry
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.office.desk import Desk
@@ -22,6 +23,11 @@ def entry_words(desk: Desk, number: int) -> str:
     found = next((one for one in desk.seat.entries if one.number == number), None)
     words = "" if found is None else said(desk, found.entry)
     return _("Entry %(n)s: %(says)s") % {"n": number, "says": words}
+
+
+def step_words(seat: Seat, step: str) -> str:
+    """What a step of the timetable is called."""
+    return next((s.what for s in seat.rulebook.rules.timetable.steps if s.id == step), step)
 
 
 def until_text(at: datetime) -> str:

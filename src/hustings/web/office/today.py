@@ -17,7 +17,7 @@ from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat
 from hustings.web.office.acts.register import GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
-from hustings.web.office.said import from_text, said, until_text
+from hustings.web.office.said import from_text, said, step_words, until_text
 from hustings.web.office.words import TASKS, stage_words
 from hustings.web.permissions import requires
 
@@ -90,11 +90,6 @@ def _seat_row(seat: Seat, now: Any) -> dict[str, Any]:
         "postponed": seat.state.postponed,
         "next": None if coming is None else (step_words(seat, coming[0]), until_text(coming[1])),
     }
-
-
-def step_words(seat: Seat, step: str) -> str:
-    """What a step of the timetable is called."""
-    return next((s.what for s in seat.rulebook.rules.timetable.steps if s.id == step), step)
 
 
 # --- one seat -----------------------------------------------------------------------------------------

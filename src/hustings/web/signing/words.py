@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from hustings.conduct.awaiting import Awaiting
@@ -48,7 +49,7 @@ def sentence_of(paper: Awaiting) -> str:
         case RulebookAdopted() as book:
             return _("The organisation adopts the rulebook %(id)s.") % {"id": book.rulebook}
         case Entry() as entry:
-            return say(entry, paper.names, "Europe/London", _)
+            return say(entry, paper.names, settings.TIME_ZONE, _)
         case _:
             return _("A statement of the organisation about itself.")
 
@@ -83,7 +84,11 @@ def _decided(decision: Decision) -> list[Row]:
         _row(_("Decided by"), decision.body),
         _row(
             _("Votes"),
-            _("%(for)s for, %(against)s against, %(abstained)s abstained, %(silent)s not voting, of %(present)s present") % votes,
+            _(
+                "%(for)s for, %(against)s against, %(abstained)s abstained, "
+                "%(silent)s not voting, of %(present)s present"
+            )
+            % votes,
         ),
         _row(_("Ground"), decision.ground),
         _row(_("Reasons, for everybody"), str(decision.reasons.value or "")),

@@ -72,7 +72,7 @@ def _diligence_fields(desk: Desk) -> Fields:
 def _diligence(desk: Desk, answers: Answers) -> dict[str, Any]:
     return {
         "applicant": answers["applicant"],
-        "clear": answers["clear"] == "yes",
+        "clear": Withheld(answers["clear"] == "yes", Visibility.PARTIES),
         "findings": for_parties(answers["findings"]),
     }
 
