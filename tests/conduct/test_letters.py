@@ -130,14 +130,14 @@ def test_figures_below_the_minimum_cell_are_in_no_letter(trigger: Town) -> None:
     assert "4 for an open selection" not in body
 
 
-def test_a_person_with_welsh_letters_reads_the_date_in_welsh(opened: Town) -> None:
+def test_a_person_with_welsh_letters_reads_them_in_welsh(opened: Town) -> None:
     holder = opened.union.organisation.persons.get(reference=HOLDER)
     holder.language = "cy"
     holder.save()
     asked(opened)
     (notice,) = notices("IntentionAsked")
     assert notice.letter["language"] == "cy"
-    assert any(month in notice.body for month in ("Mawrth", "Gorffennaf", "Mehefin", "Ebrill"))
+    assert "Rhaid i’ch ateb ein cyrraedd erbyn Dydd Mawrth 23 Mawrth 2027" in notice.body
 
 
 @pytest.mark.parametrize("number", ["N-1", "N-2", "N-3", "N-4"])

@@ -107,6 +107,17 @@ def enter_members(organisation: Organisation, found: "QuerySet[Member]") -> int:
     return len(new)
 
 
+def language_of(person: str) -> str:
+    """The language in which letters to this person are written."""
+    found = Person.objects.filter(reference=person).values_list("language", flat=True).first()
+    return language_or_own(found or "")
+
+
+def choose_language(person: str, language: str) -> None:
+    """Write to this person in ``language`` from now on."""
+    Person.objects.filter(reference=person).update(language=language_or_own(language))
+
+
 def _shared(organisation: Organisation) -> set[str]:
     lower = organisation.members.exclude(email=None).annotate(address=Lower("email"))
     twice = lower.order_by().values("address").annotate(n=Count("pk")).filter(n__gt=1)

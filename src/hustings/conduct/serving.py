@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import make_msgid
 from functools import partial
 from hashlib import sha256
@@ -17,7 +17,7 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -350,6 +350,18 @@ def letters_of(organisation: Organisation, person: str) -> list[Notice]:
     """Everything that was written to a person, newest first."""
     found = Notice.objects.filter(organisation=organisation, person__reference=person)
     return list(found.order_by("-queued_at", "-pk"))
+
+
+def proof_of(notice: Notice) -> dict[str, Any]:
+    """What is kept to show that a letter was served; empty before it is sent."""
+    return json.loads(notice.proof) if notice.proof and notice.sent_at else {}
+
+
+def served_on(notice: Notice) -> date | None:
+    """The day on which a letter counts as served; its moment is the end of that day."""
+    if notice.served_at is None:
+        return None
+    return timezone.localtime(notice.served_at - timedelta(seconds=1)).date()
 
 
 def put_into_mailbox(organisation: Organisation, addresses: Iterable[str]) -> int:

@@ -49,5 +49,23 @@ def test_i_read_my_letters_and_nobody_elses(trigger: Town) -> None:
     assert bryony.get(f"/me/letters/{mine.pk}/").status_code == 404
 
 
+def test_a_member_chooses_the_language_of_their_letters(trigger: Town) -> None:
+    client = trigger.as_member("N-1")
+    client.post("/me/language/", {"language": "cy"})
+    trigger.meeting()
+    letters = {
+        one.person.member.number: one.body
+        for one in Notice.objects.filter(kind="MeetingNoticed").select_related("person__member")
+    }
+    assert "Annwyl aelod," in letters["N-1"]
+    assert "Dear member," in letters["N-2"]
+
+
+def test_a_language_that_the_site_does_not_have_is_not_taken(trigger: Town) -> None:
+    answer = trigger.as_member("N-1").post("/me/language/", {"language": "xx"})
+    assert answer.status_code == 200
+    assert trigger.person_of("N-1").language == ""
+
+
 def test_letters_are_for_who_is_signed_in(client: Client, trigger: Town) -> None:
     assert client.get("/me/letters/").status_code == 302

@@ -44,7 +44,8 @@ def row(request: HttpRequest, proceeding: str) -> HttpResponse:
     if isinstance(kept, Refused):
         back = reverse("my-eligibility", args=[proceeding]) if found.area else reverse("me")
         return refused(request, kept, found, back)
-    return render(request, "member/row.html", {**words_of(found), "row": kept})
+    command = f"hustings roll check-row {proceeding}-roll.json {proceeding}-my-row.json"
+    return render(request, "member/row.html", {**words_of(found), "row": kept, "command": command})
 
 
 @requires(Role.MEMBER)

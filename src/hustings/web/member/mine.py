@@ -13,7 +13,7 @@ from hustings.conduct.candidacy import is_holder, letter_of, place_of
 from hustings.conduct.membering import Mine, acting_units, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
-from hustings.conduct.serving import letters_of
+from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import what_comes_next, where_it_stands
@@ -163,7 +163,9 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     one = next((one for one in _letters(request) if one.pk == number), None)
     if one is None:
         raise Http404
-    return render(request, "member/letter.html", {"letter": one})
+    shown = proof_of(one)
+    words = {"letter": one, "served_on": served_on(one), "shown": shown}
+    return render(request, "member/letter.html", words)
 
 
 def _letters(request: HttpRequest) -> list[Any]:

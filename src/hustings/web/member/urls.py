@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hustings.web.member import appealing, eligibility, mine, rolls, unit
+from hustings.web.member import appealing, eligibility, language, mine, rolls, unit
 
 urlpatterns = [
     path("me/", mine.me, name="me"),
+    path("me/language/", language.language, name="my-language"),
     path("me/letters/", mine.letters, name="my-letters"),
     path("me/letters/<int:number>/", mine.letter, name="my-letter"),
     path("me/<slug:proceeding>/dates/", mine.dates, name="my-dates"),
