@@ -131,7 +131,7 @@ TASKS = {
 AUTH_USER_MODEL = "signin.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "hustings.web.signin.adapter.CodeOnly"
 ACCOUNT_FORMS = {
     "request_login_code": "hustings.web.signin.forms.AskForCode",

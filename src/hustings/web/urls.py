@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from hustings.conduct.roles import Role
-from hustings.web.base import front, keys, organisation, style
+from hustings.web.base import front, home, keys, organisation, style
 from hustings.web.permissions import requires
 
 handler400 = "hustings.web.base.refusals.not_understood"
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", front.front, name="front"),
     path("organisation.css", organisation.colours, name="organisation-css"),
     path("language/", _language, name="set_language"),
+    path("home/", home.home, name="home"),
     path("my/keys/", keys.keys, name="keys"),
     path("", include("hustings.web.signin.urls")),
     path("", include("hustings.api.urls")),

@@ -6,15 +6,18 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from hustings.conduct.roles import roles_of
+from hustings.web.base.home import places_of
 
 
 def organisation(request: HttpRequest) -> dict[str, Any]:
     """The words around a page."""
     person = getattr(request, "person", None)
+    roles = roles_of(person.id) if person else frozenset()
     return {
         "organisation": settings.HUSTINGS_ORGANISATION,
         "development": settings.DEVELOPMENT,
         "person": person,
-        "roles": roles_of(person.id) if person else frozenset(),
+        "roles": roles,
+        "places": places_of(roles),
         "audiences": settings.AUDIENCES,
     }
