@@ -1,5 +1,6 @@
 """Do you intend to stand: asked, answered, changed, silent, second letter, late, exempt."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from hustings.proceedings.intention import (
 )
 from hustings.proceedings.readings import ReadingAdopted
 from hustings.proceedings.stages import Answer, Outcome, Stage
-from hustings.proceedings.values import Actor, Role, Withheld
+from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from tests.proceedings.walk import OFFICE, REPRESENTATIVE, Walk
 
 
@@ -168,6 +169,22 @@ def test_an_exemption_rests_on_a_ground_that_the_rulebook_names() -> None:
         walk.refusal(walk.decision(Exempted, exemption=Withheld("a long career")))
         == "no-such-exemption"
     )
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"ground": "Pregnancy of the representative"},
+        {"reasons": Withheld("She returned from maternity leave.", Visibility.PUBLIC)},
+    ],
+    ids=["ground", "public reasons"],
+)
+def test_the_ground_of_an_exemption_never_stands_in_public_words(named: dict[str, object]) -> None:
+    walk = Walk("labour-2018").answered()
+    exempted = walk.decision(Exempted, exemption=Withheld("pregnancy"))
+    assert walk.refusal(replace(exempted, **named)) == "ground-is-private"
+    for_parties = replace(exempted, reasons=Withheld("Pregnancy.", Visibility.PARTIES))
+    walk.do(for_parties)
 
 
 def test_a_rulebook_that_names_no_ground_exempts_nobody() -> None:

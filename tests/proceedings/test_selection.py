@@ -9,9 +9,12 @@ import pytest
 from hustings.proceedings.applications import (
     ApplicationMade,
     ApplicationWithdrawn,
+    DueDiligenceReported,
     Listed,
     LonglistMade,
 )
+from hustings.proceedings.codec import from_record, to_record
+from hustings.proceedings.deciding import evolve
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.member_ballot import (
     NOBODY,
@@ -40,7 +43,7 @@ from hustings.proceedings.shortlist import (
     SoleNomineeSelected,
 )
 from hustings.proceedings.stages import Outcome, Stage
-from hustings.proceedings.values import Actor, Role, Withheld
+from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import load
 from hustings.rulebooks.selecting_stages import Quota
 from tests.proceedings.plausible import lot_needed
@@ -507,3 +510,17 @@ def test_only_the_person_selected_is_endorsed() -> None:
     walk.now += timedelta(days=30)
     other = walk.decision(EndorsementDecided, candidate="p-holder", endorsed=True)
     assert walk.refusal(other) == "another-candidate"
+
+
+def test_what_due_diligence_found_is_in_no_public_body_and_can_be_erased() -> None:
+    walk = Walk().applications_open().applied("p-ash")
+    said = DueDiligenceReported(
+        applicant="p-ash", clear=Withheld(value=False), findings=Withheld("x"), by=(OFFICE,)
+    )
+    written = to_record(said)
+    assert written.body == {"applicant": "p-ash"}
+    erased = from_record(written.kind, written.body, set(written.withheld), {}, written.by)
+    assert evolve(walk.state, erased, walk.now) == evolve(walk.state, said, walk.now)
+    public = replace(said, clear=Withheld(value=True, seen_by=Visibility.PUBLIC))
+    assert walk.refusal(public) == "for-the-parties"
+    walk.do(said)

@@ -61,6 +61,9 @@ class Walk:
         if self.rulebook.rules.rulebook.in_force.from_ > self.now.date():
             day = self.rulebook.rules.rulebook.in_force.from_
             self.now = datetime(day.year + 1, 3, 2, 9, 0, tzinfo=UTC)
+        until = self.rulebook.rules.rulebook.in_force.until
+        if until is not None and until <= self.now.date():
+            self.now = datetime(until.year - 1, 6, 26, 9, 0, tzinfo=UTC)
         self.entries: list[tuple[Entry, datetime]] = []
 
     def do(self, command: Entry) -> Entry:
@@ -259,7 +262,10 @@ class Walk:
         for person in persons:
             self.do(
                 DueDiligenceReported(
-                    applicant=person, clear=True, findings=Withheld("nothing found"), by=(OFFICE,)
+                    applicant=person,
+                    clear=Withheld(value=True),
+                    findings=Withheld("nothing found"),
+                    by=(OFFICE,),
                 )
             )
         self.after("applications-close")

@@ -36,7 +36,7 @@ from tests.record.making import (
 
 SEAT = "northmoor-1"
 OTHER = "eastwater-1"
-FOUNDED = datetime(2018, 10, 1, 9, 0, tzinfo=UTC)
+FOUNDED = datetime(2016, 10, 3, 9, 0, tzinfo=UTC)
 BIG = {"open": 21, "reselect": 9, "abstained": 1, "spoilt": 0}
 SMALL = {"open": 2, "reselect": 1, "abstained": 0, "spoilt": 0}
 

@@ -584,7 +584,8 @@ def _(case: Case) -> Report:
     position = case.last("ProceedingOpened")
     case.writer.openings[:] = [o for o in case.writer.openings if o.field != "representative_name"]
     statement = case.writer.entries[position].statement
-    own = ("proceeding", "seat", "rulebook", "rulebook_digest", "representative", "holidays")
+    own = ("proceeding", "seat", "rulebook", "rulebook_digest", "representative", "holidays",
+           "transitional")  # fmt: skip
     body = {name: value for name, value in statement.body.items() if name not in own}
     kept = {"reasons": statement.commitments["reasons"]}
     signed_anew(case, position, "office", kind="Resumed", body=body, commitments=kept)

@@ -9,6 +9,7 @@ from typing import ClassVar
 import pytest
 
 from hustings.proceedings.entry import KINDS, Entry, Given
+from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.values import Visibility
 from hustings.record.bundle import read_files
 from hustings.record.entries import ORGANISATION
@@ -105,7 +106,7 @@ def test_an_erased_value_is_withheld_and_the_outcome_stands() -> None:
     case.writer.openings.clear()
     report = run(case)
     assert report.verdict is Verdict.VERIFIED
-    assert warned(report, "28 of 28 values are withheld")
+    assert warned(report, "31 of 31 values are withheld")
     assert _without_name(report) == _without_name(before)
 
 
@@ -259,3 +260,14 @@ def test_a_log_of_more_hashes_than_anybody_needs_is_not_laid_out(
     monkeypatch.setattr("hustings.verifier.entries.MOST_LEAVES", 5)
     (failure,) = run(recorded()).failed
     assert (failure.check, "is the most" in failure.what) == ("2.2", True)
+
+
+def test_a_rulebook_that_applied_by_a_transitional_rule_is_warned_of() -> None:
+    walk = Walk("labour-2018")
+    opening, at = Walk("labour-2018").opened().entries[0]
+    assert isinstance(opening, ProceedingOpened)
+    walk.now = at
+    walk.do(replace(opening, transitional="resolution of 25 September 2018"))
+    report = run(recorded(walk))
+    assert report.failed == ()
+    assert warned(report, "opened by a transitional rule, resolution of 25 September 2018")

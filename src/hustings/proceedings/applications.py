@@ -158,7 +158,7 @@ class DueDiligenceReported(Entry):
     VISIBILITY: ClassVar[Visibility] = Visibility.PARTIES
 
     applicant: str
-    clear: bool
+    clear: Withheld
     findings: Withheld
 
     def decided(self, given: Given) -> Entry | Refused:
@@ -168,12 +168,16 @@ class DueDiligenceReported(Entry):
             return no
         if given.state.applicant(self.applicant) is None:
             return refused("not-an-applicant", THE_RECORD, "This person is not an applicant here.")
+        if Visibility.PUBLIC in (self.clear.seen_by, self.findings.seen_by):
+            return refused(
+                "for-the-parties", THE_RECORD, "What checks found is for the parties, never public."
+            )
         return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
-        """The panel sees it."""
+        """It has been reported; what it says is for the panel, and nothing that follows depends on it."""
         return replace(
-            state, applicants=change_applicant(state, self.applicant, due_diligence=self.clear)
+            state, applicants=change_applicant(state, self.applicant, due_diligence=True)
         )
 
 

@@ -13,7 +13,7 @@ from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Answer, Outcome, Stage
 from hustings.proceedings.state import IntentionState, Selection
-from hustings.proceedings.values import Requirement, Role, Withheld, needs
+from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
 from hustings.rulebooks.schema import Intention, PowerName
 
 
@@ -324,7 +324,17 @@ class Exempted(Decision):
             return refused(
                 "no-such-exemption", rules.exempt, f"The rulebook names these grounds: {listed}."
             )
+        if any(one.casefold() in self._public_words() for one in rules.exempt.value):
+            return refused(
+                "ground-is-private",
+                rules.exempt,
+                "Which ground applied is never public; say only that the rules exempt.",
+            )
         return self
+
+    def _public_words(self) -> str:
+        shown = self.reasons.value if self.reasons.seen_by is Visibility.PUBLIC else ""
+        return f"{self.ground} {shown}".casefold()
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """No trigger: the outcome stands, appeals and endorsement follow."""

@@ -14,6 +14,8 @@ from hustings.proceedings.standing import connected
 from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import PowerName
+from hustings.timetable.instants import local_day
+from hustings.timetable.sentences import say_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +31,11 @@ class ProceedingOpened(Decision):
     representative: str | None
     representative_name: Withheld | None = None
     holidays: tuple[tuple[date, str], ...] = ()
+    transitional: str | None = None
+    """The clause or decision by which a rulebook applies that is not in force on the day."""
 
     def effect(self, given: Given) -> Entry | Refused:
-        """Only once, and only under the very rulebook that is at hand."""
+        """Only once, and only under the very rulebook that is at hand, while it is in force."""
         if given.state.opened_at is not None:
             return refused("opened-already", THE_RECORD, "This proceeding is open already.")
         if (self.rulebook, self.rulebook_digest) != (given.rulebook.id, given.rulebook.digest):
@@ -40,6 +44,9 @@ class ProceedingOpened(Decision):
                 THE_RECORD,
                 "The rulebook at hand is not, byte for byte, the one that this opening names.",
             )
+        no = self._not_in_force(given)
+        if no is not None:
+            return no
         if not self.proceeding or not self.seat:
             return refused("no-seat", THE_RECORD, "An opening names the proceeding and its seat.")
         if given.rulebook.rules.petition is not None and self.representative is None:
@@ -52,6 +59,20 @@ class ProceedingOpened(Decision):
                 "holidays-out-of-order", THE_RECORD, "Bank holidays stand in order, each day once."
             )
         return self
+
+    def _not_in_force(self, given: Given) -> Refused | None:
+        rules = given.rulebook.rules.rulebook
+        today, days = local_day(given.now, rules.calendar.zone), rules.in_force
+        in_force = days.from_ <= today and (days.until is None or today < days.until)
+        if in_force or (self.transitional or "").strip():
+            return None
+        until = "" if days.until is None else f" and before {say_day(days.until)}"
+        return refused(
+            "not-in-force",
+            f"in_force of {rules.id}",
+            f"Proceedings open under this rulebook from {say_day(days.from_)}{until}, "
+            "unless a transitional clause or decision is named.",
+        )
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """A seat without a holder goes straight to a selection."""

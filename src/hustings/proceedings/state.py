@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from hustings.ballots.paper import Pack
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
@@ -100,7 +101,8 @@ class Applicant:
 
     person: str
     incumbent: bool = False
-    due_diligence: bool | None = None
+    due_diligence: Literal[True] | None = None
+    """Whether checks have been reported; what they found is no part of the state, and can be erased."""
     longlisted: bool = False
     shortlisted: bool = False
     withdrawn: bool = False

@@ -74,6 +74,11 @@ def warn_of_decisions(replayed: Replayed, findings: Findings) -> None:
                 f"Entry {entry.position}: {name} by {said.body}, {_clause(replayed, said)}, "
                 f"on the ground: {said.ground}."
             )
+        if isinstance(said, ProceedingOpened) and said.transitional:
+            findings.warn(
+                f"Entry {entry.position}: opened by a transitional rule, {said.transitional}; "
+                f"{said.rulebook} need not have been in force."
+            )
 
 
 def _clause(replayed: Replayed, said: Decision) -> str:

@@ -150,7 +150,7 @@ def longlist(player: Player, start: datetime, applicants: tuple[str, ...]) -> Te
     for handle in applicants:
         player.do(
             DueDiligenceReported(
-                applicant=player.cast.reference(handle), clear=True,
+                applicant=player.cast.reference(handle), clear=Withheld(value=True),
                 findings=private("Nothing was found that the panel has to weigh."),
                 by=(player.actor("office", Role.OFFICE),),
             ),

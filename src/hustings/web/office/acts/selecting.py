@@ -23,6 +23,7 @@ from hustings.proceedings.shortlist import (
 )
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import Applicant, PanelMember
+from hustings.proceedings.values import Visibility, Withheld
 from hustings.rulebooks.selecting_stages import Panel, SelectionRules
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
