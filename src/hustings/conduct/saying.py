@@ -1,12 +1,8 @@
 """What each entry of a record says, in one plain sentence; pages for every audience use the same one."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
 from hustings.conduct import words
 from hustings.conduct.seats import Seat
+from hustings.conduct.wording import Names, Sentence, Words
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings import (
     appeals,
@@ -33,10 +29,7 @@ from hustings.proceedings import (
 )
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.overrides import OverrideEffect
-from hustings.timetable.sentences import N_, Translate, in_english, say_day, say_instant
-
-Names = Mapping[str, str]
-"""What persons (by reference) and units (by id) are called, as far as the reader may know."""
+from hustings.timetable.sentences import N_, Translate, in_english
 
 
 def names_of(seat: Seat) -> dict[str, str]:
@@ -46,53 +39,11 @@ def names_of(seat: Seat) -> dict[str, str]:
 
 def say(entry: Entry, names: Names, zone: str, translate: Translate = in_english) -> str:
     """One sentence that says what the entry did; what the reader may not know is not in it."""
-    said = SENTENCES[type(entry)](entry, _Words(names, zone, translate))
+    said = SENTENCES[type(entry)](entry, Words(names, zone, translate))
     return said[:1].upper() + said[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The names, the zone and the language in which a sentence is said."""
-
-    names: Names
-    zone: str
-    translate: Translate
-
-    def say(self, text: str, **values: object) -> str:
-        """The translated sentence with its values."""
-        return self.translate(text).format(**values) if values else self.translate(text)
-
-    def who(self, person: str | None) -> str:
-        """A person's name where it is disclosed; otherwise that it is not."""
-        if person is None:
-            return self.translate(N_("nobody"))
-        return self.names.get(person) or self.translate(N_("a person whose name is not public"))
-
-    def unit(self, unit: str) -> str:
-        """A unit's name."""
-        return self.names.get(unit, unit)
-
-    def at(self, moment: datetime | None) -> str:
-        """A moment in the rulebook's zone."""
-        return "–" if moment is None else say_instant(moment, self.zone, self.translate)
-
-    def day(self, day: date) -> str:
-        """A day."""
-        return say_day(day, self.translate)
-
-    def word(self, table: Mapping[Any, str], key: Any) -> str:
-        """The word for a value."""
-        return self.translate(table[key])
-
-    def listed(self, persons: tuple[applications.Listed, ...]) -> str:
-        """The names on a list."""
-        return ", ".join(self.who(one.person) for one in persons)
-
-
-Sentence = Callable[[Any, _Words], str]
-
-
-def _opened(e: opening.ProceedingOpened, w: _Words) -> str:
+def _opened(e: opening.ProceedingOpened, w: Words) -> str:
     if e.representative is None:
         text = N_("The {body} opened the procedure for {seat}, a seat that nobody holds.")
         return w.say(text, body=e.body, seat=e.seat)
@@ -100,18 +51,18 @@ def _opened(e: opening.ProceedingOpened, w: _Words) -> str:
     return w.say(text, body=e.body, seat=e.seat, who=w.who(e.representative))
 
 
-def _answered(e: intention.IntentionAnswered, w: _Words) -> str:
+def _answered(e: intention.IntentionAnswered, w: Words) -> str:
     text = N_("The sitting representative answered: {answer}. The answer came in on {at}.")
     said = w.say(text, answer=w.word(words.ANSWERS, e.answer), at=w.at(e.received_at))
     return f"{said} {w.say(N_('That was after the deadline.'))}" if e.late else said
 
 
-def _published(e: planning.TimetablePublished, w: _Words) -> str:
+def _published(e: planning.TimetablePublished, w: Words) -> str:
     text = N_("The {body} published the dates of {phase}.")
     return w.say(text, body=e.body, phase=w.word(words.PHASES, e.phase))
 
 
-def _frozen(e: rolls.RollFrozen, w: _Words) -> str:
+def _frozen(e: rolls.RollFrozen, w: Words) -> str:
     if e.electors is None:
         text = N_("The roll of electors was frozen as it stood on {day}; how many is withheld.")
         return w.say(text, day=w.day(e.freeze))
@@ -119,7 +70,7 @@ def _frozen(e: rolls.RollFrozen, w: _Words) -> str:
     return w.say(text, day=w.day(e.freeze), electors=f"{e.electors:,}")
 
 
-def _units(e: rolls.UnitsPublished, w: _Words) -> str:
+def _units(e: rolls.UnitsPublished, w: Words) -> str:
     counting = sum(1 for unit in e.units if unit.counts)
     text = N_("The roll of units was published: {counting} of {all} units count.")
     said = w.say(text, counting=counting, all=len(e.units))
@@ -129,81 +80,81 @@ def _units(e: rolls.UnitsPublished, w: _Words) -> str:
     return f"{said} {until}"
 
 
-def _objection(e: rolls.ObjectionDecided, w: _Words) -> str:
+def _objection(e: rolls.ObjectionDecided, w: Words) -> str:
     text = N_("The {body} decided an objection: {unit} counts.")
     if not e.unit.counts:
         text = N_("The {body} decided an objection: {unit} does not count.")
     return w.say(text, body=e.body, unit=e.unit.name)
 
 
-def _returned(e: unit_returns.ReturnMade, w: _Words) -> str:
+def _returned(e: unit_returns.ReturnMade, w: Words) -> str:
     text = N_("{unit} made its return: {answer}.")
     return w.say(text, unit=w.unit(e.unit), answer=w.word(words.UNIT_ANSWERS, e.answer))
 
 
-def _triggered(e: triggering.TriggerDecided, w: _Words) -> str:
+def _triggered(e: triggering.TriggerDecided, w: Words) -> str:
     if e.outcome is None:
         return w.say(N_("The {body} declared what the returns decide."), body=e.body)
     text = N_("The {body} declared what the returns decide: {outcome}.")
     return w.say(text, body=e.body, outcome=w.word(words.OUTCOMES, e.outcome))
 
 
-def _body_ballot(e: readoption.BodyBallotReturned, w: _Words) -> str:
+def _body_ballot(e: readoption.BodyBallotReturned, w: Words) -> str:
     text = N_("The ballot on readoption came to {yes} for and {no} against: carried.")
     if not e.carried:
         text = N_("The ballot on readoption came to {yes} for and {no} against: not carried.")
     return w.say(text, yes=f"{e.in_favour:,}", no=f"{e.against:,}")
 
 
-def _demanded(e: readoption.NextStepDemanded, w: _Words) -> str:
+def _demanded(e: readoption.NextStepDemanded, w: Words) -> str:
     if e.demand == "shortlist":
         return w.say(N_("The sitting representative asked for a place on the shortlist."))
     return w.say(N_("The sitting representative asked for a ballot of all members."))
 
 
-def _petition(e: petition.PetitionOpened, w: _Words) -> str:
+def _petition(e: petition.PetitionOpened, w: Words) -> str:
     text = N_("The petition opened on {opens} and closes on {closes}; {electors} may sign.")
     return w.say(text, opens=w.at(e.opens), closes=w.at(e.closes), electors=f"{e.electors:,}")
 
 
-def _signatures(e: petition.PetitionCounted, w: _Words) -> str:
+def _signatures(e: petition.PetitionCounted, w: Words) -> str:
     text = N_("The signatures were counted: {signatures}, of {needed} needed; exactly {share}.")
     share = "–" if e.share is None else fraction_text(e.share)
     return w.say(text, signatures=f"{e.signatures:,}", needed=f"{e.needed:,}", share=share)
 
 
-def _ballot(e: member_ballot.BallotOpened, w: _Words) -> str:
+def _ballot(e: member_ballot.BallotOpened, w: Words) -> str:
     text = N_("The ballot of members opened between {who}. It closes on {at}.")
     return w.say(text, who=", ".join(map(w.who, e.candidates)), at=w.at(e.closes))
 
 
-def _papers(e: member_count.PapersEntered, w: _Words) -> str:
+def _papers(e: member_count.PapersEntered, w: Words) -> str:
     text = N_("The tellers entered the papers: {returned} came back, {spoilt} of them spoilt.")
     return w.say(text, returned=f"{e.returned:,}", spoilt=f"{e.spoilt:,}")
 
 
-def _counted(e: member_count.CountMade, w: _Words) -> str:
+def _counted(e: member_count.CountMade, w: Words) -> str:
     text = N_("The papers were counted in {rounds} rounds, and {who} was selected.")
     if e.rounds == 1:
         text = N_("The papers were counted in one round, and {who} was selected.")
     return w.say(text, rounds=e.rounds, who=w.who(e.elected))
 
 
-def _appeal(e: appeals.AppealDecided, w: _Words) -> str:
+def _appeal(e: appeals.AppealDecided, w: Words) -> str:
     if not e.upheld:
         return w.say(N_("The {body} dismissed the appeal."), body=e.body)
     text = N_("The {body} upheld the appeal, {remedy}.")
     return w.say(text, body=e.body, remedy=w.word(words.REMEDIES, e.remedy.value))
 
 
-def _endorsed(e: endorsement.EndorsementDecided, w: _Words) -> str:
+def _endorsed(e: endorsement.EndorsementDecided, w: Words) -> str:
     text = N_("The {body} endorsed {who}.")
     if not e.endorsed:
         text = N_("The {body} refused to endorse {who}.")
     return w.say(text, body=e.body, who=w.who(e.candidate))
 
 
-def _postponed(e: interruptions.Postponed, w: _Words) -> str:
+def _postponed(e: interruptions.Postponed, w: Words) -> str:
     if e.until is None:
         return w.say(N_("The {body} postponed the procedure."), body=e.body)
     return w.say(
@@ -223,7 +174,7 @@ _OVERRIDES: dict[OverrideEffect, str] = {
 }
 
 
-def _overridden(e: overrides.Overridden, w: _Words) -> str:
+def _overridden(e: overrides.Overridden, w: Words) -> str:
     return w.say(
         _OVERRIDES[e.sets],
         body=e.body,
@@ -235,7 +186,7 @@ def _overridden(e: overrides.Overridden, w: _Words) -> str:
     )
 
 
-def _emergency(e: emergency.EmergencyDeclared, w: _Words) -> str:
+def _emergency(e: emergency.EmergencyDeclared, w: Words) -> str:
     text = N_(
         "An election was called, and the emergency route began on {at}. At that moment "
         "{situation}; so {consequence}."
@@ -248,12 +199,12 @@ def _emergency(e: emergency.EmergencyDeclared, w: _Words) -> str:
     )
 
 
-def _silence(e: intention.SilenceDecided, w: _Words) -> str:
+def _silence(e: intention.SilenceDecided, w: Words) -> str:
     text = N_("The {body} decided that silence counts as: {answer}.")
     return w.say(text, body=e.body, answer=w.word(words.ANSWERS, e.treated_as))
 
 
-def _notices(e: planning.NoticesServed, w: _Words) -> str:
+def _notices(e: planning.NoticesServed, w: Words) -> str:
     text = N_("Notices were sent {channel} to {number} persons: {notice}.")
     if e.number == 1:
         text = N_("A notice was sent {channel} to one person: {notice}.")
