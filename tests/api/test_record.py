@@ -1,7 +1,6 @@
 """The API reads the public record for anybody, to the byte, and nothing that is not public."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -18,10 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def union(tmp_path: object, settings: object) -> Iterator[Union]:
+def union(tmp_path: object, settings: object) -> Union:
     settings.HUSTINGS_LOG_KEYS = tmp_path  # type: ignore[attr-defined]
     settings.DATA = tmp_path  # type: ignore[attr-defined]
-    yield play_alone(Walk("model-association").counted())
+    return play_alone(Walk("model-association").counted())
 
 
 def answer(path: str) -> object:
