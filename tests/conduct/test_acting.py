@@ -211,3 +211,13 @@ def test_an_entry_that_names_a_key_nobody_registered_does_not_stand(
         check_before_it_stands(
             register, record, Given(seat.state, seat.rulebook, walk.now), (*before, record)
         )
+
+
+def test_an_entry_longer_than_a_bundle_may_hold_does_not_stand(union: Union, walk: Walk) -> None:
+    made = replace(a_return(walk), evidence=("a" * 4_100_000,))
+    waiting = act(union.organisation, SEAT, made, now=walk.now)
+    assert isinstance(waiting, Waiting)
+    signed_by(TELLERS[0], waiting, walk)
+    refused = signed_by(TELLERS[1], waiting, walk)
+    assert isinstance(refused, Refused)
+    assert "4,000,000 is the most" in refused.because

@@ -524,3 +524,15 @@ def test_what_due_diligence_found_is_in_no_public_body_and_can_be_erased() -> No
     public = replace(said, clear=Withheld(value=True, seen_by=Visibility.PUBLIC))
     assert walk.refusal(public) == "for-the-parties"
     walk.do(said)
+
+
+@pytest.mark.parametrize(
+    ("blt", "code"),
+    [
+        (BLT.replace("3 1\n", "3 1\n-1\n", 1), "never-withdrew"),
+        (BLT.replace("9 1 0", "# the paper of Jo Example\n9 1 0", 1), "papers-with-more"),
+    ],
+    ids=["a candidate struck out who never withdrew", "a comment about a voter"],
+)
+def test_papers_say_what_is_on_them_and_nothing_else(blt: str, code: str) -> None:
+    assert reconciled().refusal(papers(blt)) == code

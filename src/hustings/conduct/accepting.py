@@ -7,8 +7,9 @@ from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.replay import replay_one
 from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.values import Actor, Role
+from hustings.record.bundle import LONGEST_LINE
 from hustings.record.entries import Entry as RecordEntry
-from hustings.record.entries import Signatory
+from hustings.record.entries import Signatory, entry_bytes
 from hustings.record.keys import (
     KeyRegister,
     Registration,
@@ -16,6 +17,7 @@ from hustings.record.keys import (
     check_signatures,
     signers_of,
 )
+from hustings.record.openings import Opening, opening_bytes
 
 
 class WouldNotVerify(Exception):
@@ -27,13 +29,17 @@ def check_before_it_stands(
     record: RecordEntry,
     given: Given,
     said_since: tuple[RecordEntry, ...] = (),
+    openings: tuple[Opening, ...] = (),
 ) -> None:
-    """Checks 2.6, 5.3 to 5.5, 6.1, 7.5, 8.1 and 8.2 on one entry; ``WouldNotVerify`` for the first that fails.
+    """Checks 2.1, 2.6, 5.3 to 5.5, 6.1, 7.5, 8.1 and 8.2 on one entry; ``WouldNotVerify`` for the first that fails.
 
     ``said_since`` are the entries of its proceeding from where its statement had seen the log: the
     only ones that could be the same statement. The replay holds none of the openings, as a stranger
     may not: a decision that needs one would not stand after an erasure.
     """
+    size = max([len(entry_bytes(record)), *(len(opening_bytes(one)) for one in openings)])
+    if size > LONGEST_LINE:
+        raise WouldNotVerify(f"it takes {size:,} bytes, and {LONGEST_LINE:,} is the most")
     if any(earlier.statement == record.statement for earlier in said_since):
         raise WouldNotVerify("this very statement stands in the record already")
     try:

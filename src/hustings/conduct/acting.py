@@ -342,17 +342,16 @@ def _enter(
     try:
         with transaction.atomic():
             row = log.append(organisation, statement, signatures, openings, seat.state.entries, at)
-            _check(organisation, seat, row, at)
+            _check(organisation, seat, row, openings, at)
             after_entry(organisation, at)
             placed = _placed(row, statement, signatures, openings)
             notify(organisation, seat, placed)
     except log.PositionTaken as taken:
         kinds = ", ".join(entry.statement.kind for entry in taken.meanwhile)
-        return Refused(
-            "somebody-was-faster",
-            "the record",
-            f"While you were writing, somebody else entered: {kinds}. Look at it, then try again.",
+        because = (
+            f"While you were writing, somebody else entered: {kinds}. Look at it, then try again."
         )
+        return Refused("somebody-was-faster", "the record", because)
     except log.ClockWentBack as back:
         return Refused("clock-went-back", "the record", str(back))
     except WouldNotVerify as why:
@@ -364,15 +363,20 @@ def _enter(
     return Entered(row.position, row.number, placed.entry)
 
 
-def _check(organisation: Organisation, seat: Seat, row: LogEntry, at: datetime) -> None:
+def _check(
+    organisation: Organisation,
+    seat: Seat,
+    row: LogEntry,
+    openings: tuple[Opening, ...],
+    at: datetime,
+) -> None:
     """Under the lock that the append took, so that no key is revoked between the check and the entry."""
     record = read_entry(bytes(row.content))
     given = Given(seat.state, seat.rulebook, at.replace(microsecond=0))
-    after = record.statement.after
-    seen = sum(1 for placed in seat.entries if placed.position < after)
+    seen = sum(1 for placed in seat.entries if placed.position < record.statement.after)
     since = log.entries_of(organisation, seat.proceeding, since=seen)
     others = tuple(entry for entry in since if entry.position != row.position)
-    check_before_it_stands(register_of(organisation), record, given, others)
+    check_before_it_stands(register_of(organisation), record, given, others, openings)
 
 
 def _placed(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.counting.count import count
-from hustings.counting.formats.blt import read_blt
+from hustings.counting.formats.blt import read_blt, write_blt
 from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import Papers, withdraw
 from hustings.counting.transcript import Transcript
@@ -79,9 +79,22 @@ class PapersEntered(Entry):
                 "A lot has been drawn for the papers as entered; count them, then ask for a recount.",
             )
         try:
-            papers = read_blt(self.blt.encode(), "papers.blt").as_papers()
+            read = read_blt(self.blt.encode(), "papers.blt")
+            papers, spelt = read.as_papers(), write_blt(read)
         except BadInput as bad:
             return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
+        if spelt != self.blt:
+            return refused(
+                "papers-with-more",
+                THE_RECORD,
+                "The papers are written plainly: no comments, no names of papers, nothing besides.",
+            )
+        if not {papers.candidates[c] for c in papers.withdrawn} <= {*ballot.withdrawn_after_papers}:
+            return refused(
+                "never-withdrew",
+                THE_RECORD,
+                "The papers mark somebody as withdrawn who has not withdrawn on the record.",
+            )
         if papers.candidates != ballot.candidates or papers.seats != 1:
             return refused(
                 "other-candidates",
