@@ -40,6 +40,12 @@ def paragraphs(text: str) -> SafeString:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """``2,522``, as sentences of the record write it."""
+    return f"{number:,}"
+
+
+@register.filter
 def case_name(id_: str) -> str:
     """``newham-2016`` as people write it."""
     return id_.replace("-", " ").title()
