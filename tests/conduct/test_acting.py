@@ -7,7 +7,15 @@ import pytest
 from nacl.signing import SigningKey
 
 from hustings.conduct.accepting import WouldNotVerify, check_before_it_stands
-from hustings.conduct.acting import Entered, Waiting, act, refuse_to_sign, sign, waiting_for
+from hustings.conduct.acting import (
+    SIGN_WITHIN,
+    Entered,
+    Waiting,
+    act,
+    refuse_to_sign,
+    sign,
+    waiting_for,
+)
 from hustings.conduct.authority import propose_revocation
 from hustings.conduct.bundles import bundle_of
 from hustings.conduct.founding import register_of
@@ -221,3 +229,39 @@ def test_an_entry_longer_than_a_bundle_may_hold_does_not_stand(union: Union, wal
     refused = signed_by(TELLERS[1], waiting, walk)
     assert isinstance(refused, Refused)
     assert "4,000,000 is the most" in refused.because
+
+
+def test_a_clock_that_went_back_keeps_a_revocation_out_and_says_so(
+    union: Union, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hustings.conduct.clock.now", lambda: walk.now)
+    key = sign_statement(a_statement(union), key_of(TELLERS[0])).key
+    waiting = propose_revocation(union.organisation, key, OFFICE, Role.OFFICE)
+    assert isinstance(waiting, Waiting)
+    size, walk.now = log.size(union.organisation), walk.now - timedelta(days=1)
+    refused = signed_by(OFFICE, waiting, walk)
+    assert isinstance(refused, Refused)
+    assert "the last entry was made" in refused.because
+    assert log.size(union.organisation) == size
+
+
+def test_nobody_signs_one_statement_twice(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    assert isinstance(signed_by(TELLERS[0], waiting, walk), Waiting)
+    again = signed_by(TELLERS[0], waiting, walk)
+    assert isinstance(again, Refused)
+    assert again.code == "signed-already"
+
+
+def test_a_statement_is_signed_to_the_second_of_its_deadline_and_no_longer(
+    union: Union, walk: Walk
+) -> None:
+    made = a_return(walk)
+    for late, code in ((timedelta(), "statement-expired"), (timedelta(seconds=1), None)):
+        waiting = act(union.organisation, SEAT, made, now=walk.now)
+        assert isinstance(waiting, Waiting)
+        began, walk.now = walk.now, walk.now + SIGN_WITHIN - late
+        answer = signed_by(TELLERS[0], waiting, walk)
+        walk.now = began
+        assert getattr(answer, "code", None) == code

@@ -96,6 +96,14 @@ def test_an_office_registered_by_an_office_registers_nobody() -> None:
     refused(writer, "registered by an authority")
 
 
+def test_an_office_for_one_unit_registers_nobody() -> None:
+    writer = founded()
+    writer.register("olu", "office", unit="u-7")
+    body = registration("tom", "teller", unit="u-7")
+    writer.write("KeyRegistered", body, "olu:office")
+    refused(writer, "registered by an authority")
+
+
 def test_a_teller_registers_nobody() -> None:
     writer = founded()
     writer.register("tom", "teller")

@@ -16,6 +16,7 @@ from hustings.kernel.refusals import Refused
 from hustings.record.entries import ORGANISATION, Signatory, Signature, Statement, statement_bytes
 from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
 from hustings.rulebooks.loader import Rulebook
+from hustings.store.log import ClockWentBack, PositionTaken
 from hustings.store.models import (
     Draft,
     DraftSignatory,
@@ -187,7 +188,7 @@ def enter_signed(
             row = founding.enter(organisation, statement, signatures, at)
             _take_effect(statement, at)
             return row
-    except ValueError as wrong:
+    except (ValueError, ClockWentBack, PositionTaken) as wrong:
         return Refused("not-accepted", "the record", f"{wrong}.")
 
 
