@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hustings.proceedings.clock import end_after
 from hustings.proceedings.entry import Given
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.opening import ConflictDeclared, ProceduresSecretaryAppointed
@@ -280,6 +281,41 @@ def test_a_return_after_the_last_moment_counts_as_not_made() -> None:
 def test_an_affiliate_makes_no_return_while_the_roll_of_units_can_be_objected_to() -> None:
     walk = Walk("labour-2018").rolls_published()
     assert walk.refusal(walk.return_of("affiliate-1")) == "objections-open"
+
+
+def test_a_return_at_the_very_last_moment_is_in_time() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    due = walk.state.step("returns-due")
+    assert due is not None
+    made = walk.return_of("branch-1")
+    walk.now = due.last + timedelta(seconds=1)
+    assert walk.refusal(made) == "late"
+    walk.now = due.last
+    walk.do(made)
+
+
+def test_returns_begin_after_the_very_last_moment_for_objections() -> None:
+    walk = Walk("labour-2018").rolls_published()
+    until = walk.state.objections_until
+    assert until is not None
+    walk.now = until
+    assert walk.refusal(walk.return_of("affiliate-1")) == "objections-open"
+    walk.now = until + timedelta(seconds=1)
+    walk.do(walk.return_of("affiliate-1"))
+
+
+def test_a_return_is_contested_until_the_very_last_moment() -> None:
+    walk = Walk("model-association").trigger_open()
+    walk.returned("branch-1")
+    said = ReturnContested(unit="branch-1", contention=Withheld("not so"), by=MEMBER)
+    trigger = walk.rulebook.rules.trigger
+    assert trigger is not None
+    given = Given(walk.state, walk.rulebook, walk.now)
+    until = end_after(given, walk.now, trigger.returns.contest_within.value)
+    walk.now = until + timedelta(seconds=1)
+    assert walk.refusal(said) == "too-late-to-contest"
+    walk.now = until
+    walk.do(said)
 
 
 def test_a_unit_makes_one_return_and_another_only_when_the_first_was_voided() -> None:
