@@ -21,8 +21,9 @@ setup: $(STAMP)  ## .venv with the hustings command and everything that tests ne
 $(STAMP): $(LOCK) pyproject.toml src/hustings/__init__.py
 	@$(PYTHON) -c 'import sys; sys.exit("Hustings needs Python 3.11 or later, and $(PYTHON) is %d.%d. Try: make setup PYTHON=python3.12" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP_INSTALL) --require-hashes --only-binary :all: -r $(LOCK)
-	$(PIP_INSTALL) --no-deps --no-build-isolation -e .
+	@echo "Setting up $(VENV), once: a minute or two while packages are fetched."
+	@$(PIP_INSTALL) --require-hashes --only-binary :all: -r $(LOCK)
+	@$(PIP_INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 demo: setup  ## one seat from letter to declared candidate, then the site; ARGS=--no-serve stops before it

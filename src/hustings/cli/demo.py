@@ -133,7 +133,13 @@ def _how_to_sign_in(port: int, data: Path) -> None:
     for one in ways_in():
         click.echo(f"  {one.role:52} {one.address}")
     click.echo(
-        f"\nKeys to sign with as these persons: {data / 'keys'} (or load one on the mailbox page)."
+        "\nWho signs needs a key as well: on the mailbox page open the person's address and load the key"
+        f"\ninto that browser. The same keys as files, for the command line: {data / 'keys'}"
+    )
+    click.echo(
+        "\nTry this first: as the first teller of Willowgate make the branch's return (45 present, 24 Yes,"
+        "\n19 No, 1 abstained) and sign it. In a private window, as the second teller, sign it too. The"
+        "\nseat's page then counts it; the member of Willowgate can contest it, the national office can void it."
     )
 
 

@@ -43,7 +43,10 @@ def listen(host: str, port: int, workers: int) -> None:
     """Answer until told to stop."""
     from gunicorn.app.base import BaseApplication
 
+    from hustings.web.background import BehindThePage
     from hustings.web.wsgi import application
+
+    BehindThePage.answering = True
 
     class Site(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:

@@ -112,7 +112,7 @@ def _row(
 # --- sending ----------------------------------------------------------------------------------------
 
 
-@task()
+@task(priority=-10)  # after every sign-in code
 def send_waiting(organisation: int) -> int:
     """Send every e-mail that waits; how many went out. What a mail server turns away for now goes on waiting."""
     waiting = Notice.objects.filter(

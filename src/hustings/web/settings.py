@@ -120,7 +120,7 @@ CACHES = {
 }
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        "BACKEND": "hustings.web.background.BehindThePage"
         if DEVELOPMENT
         else "django_tasks_db.DatabaseBackend"
     }

@@ -36,6 +36,13 @@ def test_a_statement_says_what_it_is_who_signs_and_until_when(waiting: Any) -> N
     assert "It waits until" in page
 
 
+def test_a_branch_is_shown_no_declaration_that_only_affiliates_make(waiting: Any) -> None:
+    _playing, address = waiting
+    page = text_of(signed_in(TELLERS[0]).get(address))
+    assert "Representative present" in page
+    assert "Own rules followed" not in page
+
+
 def test_whoever_is_not_asked_to_sign_finds_no_such_page(waiting: Any) -> None:
     _playing, address = waiting
     for stranger in (OFFICE, reference_of("p-holder")):

@@ -185,14 +185,14 @@ def enter_area(cast: Cast, area: str, at: datetime) -> None:
 
 
 def enter_members(cast: Cast, area: str, roll_freeze: datetime) -> None:
-    """Two members who can sign in: one who may vote in this area, one who may not, each finding out why."""
-    units = tuple(u for u in places.branches_of(area))
+    """Two members of one branch who can sign in: one who may vote, one who may not, each finding out why."""
+    units = places.branches_of(area)
     rules = cast.rulebook.rules.roll
     tests = elector_tests(units, rules, roll_freeze.date())
     wanted = {True: "member-who-may-vote", False: "member-who-may-not"}
-    ours = {unit.id for unit in units}
+    home = places.HOME.get(area, units[0].id)
     for member in membership.members(cast.organisation):
-        if member.unit not in ours:
+        if member.unit != home:
             continue
         handle = wanted.pop(is_eligible(member, tests), None)
         if handle is not None:

@@ -36,6 +36,9 @@ AFFILIATES = {
 MEMBERS = {"Northmoor": 2600, "Eastwater": 3100, "Arrowvale": 1900}
 """How many members the list has in each area."""
 
+HOME = {"Northmoor": "northmoor-saltmere", "Eastwater": "eastwater-willowgate"}
+"""The branch whose members a visitor can play: its return is the one to contest."""
+
 LATE_TO_AFFILIATE = "Bell Ringers' Union"
 """Affiliated after the cut-off, so that its unit does not count; the roll of units says why."""
 

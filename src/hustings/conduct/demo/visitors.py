@@ -22,8 +22,8 @@ PARTS = (
         "eastwater-lamplighters-guild/officer",
         "affiliate's officer (Lamplighters' Guild, Eastwater)",
     ),
-    ("eastwater/member-who-may-vote", "member who may vote (Eastwater)"),
-    ("eastwater/member-who-may-not", "member who may not, and why (Eastwater)"),
+    ("eastwater/member-who-may-vote", "member who may vote (Willowgate, Eastwater)"),
+    ("eastwater/member-who-may-not", "member who may not, and why (Willowgate)"),
 )
 
 

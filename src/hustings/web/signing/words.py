@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.awaiting import Awaiting
 from hustings.conduct.saying import say
+from hustings.conduct.words import UNIT_ANSWERS
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.stages import UnitAnswer
+from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
 from hustings.web.base.dates import day_text, moment_text
@@ -59,6 +62,8 @@ def rows_of(paper: Awaiting) -> list[Row]:
     match paper.says:
         case Decision() as decision:
             return [*_decided(decision), *_others(paper, decision, skip=_DECISION)]
+        case ReturnMade(own_rules_followed=False) as made:  # a branch declares nothing of the kind
+            return _others(paper, made, skip=frozenset({"by", "own_rules_followed"}))
         case Entry() as entry:
             return _others(paper, entry, skip=frozenset({"by"}))
         case KeyRegistered() as key:
@@ -121,6 +126,8 @@ def _text(paper: Awaiting, value: Any) -> str:
             return ""
         case bool():
             return _("yes") if value else _("no")
+        case UnitAnswer():
+            return _(UNIT_ANSWERS[value])
         case StrEnum():
             return value.value.replace("-", " ")
         case datetime():
