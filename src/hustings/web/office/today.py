@@ -15,6 +15,7 @@ from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.office import Needs, Task
 from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat
+from hustings.proceedings.telling import where_it_stands
 from hustings.web.office.acts.register import GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
 from hustings.web.office.said import from_text, said, step_words, until_text
@@ -122,14 +123,11 @@ def standing(desk: Desk) -> str:
     """Where the seat stands, in one sentence."""
     state = desk.seat.state
     coming = office.next_date(desk.seat, desk.now)
-    stage = str(stage_words(state.stage))
-    given = {"seat": state.seat, "stage": stage}
-    if state.postponed:
-        return _("%(seat)s is postponed; it stood at: %(stage)s.") % given
-    if coming is None:
-        return _("%(seat)s stands at: %(stage)s.") % given
-    more = {"what": step_words(desk.seat, coming[0]), "when": until_text(coming[1])}
-    return _("%(seat)s stands at: %(stage)s. Next: %(what)s, %(when)s.") % {**given, **more}
+    where = where_it_stands(state, desk.seat.rulebook, desk.now, _)
+    if state.postponed or coming is None:
+        return where
+    given = {"what": step_words(desk.seat, coming[0]), "when": until_text(coming[1])}
+    return where + " " + _("Next: %(what)s, %(when)s.") % given
 
 
 def _window(step: Any) -> str:

@@ -88,10 +88,15 @@ def _at(table: Mapping[str, Any], path: tuple[Any, ...]) -> Any:
 
 def _shown(cited: Any, value: object) -> str:
     if value is not None:
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return _plain(value)
     rest = {k: v for k, v in cited.items() if k not in ("clause", "source", "reading", "id")}
-    return "; ".join(
-        f"{name}: {', '.join(map(str, v)) if isinstance(v, list) else v}"
-        for name, v in rest.items()
-        if not isinstance(v, dict)
-    )
+    return "; ".join(f"{name}: {_plain(v)}" for name, v in rest.items() if not isinstance(v, dict))
+
+
+def _plain(value: object) -> str:
+    """A value as people write it: lists with commas, what has parts with its parts named."""
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    if isinstance(value, dict):
+        return " ".join(f"{str(name).replace('_', ' ')} {_plain(v)}" for name, v in value.items())
+    return str(value)
