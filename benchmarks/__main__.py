@@ -1,4 +1,4 @@
-"""All benchmarks in one run: ``python -m benchmarks`` prints their tables, ``--keep`` also files them under docs/measurements.
+"""All benchmarks in one run: ``python -m benchmarks`` prints the tables, ``--keep`` files them in docs/measurements.
 
 Each runs in a process of its own, one after the other, so that none disturbs another.
 """
