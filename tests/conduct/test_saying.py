@@ -11,7 +11,7 @@ from hustings.proceedings.interruptions import AgainFrom
 from hustings.proceedings.kinds import KINDS
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 from hustings.proceedings.values import Visibility
-from hustings.rulebooks.schema import EmergencyEffect, SeatSituation
+from hustings.rulebooks.selecting_stages import EmergencyEffect, SeatSituation
 from tests.proceedings.walk import Walk
 from tests.web.public.stories import SECRETS, all_seats, reinstated
 

@@ -12,8 +12,8 @@ from hustings.proceedings.stages import Stage
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
 from hustings.proceedings.trigger.returns import PoolReturns
 from hustings.proceedings.triggering import pools_of, returns_closed
-from hustings.rulebooks.loader import Rulebook, load, shipped
 from hustings.rulebooks.deciding_stages import Trigger
+from hustings.rulebooks.loader import Rulebook, load, shipped
 from hustings.timetable.sentences import Translate
 
 
