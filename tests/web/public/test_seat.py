@@ -107,8 +107,8 @@ def test_the_same_returns_are_decided_under_every_rulebook_of_units(stranger: Cl
     assert "Only the seat’s own rules decide anything here." in shown
 
 
-def test_the_record_lists_every_entry_once_in_order(stranger: Client) -> None:
+def test_the_record_lists_every_entry_once_the_newest_first(stranger: Client) -> None:
     shown = page(stranger, "/seats/disputed/record/")
     numbers = [int(part.split('"')[0]) for part in shown.split('id="entry-')[1:]]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == list(range(len(numbers), 0, -1))
     assert "2 signatures" in shown
