@@ -265,3 +265,22 @@ def test_a_statement_is_signed_to_the_second_of_its_deadline_and_no_longer(
         answer = signed_by(TELLERS[0], waiting, walk)
         walk.now = began
         assert getattr(answer, "code", None) == code
+
+
+def test_nobody_signs_with_the_key_of_somebody_else(union: Union, walk: Walk) -> None:
+    waiting = act(union.organisation, SEAT, a_return(walk), now=walk.now)
+    assert isinstance(waiting, Waiting)
+    refused = signed_by(TELLERS[0], waiting, walk, key_of(TELLERS[1]))
+    assert isinstance(refused, Refused)
+    assert refused.code == "signature-does-not-hold"
+
+
+def test_an_entry_that_one_teller_signed_where_two_are_needed_does_not_stand(
+    union: Union, walk: Walk
+) -> None:
+    *_, record = log.entries_of(union.organisation, SEAT)
+    seat = read_seat(union.organisation, SEAT)
+    one = replace(record, signatures=record.signatures[:1])
+    given = Given(seat.state, seat.rulebook, walk.now)
+    with pytest.raises(WouldNotVerify, match="needs 2 as teller"):
+        check_before_it_stands(register_of(union.organisation), one, given)

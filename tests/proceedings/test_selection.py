@@ -488,6 +488,15 @@ def test_a_recount_enters_the_papers_anew_and_has_no_outcome_until_then() -> Non
     assert walk.state.outcome is Outcome.CANDIDATE_SELECTED
 
 
+def test_a_candidate_asks_for_as_many_recounts_as_the_rulebook_gives_and_no_more() -> None:
+    walk = Walk("model-association").counted()
+    for asking in ((REPRESENTATIVE,), ASH):
+        walk.do(RecountRequested(by=asking))
+        walk.do(papers())
+        walk.do(CountMade(by=TELLERS))
+        assert walk.refusal(RecountRequested(by=asking)) == "recounted-already"
+
+
 def test_a_recount_is_asked_for_in_time_by_somebody_who_stood() -> None:
     walk = Walk("labour-2018").counted()
     stranger = (Actor("p-stranger", Role.CANDIDATE),)

@@ -31,6 +31,7 @@ from hustings.proceedings.unit_returns import (
     ReturnVoided,
 )
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
+from hustings.rulebooks.loader import from_files, load
 from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, TELLERS, Walk, text
 
 MEMBER = (Actor("p-member", Role.MEMBER),)
@@ -450,3 +451,38 @@ def test_a_return_of_a_unit_that_does_not_exist_is_refused() -> None:
     made = walk.return_of("branch-77")
     assert isinstance(made, ReturnMade)
     assert walk.refusal(made) == "unit-does-not-count"
+
+
+def test_a_meeting_begins_at_its_very_moment_and_is_quorate_with_exactly_the_quorum() -> None:
+    shipped = load("model-association")
+    rules = shipped.files["rules.toml"].replace(
+        b"quorum = { value = 0,", b"quorum = { value = 12,", 1
+    )
+    walk = Walk(from_files("model-association", {**shipped.files, "rules.toml": rules}))
+    walk.trigger_open()
+    met = walk.state.meetings[0]
+    made = walk.return_of(met.unit, met_at=met.at, present=12)
+    assert walk.refusal(replace(made, met_at=met.at - timedelta(seconds=1))) == "no-notice"
+    assert walk.refusal(replace(made, present=11)) == "not-quorate"
+    assert walk.refusal(replace(made, present=None)) == "not-quorate"
+    walk.do(made)
+
+
+def test_figures_of_exactly_the_minimum_cell_and_of_everybody_present_are_public() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    votes = Withheld({"open": 6, "reselect": 4}, Visibility.PUBLIC)
+    walk.do(walk.return_of("branch-1", figures=votes, present=10))
+
+
+def test_what_becomes_of_a_second_return_leaves_the_first_as_it_was() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    for _ in range(2):
+        walk.returned("branch-1")
+        contested = ReturnContested(unit="branch-1", contention=Withheld("no"), by=MEMBER)
+        walk.do(contested)
+        walk.do(walk.decision(ReturnVoided, unit="branch-1"))
+    walk.do(walk.decision(ReturnReinstated, unit="branch-1"))
+    assert [(one.void, one.contested) for one in walk.state.returns] == [
+        (True, False),
+        (False, False),
+    ]

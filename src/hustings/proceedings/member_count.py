@@ -253,11 +253,30 @@ class RecountRequested(Entry):
             return refused(
                 "too-late", within, f"A recount could be asked for until {say(given, until)}."
             )
-        return self
+        return self._once_more(rules, given) or self
+
+    def _once_more(self, rules: SelectionRules, given: Given) -> Refused | None:
+        most, ballot = rules.ballot.recounts, given.state.ballot
+        if most is None or ballot is None:
+            return None
+        if all(ballot.recounts.count(who) < most.value for who in self._asking()):
+            return None
+        return refused(
+            "recounted-already",
+            most,
+            f"This candidate has had a recount; each may ask for {most.value}.",
+        )
+
+    def _asking(self) -> tuple[str, ...]:
+        """Who asks, each person once, in whatever role."""
+        return tuple(sorted({actor.person for actor in self.by}))
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
-        """Back to the table."""
-        return back_to_the_table(state)
+        """Back to the table; who asked is remembered."""
+        if state.ballot is None:
+            return state
+        asked = (*state.ballot.recounts, *self._asking())
+        return back_to_the_table(replace(state, ballot=replace(state.ballot, recounts=asked)))
 
 
 @dataclass(frozen=True, kw_only=True)

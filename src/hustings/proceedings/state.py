@@ -142,6 +142,8 @@ class BallotState:
     packs: tuple[Pack, ...] = ()
     returned: int = 0
     lots: tuple["DrawnLot", ...] = ()
+    recounts: tuple[str, ...] = ()
+    """Who has asked for a recount, once for each time."""
 
 
 @dataclass(frozen=True, slots=True)

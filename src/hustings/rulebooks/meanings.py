@@ -189,6 +189,7 @@ MEANINGS: dict[str, Words] = {
         "by-decision": "A recount is held if a body decides so.",
     },
     "selection.ballot.recount_within": "A recount is asked for within {v}.",
+    "selection.ballot.recounts": "Recounts that each candidate may ask for: {v}.",
     "appeals.window": "An outcome can be appealed against for {v}.",
     "appeals.to": "Appeals go to the {v}.",
     "appeals.grounds": "Grounds of appeal: {v}.",

@@ -77,6 +77,8 @@ class MemberBallot(Strict):
     withdrawal_after_papers: Rule[Literal["preferences-pass-on", "run-again", "unsettled"]]
     recount: Rule[Literal["on-request", "by-decision"]]
     recount_within: Rule[SpanText]
+    recounts: Rule[int] | None = None
+    """How many recounts each candidate may ask for; none named, no limit."""
 
 
 class SelectionRules(Strict):
