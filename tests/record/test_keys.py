@@ -328,3 +328,9 @@ def test_a_teller_adopts_no_rulebook() -> None:
 def test_a_body_of_a_wrong_form_is_turned_back(kind: str, body: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         read_organisation(kind, body)  # type: ignore[arg-type]
+
+
+def test_a_founding_after_another_entry_founds_nothing() -> None:
+    writer = Writer()
+    writer.write("Noted", {}, proceeding="northmoor")
+    refused(writer.found("ada", "bea"), "by its first entry")
