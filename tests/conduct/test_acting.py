@@ -284,3 +284,15 @@ def test_an_entry_that_one_teller_signed_where_two_are_needed_does_not_stand(
     given = Given(seat.state, seat.rulebook, walk.now)
     with pytest.raises(WouldNotVerify, match="needs 2 as teller"):
         check_before_it_stands(register_of(union.organisation), one, given)
+
+
+def test_a_forged_signature_or_a_refused_entry_does_not_stand(union: Union, walk: Walk) -> None:
+    *_, record = log.entries_of(union.organisation, SEAT)
+    seat, register = read_seat(union.organisation, SEAT), register_of(union.organisation)
+    given = Given(seat.state, seat.rulebook, walk.now)
+    first, *others = record.signatures
+    forged = replace(record, signatures=(replace(first, value=bytes(64)), *others))
+    with pytest.raises(WouldNotVerify, match="does not hold"):
+        check_before_it_stands(register, forged, given)
+    with pytest.raises(WouldNotVerify, match="returned-already"):
+        check_before_it_stands(register, record, given)
