@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from hustings.conduct.recipients import enter_members
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.people.imports.plan import ImportPlan, plan_affiliations, plan_members, plan_units
 from hustings.people.imports.table import CsvOptions
@@ -81,6 +82,8 @@ def apply(
                 "The list has changed since the dry run. Upload the file again and look at the new one.",
             )
         _write(organisation, plan, what)
+        if what is ListOf.MEMBERS:
+            enter_members(organisation, organisation.members.all())
     place.unlink(missing_ok=True)
     return plan
 

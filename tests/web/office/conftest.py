@@ -5,6 +5,10 @@ from typing import Any
 
 import pytest
 
+from tests.conduct.conftest import build, trigger
+
+__all__ = ["build", "trigger"]
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings: Any, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hustings.conduct.persons import StoreDirectory
+from hustings.conduct.roles import Role
 from hustings.store import membership
 from tests.web.office.playing import signed_in, stop_the_clock, text_of
 from tests.web.seats import COMMITTEE, OFFICE, Union, found_union
@@ -98,3 +100,22 @@ def test_a_confirmation_without_its_file_changes_nothing(union: Union) -> None:
 
 def test_the_governing_body_does_not_bring_in_lists(union: Union) -> None:
     assert signed_in(COMMITTEE).get("/office/lists/").status_code == 403
+
+
+def test_members_who_were_never_written_to_can_sign_in_after_the_import(union: Union) -> None:
+    bring_in("units", UNITS)
+    with_address = MEMBERS.replace(b"joined\n", b"joined,email\n").replace(
+        b"01-01\n", b"01-01,rowan@members.example\n"
+    )
+    assert bring_in("members", with_address).status_code == 302
+    found = StoreDirectory().with_address("rowan@members.example")
+    assert found is not None
+    assert StoreDirectory().roles_of(found.id, None) == {Role.MEMBER}
+
+
+def test_a_second_import_enters_nobody_twice(union: Union) -> None:
+    bring_in("units", UNITS)
+    bring_in("members", MEMBERS)
+    before = union.organisation.persons.count()
+    bring_in("members", MEMBERS.replace(b"Rowan", b"Robin"))
+    assert union.organisation.persons.count() == before

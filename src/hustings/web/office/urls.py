@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hustings.web.office import doing, imports, persons, rulebooks, today
+from hustings.web.office import doing, imports, letters, persons, rulebooks, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", today.today, name="office-today"),
@@ -34,5 +34,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("office/seats/<slug:proceeding>/", today.seat, name="office-seat"),
     path("office/seats/<slug:proceeding>/meetings/", today.units, name="office-units"),
+    path("office/seats/<slug:proceeding>/letters/", letters.letters, name="office-letters"),
+    path(
+        "office/seats/<slug:proceeding>/letters/<int:entry>/pack.pdf",
+        letters.pack,
+        name="office-letters-pack",
+    ),
+    path(
+        "office/seats/<slug:proceeding>/letters/<int:entry>/posted/",
+        letters.posted,
+        name="office-letters-posted",
+    ),
+    path(
+        "office/seats/<slug:proceeding>/letters/<int:entry>/<slug:channel>/record/",
+        letters.record,
+        name="office-letters-record",
+    ),
+    path(
+        "office/seats/<slug:proceeding>/letters/again/<int:notice>/",
+        letters.another_way,
+        name="office-letter-again",
+    ),
+    path(
+        "office/seats/<slug:proceeding>/letters/given/<int:notice>/",
+        letters.given,
+        name="office-letter-given",
+    ),
     path("office/seats/<slug:proceeding>/<slug:act>/", doing.do, name="office-do"),
 ]
