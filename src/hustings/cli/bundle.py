@@ -40,10 +40,11 @@ def _write(seat: str, out: Path) -> None:
 
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.reading import NoSuchSeat
+    from hustings.store.log import ClockWentBack
 
     try:
         write_bundle(seat, out)
-    except NoSuchSeat as nothing:
+    except (NoSuchSeat, ClockWentBack) as nothing:
         raise click.ClickException(str(nothing)) from None
     except DatabaseError:
         what = "There is no record here. Name the folder that holds it with --data."

@@ -51,7 +51,7 @@ def test_figures_of_a_handful_of_voters_are_withheld_and_the_page_says_why(
     stranger: Client,
 ) -> None:
     shown = page(stranger, "/seats/disputed/")
-    assert "Figures are withheld because fewer than 10 voted." in shown
+    assert "The figures are not public; below 10 votes they never are." in shown
     assert "5 for an open selection, 2 for reselection" not in shown
 
 

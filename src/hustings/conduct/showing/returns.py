@@ -120,7 +120,7 @@ def _why_none(
         return ""
     if made.figures is None:
         return translate(N_("This unit reports its decision only."))
-    text = N_("Figures are withheld because fewer than {cell} voted.")
+    text = N_("The figures are not public; below {cell} votes they never are.")
     return translate(text).format(cell=cell)
 
 
