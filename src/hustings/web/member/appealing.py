@@ -15,6 +15,8 @@ from hustings.web.member.begin import found_or_404, when
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
 
+MAY_APPEAL = (Role.MEMBER, Role.REPRESENTATIVE, Role.CANDIDATE, Role.UNIT_SECRETARY)
+
 
 class Appeal(Question):
     """The ground from the rulebook's list, and the argument."""
@@ -43,7 +45,7 @@ class Appeal(Question):
             )
 
 
-@requires(Role.MEMBER, Role.REPRESENTATIVE, Role.CANDIDATE, Role.UNIT_SECRETARY, writes=True)
+@requires(*MAY_APPEAL, writes=True)
 def appeal(request: HttpRequest, proceeding: str) -> HttpResponse:
     """Appeal: ground and argument, a look at it, then it stands in the record."""
     found = found_or_404(request, proceeding)

@@ -17,7 +17,9 @@ from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.web.member.appealing import MAY_APPEAL
 from hustings.web.member.begin import found_or_404, when, when_all, words_of
+from hustings.web.member.rolls import MAY_OBJECT
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
 
@@ -102,14 +104,15 @@ def _member(found: Mine) -> list[Chance]:
 
 def _anybody(found: Mine) -> list[Chance]:
     state, chances = found.seat.state, list[Chance]()
-    if state.units:
+    if state.units and found.roles & frozenset(MAY_OBJECT):
         until = state.objections_until
         is_open = until is not None and found.now <= until
         words = _("The roll of units: object to it") if is_open else _("The roll of units")
         chances.append(Chance(words, _at("my-units", found), when(found, until) if is_open else ""))
     chances += _acting(found)
     closes = appeals_close(found.given)
-    if closes is not None and found.now <= closes and state.stage is not Stage.DECLARED:
+    in_time = closes is not None and found.now <= closes and state.stage is not Stage.DECLARED
+    if in_time and found.roles & frozenset(MAY_APPEAL):
         words = _("Appeal against the outcome")
         chances.append(Chance(words, _at("my-appeal", found), when(found, closes)))
     chances.append(Chance(_("My dates"), _at("my-dates", found)))
