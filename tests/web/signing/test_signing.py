@@ -83,7 +83,9 @@ def test_the_other_tellers_signature_is_not_taken_for_mine(waiting: Any) -> None
 def test_a_refusal_needs_a_reason_and_the_other_signer_reads_it(waiting: Any) -> None:
     _playing, address = waiting
     client = signed_in(TELLERS[0])
-    assert "This needs an answer" in text_of(client.post(f"{address}refuse/", {"because": ""}))
+    assert "“Why do you refuse?” needs an answer" in text_of(
+        client.post(f"{address}refuse/", {"because": ""})
+    )
     client.post(f"{address}refuse/", {"because": "The figures are not ours."})
     page = text_of(signed_in(TELLERS[1]).get(address))
     assert "refused to sign: The figures are not ours." in page

@@ -1,5 +1,6 @@
 """Forms in our words: no browser bubbles, each message says what to do, a summary stands on top."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,22 @@ class Plain(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            if (
-                field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                field.error_messages["required"] = _("This needs an answer")
+        name_what_is_missing(self.fields.values())
+
+
+def name_what_is_missing(fields: Iterable[forms.Field]) -> None:
+    """A question left open is named where the page lists what is missing, unless it has words of its own."""
+    for field in fields:
+        if field.error_messages.get("required") != _USUAL:
+            continue
+        if field.label:
+            words = _("“%(question)s” needs an answer") % {"question": field.label}
+        else:
+            words = _("This needs an answer")
+        field.error_messages["required"] = words
+
+
+_USUAL = forms.Field.default_error_messages["required"]
 
 
 class Question(Plain, forms.Form):

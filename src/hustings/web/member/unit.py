@@ -18,7 +18,7 @@ from hustings.proceedings.decisions import Decision
 from hustings.proceedings.state import UnitRow
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.web.base.forms import Question
-from hustings.web.member.asking import Asked, ask
+from hustings.web.member.asking import Asked, ask, refused
 from hustings.web.member.begin import found_or_404, when, words_of
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
@@ -122,6 +122,10 @@ def contest(request: HttpRequest, proceeding: str, unit: str) -> HttpResponse:
     """Contest the unit's return: the reason, then a look at it, then it stands in the record."""
     found = found_or_404(request, proceeding)
     row = _row_or_404(found, unit)
+    back = reverse("my-return-of", args=[proceeding, row.id])
+    no = membering.would_be(found, membering.contest(found, row.id, "?"))
+    if no is not None:
+        return refused(request, no, found, back)
     return ask(
         request,
         Asked(
@@ -140,7 +144,7 @@ def contest(request: HttpRequest, proceeding: str, unit: str) -> HttpResponse:
                 "The return counts as before until a body has decided."
             ),
             done=_("The return is contested. A body decides about it, and you are told."),
-            back=reverse("my-return-of", args=[proceeding, row.id]),
+            back=back,
             more={"unit": row, "until": _until(found, row)},
         ),
     )

@@ -100,6 +100,8 @@ def choose(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.C
     """One of a few (as buttons) or of many (as a list)."""
     listed = list(choices)
     few = len(listed) <= 8
+    if len(listed) == 1 and more.get("required", True):
+        more.setdefault("initial", listed[0][0])
     if not more.get("required", True):
         listed = [("", _("None")), *listed]
     return forms.ChoiceField(
@@ -129,6 +131,8 @@ def yes_no(label: str, yes: str, no: str, hint: str = "") -> forms.ChoiceField:
 
 def answer_text(field: forms.Field, value: Any) -> str:
     """An answer as the person who gave it would say it."""
+    if isinstance(field, PersonField) and value:
+        return str(person_called(field.organisation, str(value)) or value)
     match value:
         case None | "" | []:
             return _("nothing")

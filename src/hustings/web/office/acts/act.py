@@ -16,6 +16,7 @@ from hustings.proceedings.stages import ENDED, Stage
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.rulebooks.schema import Power
+from hustings.web.base.forms import name_what_is_missing
 from hustings.web.office import fields as ask
 from hustings.web.office.desk import OFFICE_ROLES, Desk
 from hustings.web.office.said import entry_words
@@ -219,10 +220,7 @@ class Answerable(forms.Form):
         named["label_suffix"] = ""
         super().__init__(*given, **named)
         self.folded = [name for name in self.fields if name.startswith("set_")]
-        usual = forms.Field.default_error_messages["required"]
-        for field in self.fields.values():
-            if field.error_messages.get("required") == usual:
-                field.error_messages["required"] = _("This needs an answer")
+        name_what_is_missing(self.fields.values())
 
     def plain_fields(self) -> list[forms.BoundField]:
         """The questions that everybody answers."""
