@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, BinaryIO
 
 from hustings.people.imports.columns import Column, Layout
@@ -48,6 +49,9 @@ def member_layout(date_format: str | None, units: Iterable[Unit] | None = None) 
     return Layout("members", columns, _builder(), lambda member: member.number)
 
 
+_A_UNIT = "the id or the name of a unit of the list"
+
+
 def unit_reader(units: Iterable[Unit]) -> Callable[[str], str]:
     """A reader of units by id or by name, in any capitals where that leaves no doubt."""
     ids: set[str] = set()
@@ -66,7 +70,8 @@ def unit_reader(units: Iterable[Unit]) -> Callable[[str], str]:
             raise CellRefused(what, " or ".join(sorted(found)[:3]))
         if not found:
             what = f"There is no unit {shown(cell)} in the list of units."
-            raise CellRefused(what, min(ids, default=""))
+            near = get_close_matches(cell.casefold(), by_name, 1)
+            raise CellRefused(what, min(by_name[near[0]]) if near else _A_UNIT)
         return next(iter(found))
 
     return read

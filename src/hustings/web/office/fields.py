@@ -100,8 +100,6 @@ def choose(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.C
     """One of a few (as buttons) or of many (as a list)."""
     listed = list(choices)
     few = len(listed) <= 8
-    if len(listed) == 1 and more.get("required", True):
-        more.setdefault("initial", listed[0][0])
     if not more.get("required", True):
         listed = [("", _("None")), *listed]
     return forms.ChoiceField(
