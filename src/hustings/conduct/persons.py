@@ -12,6 +12,7 @@ from hustings.conduct import clock, founding
 from hustings.conduct.keys import KeyState, PersonKey, key_id
 from hustings.conduct.roles import Person, Role
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.opening import ProceedingOpened
 from hustings.record.entries import Signatory, Signature
 from hustings.record.organisation import KeyRegistered, KeyRevoked
 from hustings.record.signing import sign as sign_statement
@@ -53,6 +54,23 @@ def grant(
     models.RoleGrant.objects.create(
         person=person, role=role.value, unit=unit, proceeding=proceeding, since=since
     )
+
+
+def seat_holder(organisation: models.Organisation, opened: ProceedingOpened, at: datetime) -> None:
+    """Whom the opening names as holding the seat answers its letter: the role follows from the entry."""
+    person = models.Person.objects.filter(
+        organisation=organisation, reference=opened.representative
+    ).first()
+    if person is None:
+        return
+    held = models.RoleGrant.objects.filter(
+        person=person,
+        role=Role.REPRESENTATIVE.value,
+        proceeding=opened.proceeding,
+        until=None,
+    )
+    if not held.exists():
+        grant(person, Role.REPRESENTATIVE, at, proceeding=opened.proceeding)
 
 
 class StoreDirectory:

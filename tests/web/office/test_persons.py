@@ -8,7 +8,7 @@ from nacl.signing import SigningKey
 
 from hustings.conduct.founding import register_of
 from hustings.conduct.keys import key_id
-from hustings.conduct.persons import enter_person
+from hustings.conduct.persons import enter_person, grant
 from hustings.conduct.roles import Role, roles_of
 from hustings.store.models import Person, PublicKey
 from tests.web.office.playing import sign_here, signed_in, stop_the_clock, text_of
@@ -138,6 +138,26 @@ def test_a_rulebook_is_adopted_by_signature_and_a_seat_opened_under_it(union: Un
     page = sign_here(client, opened["Location"], OFFICE)
     assert "This stands in the record" in text_of(page)
     assert "Far Dunning" in text_of(client.get("/office/"))
+
+
+def test_whom_the_opening_names_as_holding_the_seat_may_answer_its_letter(union: Union) -> None:
+    client = signed_in(OFFICE)
+    made = client.post("/office/rulebooks/adopt/model-association/", {"step": "make"})
+    sign_here(client, made["Location"], OFFICE)
+    (adopted,) = register_of(union.organisation).rulebooks.values()
+    person = enter_person(union.organisation, "Hazel", "Example", "hazel@commonweal.example")
+    grant(person, Role.MEMBER, NOW)
+    answers = {
+        "seat": "Far Dunning", "representative": person.reference, "body": "committee", "present": 5,
+        "in_favour": 5, "against": 0, "abstained": 0, "not_voting": 0,
+        "ground": "as the rules provide", "reasons": "The term ends.",
+    }  # fmt: skip
+    address = f"/office/open/far-dunning/{adopted.digest}/"
+    page = text_of(client.post(address, answers))
+    assert "Hazel Example" in page, page
+    opened = client.post(address, {**answers, "step": "make", "seen": "0"})
+    sign_here(client, opened["Location"], OFFICE)
+    assert Role.REPRESENTATIVE in roles_of(person.reference, proceeding="far-dunning")
 
 
 def test_a_rulebook_with_a_problem_is_told_line_by_line(union: Union) -> None:
