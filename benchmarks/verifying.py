@@ -83,6 +83,7 @@ def main() -> None:
     if done.returncode != 0:
         sys.exit(f"status {done.returncode}: {report['failed'][:3]}")
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print("| what | time | peak memory |\n|---|---:|---:|")
     print(f"| verify a bundle of {entries:,} entries | {took:.1f} s | {memory} MB |")
 
 

@@ -175,6 +175,7 @@ def test_a_contested_return_is_voided_and_reinstated_with_the_offices_key(
     assert "7 of 11 branches have reported" in page.content()
     page.goto(f"{contested.address}{OFFICE_SEAT}reinstate-return/?unit=eastwater-willowgate")
     page.get_by_label("Appeals panel").check()
+    page.get_by_label("the ground on which it was voided does not hold").check()
     _decide(page, "The sheet was read again and agrees.")
     page.goto(contested.address + SEAT)
     assert "8 of 11 branches have reported" in page.content()
@@ -214,7 +215,10 @@ def _decide(page: Any, reasons: str) -> None:
     page.get_by_label("Votes for").fill("5")
     page.get_by_label("Reasons, for everybody").fill(reasons)
     page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Make this, then sign it").click()
+    page.wait_for_load_state()
+    make = page.get_by_role("button", name="Make this, then sign it")
+    assert make.count() == 1, page.inner_text("main")
+    make.click()
     _sign(page, "This stands in the record")
 
 

@@ -1,6 +1,7 @@
 """Whoever writes past our code: the database refuses to change, take back, replace or reorder the record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -75,6 +76,17 @@ def test_emptying_is_refused_in_every_way_that_the_engine_has(table: str) -> Non
         refused(way)
 
 
+@contextmanager
+def _triggers_inside_triggers(recursive: str) -> Iterator[None]:
+    """SQLite's pragma as given, and as the site has it again afterwards."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA recursive_triggers=ON")
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize("table", GUARDED)
 @pytest.mark.parametrize("recursive", ["ON", "OFF"])
@@ -82,12 +94,13 @@ def test_replacing_is_refused(table: str, recursive: str) -> None:
     """SQLite skips the triggers on DELETE for a REPLACE unless a pragma is on: both ways are tried."""
     columns = COPY[table]
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA recursive_triggers={recursive}")
-        refused(f"INSERT OR REPLACE INTO {table} (id, {columns}) SELECT id, {columns} FROM {table}")
-        refused(f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}")
-        refused(f"REPLACE INTO {table} (id, {columns}) SELECT id, {columns} FROM {table}")
-        refused(f"UPDATE OR REPLACE {table} SET id = id + 1")
+        with _triggers_inside_triggers(recursive):
+            refused(
+                f"INSERT OR REPLACE INTO {table} (id, {columns}) SELECT id, {columns} FROM {table}"
+            )
+            refused(f"INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM {table}")
+            refused(f"REPLACE INTO {table} (id, {columns}) SELECT id, {columns} FROM {table}")
+            refused(f"UPDATE OR REPLACE {table} SET id = id + 1")
     else:
         first = columns.split(", ", maxsplit=1)[0]
         refused(

@@ -49,7 +49,7 @@ def test_the_spreadsheet_has_one_row_a_unit_and_no_withheld_figures(stranger: Cl
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [rows[0]["unit"], rows[0]["standing"], rows[0]["open"]] == ["Branch-1", "void", "31"]
     assert [rows[1]["unit"], rows[1]["open"]] == ["Branch-2", ""]
-    assert "fewer than 10" in rows[1]["figures"]
+    assert "not public" in rows[1]["figures"]
     assert len(rows) == 12
 
 
