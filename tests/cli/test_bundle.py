@@ -1,9 +1,12 @@
 """``hustings bundle``: what it says where it cannot write."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
+EMBEDDED = {k: v for k, v in os.environ.items() if k != "HUSTINGS_DATABASE_URL"}
+"""The environment of a process that keeps its record in the folder that it is given."""
 PROGRAM = "from hustings.cli.main import main; main()"
 
 
@@ -23,7 +26,7 @@ def test_without_the_site_it_says_what_to_install(tmp_path: Path) -> None:
 def bundle(*words: object) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own."""
     line = [sys.executable, "-c", PROGRAM, "bundle", *map(str, words)]
-    return subprocess.run(line, capture_output=True, text=True, check=False)
+    return subprocess.run(line, capture_output=True, text=True, check=False, env=EMBEDDED)
 
 
 def test_a_folder_without_a_record_is_said_to_have_none(tmp_path: Path) -> None:
@@ -49,7 +52,7 @@ def test_a_seat_that_the_record_does_not_know_is_named(tmp_path: Path) -> None:
         "call_command('migrate', interactive=False, verbosity=0)\n"
     )
     made = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, env=EMBEDDED
     )
     assert made.returncode == 0, made.stderr
     done = bundle("northmoor-1", tmp_path / "b.zip", "--data", tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+EMBEDDED = {k: v for k, v in os.environ.items() if k != "HUSTINGS_DATABASE_URL"}
 COMMAND = "from hustings.cli.main import main; main()"
 
 
@@ -72,7 +73,7 @@ def hustings(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        env={**os.environ, "HUSTINGS_DATA": str(data), "HUSTINGS_DEVELOPMENT": "1"},
+        env={**EMBEDDED, "HUSTINGS_DATA": str(data), "HUSTINGS_DEVELOPMENT": "1"},
     )
 
 

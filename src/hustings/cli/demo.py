@@ -53,6 +53,7 @@ def _fresh(data: Path) -> None:
 
 
 def _environment(data: Path, port: int) -> None:
+    os.environ.pop("HUSTINGS_DATABASE_URL", None)  # a demonstration never plays in a real database
     os.environ["HUSTINGS_DATA"] = str(data.resolve())
     os.environ["HUSTINGS_DEVELOPMENT"] = "1"
     os.environ["HUSTINGS_ADDRESS"] = f"http://localhost:{port}"
