@@ -48,6 +48,6 @@ bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
-	$(COMPILE) pyproject.toml --extra server requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra server --extra fast requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra server --constraint requirements/dev.txt --output-file requirements/server.txt
 	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt
