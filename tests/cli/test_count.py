@@ -96,7 +96,10 @@ def test_plurality_is_one_round(plain: Path) -> None:
     [
         (["--why", "Zed"], "'Zed' is not a candidate here"),
         (["--withdrawn", "Zed"], "'Zed' is not a candidate on these papers"),
-        (["--law", "plurality", "--tie", "first-preferences-back"], "Plurality has one round"),
+        (
+            ["--law", "plurality", "--tie", "first-preferences-back"],
+            "Plurality has no reading called 'tie'",
+        ),
     ],
 )
 def test_what_cannot_be_accepted_ends_with_status_2_and_one_message(

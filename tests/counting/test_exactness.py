@@ -16,7 +16,6 @@ INEXACT_MODULES = {
     "cmath",
     "decimal",
     "statistics",
-    "numpy",
     "random",
     "secrets",
     "time",

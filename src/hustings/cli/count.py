@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hustings.counting.registry import LAWS
+
 if TYPE_CHECKING:
     from hustings.counting.lots import LotRequired
     from hustings.counting.papers import Papers
@@ -18,23 +20,19 @@ LOT_REQUIRED = 3
 @click.argument("papers", type=click.Path(path_type=Path))
 @click.option(
     "--law",
-    type=click.Choice(["alternative-vote", "plurality"]),
+    type=click.Choice(list(LAWS)),
     default="alternative-vote",
     show_default=True,
     help="The counting law.",
 )
 @click.option(
     "--tie",
-    type=click.Choice(["lot", "first-preferences-back"]),
-    default="lot",
-    show_default=True,
+    type=click.Choice(["lot", "first-preferences-back", "latest-round-back"]),
     help="How a tie is read.",
 )
 @click.option(
     "--until",
     type=click.Choice(["majority", "last-two"]),
-    default="majority",
-    show_default=True,
     help="Where the eliminating ballot stops.",
 )
 @click.option(
@@ -47,8 +45,8 @@ LOT_REQUIRED = 3
 def command(
     papers: Path,
     law: str,
-    tie: str,
-    until: str,
+    tie: str | None,
+    until: str | None,
     lots: tuple[Path, ...],
     withdrawn: tuple[str, ...],
     why: str | None,
@@ -65,9 +63,12 @@ def command(
 
     try:
         drawn = tuple(lot for path in lots for lot in read_lots(_bytes(path), str(path)))
-        result = count(_papers(papers, withdrawn), law, tie=tie, until=until, lots=drawn)  # type: ignore[arg-type]
+        readings = {"tie": tie, "until": until}
+        named = {name: value for name, value in readings.items() if value is not None}
+        result = count(_papers(papers, withdrawn), law, readings=named, lots=drawn)
         if isinstance(result, Refused):
-            _turn_back(f"{papers}: {result.because} (clause {result.clause} of {law})")
+            where = f" (clause {result.clause} of {law})" if result.clause else ""
+            _turn_back(f"{papers}: {result.because}{where}")
         if isinstance(result, LotRequired):
             _ask_for_lot(result, form)
         click.echo(_told(result, why, form), nl=False)

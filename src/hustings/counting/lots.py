@@ -15,6 +15,14 @@ class Fate(StrEnum):
 
     EXCLUDED = "excluded"
     ELECTED = "elected"
+    SURPLUS_FIRST = "surplus-first"
+
+
+MEANS = {
+    Fate.EXCLUDED: "is excluded",
+    Fate.ELECTED: "is elected",
+    Fate.SURPLUS_FIRST: "has the surplus transferred first",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class LotRequired:
         return (
             f"{', '.join(others)} and {last} have {self.votes} votes each in round {self.round}. "
             f"Clause {self.clause} of {self.law} sends this to lot: draw all the names; "
-            f"whoever is drawn first is {self.first_drawn_is.value}."
+            f"whoever is drawn first {MEANS[self.first_drawn_is]}."
         )
 
     def as_json(self) -> dict[str, Json]:

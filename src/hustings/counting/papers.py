@@ -1,36 +1,58 @@
 """The papers as they are counted: each distinct ranking once, with how many papers carry it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
 from hustings.ballots.validity import Marks, Rejection, ValidityRules, read_marks
 from hustings.kernel.refusals import BadInput, Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ranks = NDArray[np.signedinteger[Any]]
+    Copies = NDArray[Any]
 
 Ranking = tuple[int, ...]
 """Candidates by index, most preferred first, none twice."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Papers:
     """A compact store of papers in canonical order, so that no result depends on the order of input.
 
-    ``rankings`` are distinct, not empty and ascending; ``multiplicities`` stand beside them.
-    ``rejected`` papers were returned and do not count. ``withdrawn`` candidates stay on the papers.
+    ``ranks`` holds one distinct ranking a row, candidates by index, -1 after the last; rows ascend.
+    ``copies`` stands beside it: how many papers carry the ranking, as 64-bit integers whose total
+    cannot overflow, or else as Python's own (``dtype=object``). ``rejected`` papers were returned and
+    do not count. ``withdrawn`` candidates stay on the papers. ``filed``, for the laws that take
+    papers one by one, is the row of every paper in the order in which they were filed.
     """
 
     candidates: tuple[str, ...]
     seats: int
-    rankings: tuple[Ranking, ...]
-    multiplicities: tuple[int, ...]
+    ranks: "Ranks"
+    copies: "Copies"
     rejected: tuple[tuple[Rejection, int], ...] = ()
     withdrawn: frozenset[int] = frozenset()
     title: str = ""
+    filed: "NDArray[np.int32] | None" = None
+
+    @property
+    def rankings(self) -> tuple[Ranking, ...]:
+        """The distinct rankings as tuples; for small elections and for reading, not for millions."""
+        return tuple(tuple(c for c in row if c >= 0) for row in self.ranks.tolist())
+
+    @property
+    def multiplicities(self) -> tuple[int, ...]:
+        """How many papers carry each of the ``rankings``."""
+        return tuple(self.copies.tolist())
 
     @property
     def valid(self) -> int:
         """Papers with a clear first preference."""
-        return sum(self.multiplicities)
+        return int(self.copies.sum()) if len(self.copies) else 0
 
     @property
     def returned(self) -> int:
@@ -43,13 +65,36 @@ class Papers:
         return tuple(c for c in range(len(self.candidates)) if c not in self.withdrawn)
 
     def digest(self) -> str:
-        """SHA-256 that speaks for candidates, withdrawals and every paper that counts."""
-        lines = ["hustings/papers/v1"]
-        lines += [f"{len(name.encode())} {name}" for name in self.candidates]
-        lines.append(" ".join(["withdrawn", *map(str, sorted(self.withdrawn))]))
-        for ranking, number in zip(self.rankings, self.multiplicities, strict=True):
-            lines.append(f"{number} {' '.join(map(str, ranking))}")
-        return sha256("\n".join(lines).encode()).hexdigest()
+        """SHA-256 that speaks for candidates, withdrawals and every paper that counts.
+
+        Text lines for the names, then rankings as 16-bit and numbers as 64-bit little-endian
+        integers, row after row (numbers beyond 64 bits: as text). ``filed`` is appended where given.
+        """
+        head = ["hustings/papers/v2"]
+        head += [f"{len(name.encode())} {name}" for name in self.candidates]
+        head.append(" ".join(["withdrawn", *map(str, sorted(self.withdrawn))]))
+        head.append(f"{self.ranks.shape[0]} {self.ranks.shape[1]}\n")
+        speaking = sha256("\n".join(head).encode())
+        speaking.update(self.ranks.astype("<i2").tobytes())
+        if self.copies.dtype == object:
+            speaking.update(" ".join(map(str, self.copies.tolist())).encode())
+        else:
+            speaking.update(self.copies.astype("<i8").tobytes())
+        if self.filed is not None:
+            speaking.update(b"filed")
+            speaking.update(self.filed.astype("<i4").tobytes())
+        return speaking.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Papers):
+            return NotImplemented
+        return self._said() == other._said() and self.digest() == other.digest()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return (self.candidates, self.seats, self.rejected, self.withdrawn, self.title)
 
 
 def gather(
@@ -61,34 +106,122 @@ def gather(
     withdrawn: Iterable[int] = (),
     rejected: Iterable[tuple[Rejection, int]] = (),
     title: str = "",
+    filed: bool = False,
 ) -> Papers:
     """Read marked papers under named validity rules and gather the identical rankings.
 
     ``rejected`` are papers that people rejected before; those that the rules reject are added.
+    ``filed`` keeps the order in which the papers were given.
     """
-    _check_names(candidates)
     rules = rules or ValidityRules()
     rankings: dict[Ranking, int] = {}
     reasons: dict[Rejection, int] = dict(rejected)
+    order: list[tuple[Ranking, int]] = []
     for marks, number in marked:
         reading = read_marks(marks, rules)
         if isinstance(reading, Rejection):
             reasons[reading] = reasons.get(reading, 0) + number
-        else:
-            rankings[reading] = rankings.get(reading, 0) + number
+            continue
+        rankings[reading] = rankings.get(reading, 0) + number
+        if filed:
+            order.append((reading, number))
+    papers = from_rankings(
+        candidates, rankings, seats=seats, withdrawn=withdrawn, rejected=reasons, title=title
+    )
+    return replace(papers, filed=_filed(papers, order)) if filed else papers
+
+
+def from_rankings(
+    candidates: tuple[str, ...],
+    rankings: "dict[Ranking, int]",
+    *,
+    seats: int = 1,
+    withdrawn: Iterable[int] = (),
+    rejected: "dict[Rejection, int] | None" = None,
+    title: str = "",
+) -> Papers:
+    """The store of distinct rankings, each with how many papers carry it."""
+    import numpy as np
+
+    check_names(candidates)
     ordered = sorted(rankings)
+    length = max(map(len, ordered), default=0)
+    ranks = np.full((len(ordered), length), -1, dtype=rank_type(len(candidates)))
+    for row, ranking in enumerate(ordered):
+        ranks[row, : len(ranking)] = ranking
     return Papers(
         candidates=candidates,
         seats=seats,
-        rankings=tuple(ordered),
-        multiplicities=tuple(rankings[ranking] for ranking in ordered),
-        rejected=tuple(sorted((why, number) for why, number in reasons.items() if number)),
+        ranks=ranks,
+        copies=bounded([rankings[ranking] for ranking in ordered]),
+        rejected=_in_order(rejected or {}),
         withdrawn=frozenset(withdrawn),
         title=title,
     )
 
 
-def _check_names(candidates: tuple[str, ...]) -> None:
+def from_arrays(
+    candidates: tuple[str, ...],
+    ranks: "Ranks",
+    copies: "Copies",
+    *,
+    seats: int = 1,
+    withdrawn: Iterable[int] = (),
+    rejected: "dict[Rejection, int] | None" = None,
+    title: str = "",
+) -> Papers:
+    """The store of rankings that a reader has already put into rows (no candidate twice in a row).
+
+    Rows may come in any order and more than once; what is left after the last preference is -1.
+    """
+    from hustings.counting.collapse import collapse
+
+    check_names(candidates)
+    ranks, copies = collapse(ranks, copies, len(candidates))
+    return Papers(
+        candidates=candidates,
+        seats=seats,
+        ranks=ranks,
+        copies=copies,
+        rejected=_in_order(rejected or {}),
+        withdrawn=frozenset(withdrawn),
+        title=title,
+    )
+
+
+def rank_type(candidates: int) -> "type[np.int8 | np.int16]":
+    """The narrowest type that holds every candidate's index."""
+    import numpy as np
+
+    return np.int8 if candidates <= 127 else np.int16
+
+
+def bounded(numbers: Sequence[int]) -> "Copies":
+    """Numbers of papers as 64-bit integers where no sum of them can overflow, as Python's otherwise."""
+    import numpy as np
+
+    narrow = sum(numbers) < LARGEST_TOTAL
+    return np.array(numbers, dtype=np.int64 if narrow else object)
+
+
+LARGEST_TOTAL = 2**62
+"""Below this many papers in all no sum of any of them leaves 64 bits."""
+
+
+def _in_order(rejected: dict[Rejection, int]) -> tuple[tuple[Rejection, int], ...]:
+    return tuple(sorted((why, number) for why, number in rejected.items() if number))
+
+
+def _filed(papers: Papers, order: list[tuple[Ranking, int]]) -> "NDArray[np.int32]":
+    import numpy as np
+
+    place = {ranking: row for row, ranking in enumerate(papers.rankings)}
+    rows = np.array([place[ranking] for ranking, _ in order], dtype=np.int32)
+    return np.repeat(rows, [number for _, number in order])
+
+
+def check_names(candidates: tuple[str, ...]) -> None:
+    """Refuse papers without a candidate and two candidates of one name."""
     if not candidates:
         raise BadInput(Problem("papers", None, "candidates", "there is no candidate"))
     seen: set[str] = set()

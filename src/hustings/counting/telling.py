@@ -63,7 +63,7 @@ def _winner_clause(transcript: Transcript, round: Round) -> str:
             return f" {name} had {votes}, more than half."
         case Finding.MOST:
             return f" {name} had {votes} of the {_papers(round.continuing)}; most votes elect."
-        case Finding.LAST_TWO | None:
+        case _:
             return f" {name} had {votes} as well."
 
 
@@ -82,7 +82,7 @@ def _standing_of_the_round(transcript: Transcript, round: Round) -> str:
         case Finding.MOST:
             more = " as many as anybody," if round.ties else " more than anybody else,"
             return f"{name} has {votes} of the {total} that count,{more} and is elected."
-        case Finding.LAST_TWO | None:
+        case _:
             return f"The last two have {votes} each of the {total} in play, and {name} is elected."
 
 

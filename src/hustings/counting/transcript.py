@@ -19,13 +19,28 @@ class Finding(StrEnum):
     MAJORITY = "more-than-half-of-continuing-papers"
     MOST = "most-votes"
     LAST_TWO = "tie-of-the-last-two-settled"
+    QUOTA = "reached-the-quota"
+    ACTIVE_VOTE = "share-of-the-active-vote"
+    LAST_VACANCIES = "as-many-continue-as-vacancies"
+    LAST_VACANCY = "more-than-all-others-for-the-last-vacancy"
+
+
+class Kind(StrEnum):
+    """What a round does."""
+
+    FIRST_PREFERENCES = "first-preferences"
+    SURPLUS = "transfer-of-surplus"
+    EXCLUSION = "exclusion"
+    ELECTION = "election"
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A tie and how it was settled: by looking back (rounds and who was left), by lot, or by both.
 
-    ``chosen`` meets the ``fate``; ``votes`` is what each of the tied had.
+    ``chosen`` meets the ``fate``; ``votes`` is what each of the tied had. ``points`` name the places
+    looked back to where the law looks at more than whole rounds ("3.2": stage 3, second batch).
+    ``clause`` is the clause that settles it.
     """
 
     between: tuple[int, ...]
@@ -34,20 +49,45 @@ class Tie:
     chosen: int
     looked_back: tuple[tuple[int, tuple[int, ...]], ...] = ()
     lot: Lot | None = None
+    points: tuple[str, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Papers that moved in a round; ``to`` is ``None`` where no further preference was shown."""
+    """Papers that moved in a round; ``to`` is ``None`` where no further preference was shown.
+
+    ``papers`` at ``value`` each make ``votes`` (less what rounding takes off); both are ``None``
+    where papers of several values moved together.
+    """
 
     source: int
     to: int | None
     votes: Amount
+    papers: int | None = None
+    value: Amount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A sub-stage: papers of one value that moved together within a round, and the votes after it."""
+
+    value: Amount
+    papers: int
+    votes: tuple[Amount, ...]
+    not_transferable: Amount
+    elected: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round as the official sheet has it; ``exhausted`` and its neighbours are running totals."""
+    """One round as the official sheet has it; ``exhausted`` and its neighbours are running totals.
+
+    ``of`` is whose papers move, ``excluded`` who is excluded by it; ``findings`` stand beside
+    ``elected`` and say why. ``quota`` is the quota after the round, ``transfer_value`` that of the
+    papers that move, where they move at one. ``deferred`` are candidates whose surplus waits.
+    ``votes``, ``not_transferable``, ``exhausted`` and ``loss_by_fraction`` add up to the valid papers.
+    """
 
     number: int
     votes: tuple[Amount, ...]
@@ -57,8 +97,19 @@ class Round:
     excluded: tuple[int, ...] = ()
     transfers: tuple[Transfer, ...] = ()
     elected: tuple[int, ...] = ()
-    finding: Finding | None = None
+    findings: tuple[Finding, ...] = ()
     ties: tuple[Tie, ...] = ()
+    kind: Kind = Kind.FIRST_PREFERENCES
+    of: tuple[int, ...] = ()
+    quota: Amount | None = None
+    transfer_value: Amount | None = None
+    batches: tuple[Batch, ...] = ()
+    deferred: tuple[int, ...] = ()
+
+    @property
+    def finding(self) -> Finding | None:
+        """Why the first of the elected is elected."""
+        return self.findings[0] if self.findings else None
 
     @property
     def continuing(self) -> Amount:
@@ -68,7 +119,11 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """A finished count: the law and its readings, the papers' digest, the rounds, who is elected."""
+    """A finished count: the law and its readings, the papers' digest, the rounds, who is elected.
+
+    ``elected`` stands in order of election; ``vacant`` seats nobody could lawfully fill.
+    ``places`` is how many decimals the official sheet of the law prints.
+    """
 
     law: str
     readings: tuple[tuple[str, str], ...]
@@ -83,6 +138,8 @@ class Transcript:
     valid: int
     rejected: tuple[tuple[Rejection, int], ...]
     papers: str
+    vacant: int = 0
+    places: int = 0
 
     @property
     def denominators(self) -> dict[str, Amount]:
@@ -96,9 +153,17 @@ class Transcript:
 
     def what(self, round: Round) -> str:
         """What a round is, as the head of its column."""
-        if not round.excluded:
-            return "First preferences"
-        return "Exclusion of " + " and ".join(self.candidates[c] for c in round.excluded)
+        names = " and ".join(self.candidates[c] for c in round.of or round.excluded)
+        at = "" if round.transfer_value is None else f" at {exact_text(round.transfer_value)}"
+        match round.kind:
+            case Kind.FIRST_PREFERENCES:
+                return "First preferences"
+            case Kind.SURPLUS:
+                return f"Surplus of {names}{at}"
+            case Kind.EXCLUSION:
+                return f"Exclusion of {names}{at}"
+            case Kind.ELECTION:
+                return "Last vacancies filled"
 
 
 def exact_text(amount: Amount) -> str:
@@ -129,6 +194,7 @@ def as_json(transcript: Transcript) -> dict[str, Json]:
         "candidates": list(names),
         "withdrawn": [names[c] for c in transcript.withdrawn],
         "seats": transcript.seats,
+        "vacant": transcript.vacant,
         "quota": None if transcript.quota is None else exact_text(transcript.quota),
         "elected": [names[c] for c in transcript.elected],
         "rounds": [_round_json(transcript, round) for round in transcript.rounds],
@@ -142,6 +208,8 @@ def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
     names = transcript.candidates
     return {
         "what": transcript.what(round),
+        "kind": round.kind.value,
+        "of": [names[c] for c in round.of],
         "votes": {name: exact_text(v) for name, v in zip(names, round.votes, strict=True)},
         "continuing": exact_text(round.continuing),
         "not_transferable": exact_text(round.not_transferable),
@@ -149,16 +217,38 @@ def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
         "loss_by_fraction": exact_text(round.loss_by_fraction),
         "elected": [names[c] for c in round.elected],
         "finding": None if round.finding is None else round.finding.value,
+        "findings": [finding.value for finding in round.findings],
         "excluded": [names[c] for c in round.excluded],
+        "deferred": [names[c] for c in round.deferred],
+        "quota": _text(round.quota),
+        "transfer_value": _text(round.transfer_value),
         "transfers": [
             {
                 "from": names[move.source],
                 "to": None if move.to is None else names[move.to],
+                "papers": move.papers,
+                "value": _text(move.value),
                 "votes": exact_text(move.votes),
             }
             for move in round.transfers
         ],
+        "batches": [_batch_json(transcript, batch) for batch in round.batches],
         "ties": [_tie_json(transcript, tie) for tie in round.ties],
+    }
+
+
+def _text(amount: Amount | None) -> str | None:
+    return None if amount is None else exact_text(amount)
+
+
+def _batch_json(transcript: Transcript, batch: Batch) -> dict[str, Json]:
+    names = transcript.candidates
+    return {
+        "value": exact_text(batch.value),
+        "papers": batch.papers,
+        "votes": {name: exact_text(v) for name, v in zip(names, batch.votes, strict=True)},
+        "not_transferable": exact_text(batch.not_transferable),
+        "elected": [names[c] for c in batch.elected],
     }
 
 
@@ -172,5 +262,7 @@ def _tie_json(transcript: Transcript, tie: Tie) -> dict[str, Json]:
         "looked_back": [
             {"round": number, "left": [names[c] for c in left]} for number, left in tie.looked_back
         ],
+        "points": list(tie.points),
+        "clause": tie.clause,
         "lot": None if tie.lot is None else tie.lot.as_json(),
     }

@@ -1,54 +1,99 @@
-"""What tellers do with papers, exactly: deal them out, pass them on, find the lowest, look back."""
+"""What tellers do with papers, exactly: deal them out, sort them to the next preference, find the lowest, look back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from hustings.counting.papers import Papers
 from hustings.counting.transcript import Amount
 
-Pile = list[int]
-"""Rankings by their place in the store; every paper of a ranking travels with it."""
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.int32]
+
+NOBODY = -1
+"""Where a paper goes that shows no further preference for anybody who still stands."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parcel:
+    """Papers that came to one place together: which rankings, how many papers in all."""
+
+    rows: "Rows"
+    papers: int
 
 
 class Table:
-    """The table on which the papers lie: one pile for each candidate, and those that are exhausted."""
+    """The table on which the papers lie; every paper of a ranking travels with it.
 
-    __slots__ = ("exhausted", "papers", "piles", "standing")
+    ``standing`` says to whom papers may go. ``at`` is the preference at which each ranking lies.
+    A Table holds no votes and no values: these are the laws' own.
+    """
+
+    __slots__ = ("_flat", "_standing", "_width", "at", "copies", "papers")
 
     def __init__(self, papers: Papers) -> None:
-        self.papers = papers
-        self.standing = [c not in papers.withdrawn for c in range(len(papers.candidates))]
-        self.piles: list[Pile] = [[] for _ in papers.candidates]
-        self.exhausted: Pile = []
-        self._deal(range(len(papers.rankings)))
+        self.papers, self.copies = papers, papers.copies
+        rows, length = papers.ranks.shape
+        ranks = np.full((rows, length + 1), NOBODY, dtype=papers.ranks.dtype)
+        ranks[:, :length] = papers.ranks
+        self._flat, self._width = ranks.reshape(-1), length + 1
+        self.at = np.zeros(rows, dtype=np.int32)
+        self._standing = np.ones(len(papers.candidates) + 1, dtype=bool)
+        self._standing[list(papers.withdrawn)] = False
 
-    def _deal(self, rankings: Sequence[int]) -> None:
-        standing, piles, store = self.standing, self.piles, self.papers.rankings
-        for place in rankings:
-            for candidate in store[place]:
-                if standing[candidate]:
-                    piles[candidate].append(place)
-                    break
-            else:
-                self.exhausted.append(place)
+    @property
+    def standing(self) -> tuple[int, ...]:
+        """The candidates to whom papers may go, in the order of the paper."""
+        return tuple(int(c) for c in np.flatnonzero(self._standing[:-1]))
 
-    def size(self, pile: Pile) -> int:
-        """How many papers lie in a pile."""
-        multiplicities = self.papers.multiplicities
-        return sum(multiplicities[place] for place in pile)
+    def stands(self, candidate: int) -> bool:
+        """Whether papers may go to this candidate."""
+        return bool(self._standing[candidate])
 
-    def votes(self) -> tuple[int, ...]:
-        """Papers by candidate, 0 for those who stand no longer."""
-        return tuple(self.size(pile) for pile in self.piles)
+    def close(self, candidate: int) -> None:
+        """No paper goes to this candidate any more: elected, or excluded."""
+        self._standing[candidate] = False
 
-    def still_standing(self) -> tuple[int, ...]:
-        """The candidates neither withdrawn nor excluded."""
-        return tuple(c for c, stands in enumerate(self.standing) if stands)
+    def deal(self) -> dict[int, Parcel]:
+        """Deal all papers out to the first preferences that stand; by candidate, ``NOBODY`` last."""
+        rows = np.arange(len(self.at), dtype=np.int32)
+        return self._sorted(rows, self._from(rows, self.at))
 
-    def pass_on(self, candidate: int) -> None:
-        """Exclude a candidate: each paper goes to its next preference for one who stands, or is exhausted."""
-        self.standing[candidate] = False
-        moving, self.piles[candidate] = self.piles[candidate], []
-        self._deal(moving)
+    def sort(self, rows: "Rows") -> dict[int, Parcel]:
+        """Sort papers to their next available preference; by candidate, ``NOBODY`` for those without."""
+        return self._sorted(rows, self._from(rows, self.at[rows] + 1))
+
+    def _from(self, rows: "Rows", start: "NDArray[np.int32]") -> "NDArray[np.integer]":
+        """The first standing candidate from a preference onwards; moves ``at`` there."""
+        beginnings = rows.astype(np.int64) * self._width
+        place = beginnings + start
+        found = self._flat[place]
+        passing = np.flatnonzero(~self._standing[found])
+        while len(passing):
+            place[passing] += 1
+            found[passing] = self._flat[place[passing]]
+            passing = passing[~self._standing[found[passing]]]
+        self.at[rows] = np.where(found == NOBODY, self._width - 2, place - beginnings)
+        return found
+
+    def _sorted(self, rows: "Rows", found: "NDArray[np.integer]") -> dict[int, Parcel]:
+        if not len(rows):
+            return {}
+        order = np.argsort(found, kind="stable")
+        rows, numbers = rows[order], self.copies[rows[order]]
+        sizes = np.bincount(found + 1, minlength=1)
+        ends = np.cumsum(sizes)
+        sums = np.add.reduceat(numbers, (ends - sizes)[sizes > 0]).tolist()
+        gone: dict[int, Parcel] = {}
+        for place, total in zip(np.flatnonzero(sizes).tolist(), sums, strict=True):
+            gone[place - 1] = Parcel(rows[ends[place] - sizes[place] : ends[place]], total)
+        if NOBODY in gone:
+            gone[NOBODY] = gone.pop(NOBODY)
+        return gone
 
 
 def with_fewest(among: Sequence[int], votes: Sequence[Amount]) -> tuple[int, ...]:
@@ -63,16 +108,33 @@ def with_most(among: Sequence[int], votes: Sequence[Amount]) -> tuple[int, ...]:
     return tuple(c for c in among if votes[c] == most)
 
 
+Steps = tuple[tuple[int, tuple[int, ...]], ...]
+"""Rounds looked back to in which the tied differ, each with who is left after it."""
+
+
 def look_back_from_first(
-    tied: tuple[int, ...], history: Sequence[Sequence[Amount]]
-) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """Narrow a tie to those with the fewest votes, round by round from the first preferences onwards.
+    tied: tuple[int, ...], history: Sequence[Sequence[Amount]], *, most: bool = False
+) -> Steps:
+    """Narrow a tie to the fewest votes (or the ``most``), round by round from the first preferences on.
 
     Each step is a round in which they differ and who is left after it; nothing, if they never differ.
     """
+    return _narrowed(tied, list(enumerate(history, start=1)), most=most)
+
+
+def look_back_from_latest(
+    tied: tuple[int, ...], history: Sequence[Sequence[Amount]], *, most: bool = False
+) -> Steps:
+    """Narrow a tie to the fewest votes (or the ``most``), round by round from the latest back."""
+    return _narrowed(tied, list(enumerate(history, start=1))[::-1], most=most)
+
+
+def _narrowed(
+    tied: tuple[int, ...], rounds: Sequence[tuple[int, Sequence[Amount]]], *, most: bool
+) -> Steps:
     steps: list[tuple[int, tuple[int, ...]]] = []
-    for number, votes in enumerate(history, start=1):
-        left = with_fewest(tied, votes)
+    for number, votes in rounds:
+        left = with_most(tied, votes) if most else with_fewest(tied, votes)
         if len(left) < len(tied):
             steps.append((number, left))
             tied = left

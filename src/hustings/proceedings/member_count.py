@@ -44,7 +44,7 @@ def counted(ballot: BallotState, rules: SelectionRules) -> Transcript | LotRequi
     lots = tuple(Lot(lot.situation, lot.order) for lot in ballot.lots)
     if law == "plurality":
         return count(papers_of(ballot), law, lots=lots)
-    return count(papers_of(ballot), law, tie=tie, lots=lots)
+    return count(papers_of(ballot), law, readings={"tie": tie}, lots=lots)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,20 @@
 """The eliminating ballot (alternative vote): the lowest goes until somebody has more than half in play."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hustings.counting.lots import Fate, Lot, LotRequired, find_lot, require_lot, unneeded
+from hustings.counting.lots import Fate, Lot, LotRequired
 from hustings.counting.papers import Papers
-from hustings.counting.transcript import Finding, Round, Tie, Transcript, Transfer
-from hustings.counting.verbs import Table, look_back_from_first, with_fewest
+from hustings.counting.state import Count, Held, Stopped, cannot_count
+from hustings.counting.transcript import Finding, Kind, Round, Tie, Transcript, Transfer
+from hustings.counting.verbs import (
+    NOBODY,
+    Parcel,
+    look_back_from_first,
+    look_back_from_latest,
+    with_fewest,
+)
 from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 
@@ -19,6 +26,7 @@ class TieReading(StrEnum):
 
     LOT = "lot"
     FIRST_PREFERENCES_BACK = "first-preferences-back"
+    LATEST_ROUND_BACK = "latest-round-back"
 
 
 class Until(StrEnum):
@@ -40,114 +48,91 @@ def count(
     papers: Papers, readings: Readings | None = None, lots: Sequence[Lot] = ()
 ) -> Transcript | LotRequired | Refused:
     """Count the papers, or name the lot that must be drawn first, or say why they cannot be counted."""
-    refusal = _cannot_count(papers)
-    if refusal is not None:
-        return refusal
-    counting = _Counting(papers, readings or Readings(), lots)
-    stopped = _first_preferences(counting)
-    while stopped is None and not counting.rounds[-1].elected:
-        stopped = _next_round(counting)
-    if stopped is not None:
-        return stopped
-    return unneeded(lots, counting.used, "4") or counting.transcript()
-
-
-class _Counting:
-    """The state of one count: the table, the rounds so far, the lots used."""
-
-    __slots__ = ("digest", "lots", "papers", "readings", "rounds", "table", "used")
-
-    def __init__(self, papers: Papers, readings: Readings, lots: Sequence[Lot]) -> None:
-        self.papers, self.readings, self.lots = papers, readings, lots
-        self.digest = papers.digest()
-        self.table = Table(papers)
-        self.rounds: list[Round] = []
-        self.used: list[Lot] = []
-
-    def transcript(self) -> Transcript:
-        readings = self.readings
-        return Transcript(
-            law=LAW,
-            readings=(("tie", readings.tie.value), ("until", readings.until.value)),
-            title=self.papers.title,
-            candidates=self.papers.candidates,
-            withdrawn=tuple(sorted(self.papers.withdrawn)),
-            seats=1,
-            quota=None,
-            rounds=tuple(self.rounds),
-            elected=self.rounds[-1].elected,
-            lots=tuple(self.used),
-            valid=self.papers.valid,
-            rejected=self.papers.rejected,
-            papers=self.digest,
-        )
-
-
-def _cannot_count(papers: Papers) -> Refused | None:
     if papers.seats != 1:
         because = (
             f"The eliminating ballot fills one place, and these papers are for {papers.seats}."
         )
         return Refused("one-place-only", "1", because)
-    if not papers.standing:
-        return Refused(
-            "nobody-stands", "1", "Every candidate has withdrawn; there is nobody to elect."
-        )
-    gone = papers.withdrawn
-    if all(all(c in gone for c in ranking) for ranking in papers.rankings):
-        because = (
-            "No paper shows a preference for a candidate who stands, so nobody can be elected."
-        )
-        return Refused("no-paper-counts", "1", because)
-    return None
+    readings = readings or Readings()
+    refusal = cannot_count(papers, "1")
+    if refusal is not None:
+        return refusal
+    named = (("tie", readings.tie.value), ("until", readings.until.value))
+    counting = Count(LAW, papers, lots, readings=named)
+    try:
+        _first_preferences(counting)
+        while not _declare(counting, readings):
+            _next_round(counting, readings)
+    except Stopped as stopped:
+        return stopped.why
+    return counting.finished(quota=None, places=0, clause="4")
 
 
 @clause(LAW, "1")
-def _first_preferences(counting: _Counting) -> LotRequired | Refused | None:
-    table = counting.table
-    counting.rounds.append(Round(1, table.votes(), table.size(table.exhausted)))
-    return _declare(counting)
+def _first_preferences(counting: Count) -> None:
+    _lay(counting, counting.table.deal())
+    counting.rounds.append(Round(1, counting.amounts(), counting.exhausted))
+
+
+def _lay(counting: Count, dealt: Mapping[int, Parcel]) -> None:
+    """Lay the papers with the candidates they go to, or aside as exhausted."""
+    for candidate, parcel in dealt.items():
+        if candidate == NOBODY:
+            counting.exhausted += parcel.papers
+        else:
+            counting.votes[candidate] += parcel.papers
+            counting.piles[candidate].append(Held(parcel.rows, parcel.papers, 1, counting.number))
 
 
 @clause(LAW, "2")
-def _declare(counting: _Counting) -> LotRequired | Refused | None:
+def _declare(counting: Count, readings: Readings) -> bool:
     """Elect whoever has more than half of the papers in play; the last two, if equal, by clause 5."""
-    round, standing = counting.rounds[-1], counting.table.still_standing()
-    if counting.readings.until is Until.LAST_TWO and len(standing) > 2:
-        return None
+    round, standing = counting.rounds[-1], counting.table.standing
+    if readings.until is Until.LAST_TWO and len(standing) > 2:
+        return False
     for candidate in standing:
         if 2 * round.votes[candidate] > round.continuing:
-            counting.rounds[-1] = replace(round, elected=(candidate,), finding=Finding.MAJORITY)
-            return None
-    return _settle_last_two(counting) if len(standing) == 2 else None
+            _elect(counting, candidate, Finding.MAJORITY)
+            return True
+    return len(standing) == 2 and _settle_last_two(counting, readings)
+
+
+def _elect(counting: Count, candidate: int, finding: Finding, *ties: Tie) -> None:
+    round = counting.rounds[-1]
+    counting.elected.append(candidate)
+    counting.rounds[-1] = replace(
+        round, elected=(candidate,), findings=(finding,), ties=(*round.ties, *ties)
+    )
 
 
 @clause(LAW, "3")
-def _next_round(counting: _Counting) -> LotRequired | Refused | None:
+def _next_round(counting: Count, readings: Readings) -> None:
     """Exclude the candidate with the fewest votes and pass the papers on."""
     table, before = counting.table, counting.rounds[-1]
-    lowest = with_fewest(table.still_standing(), before.votes)
-    tie = None if len(lowest) == 1 else _settle(counting, lowest, "4")
-    if isinstance(tie, LotRequired | Refused):
-        return tie
+    lowest = with_fewest(table.standing, before.votes)
+    tie = None if len(lowest) == 1 else _settle(counting, readings, lowest, "4")
     excluded = tie.chosen if tie is not None else lowest[0]
-    table.pass_on(excluded)
-    votes, exhausted = table.votes(), table.size(table.exhausted)
+    table.close(excluded)
+    counting.excluded.append(excluded)
+    moving, counting.piles[excluded], counting.votes[excluded] = counting.piles[excluded], [], 0
+    for held in moving:
+        _lay(counting, table.sort(held.rows))
     counting.rounds.append(
         Round(
             number=before.number + 1,
-            votes=votes,
-            exhausted=exhausted,
+            votes=counting.amounts(),
+            exhausted=counting.exhausted,
             excluded=(excluded,),
-            transfers=_transfers(before, excluded, votes, exhausted),
+            transfers=_transfers(before, excluded, counting.votes, counting.exhausted),
             ties=() if tie is None else (tie,),
+            kind=Kind.EXCLUSION,
+            of=(excluded,),
         )
     )
-    return _declare(counting)
 
 
 def _transfers(
-    before: Round, excluded: int, votes: tuple[int, ...], exhausted: int
+    before: Round, excluded: int, votes: Sequence[int], exhausted: int
 ) -> tuple[Transfer, ...]:
     gains = [
         Transfer(excluded, c, now - was)
@@ -160,43 +145,22 @@ def _transfers(
 
 
 @clause(LAW, "4")
-def _settle(counting: _Counting, tied: tuple[int, ...], number: str) -> Tie | LotRequired | Refused:
+def _settle(counting: Count, readings: Readings, tied: tuple[int, ...], number: str) -> Tie:
     """Whom of the tied to exclude: by looking back where that is the reading, then by lot."""
-    round, names = counting.rounds[-1], counting.papers.candidates
-    votes = round.votes[tied[0]]
-    steps: tuple[tuple[int, tuple[int, ...]], ...] = ()
-    if counting.readings.tie is TieReading.FIRST_PREFERENCES_BACK:
-        steps = look_back_from_first(tied, [earlier.votes for earlier in counting.rounds])
-    left = steps[-1][1] if steps else tied
-    if len(left) == 1:
-        return Tie(tied, votes, Fate.EXCLUDED, left[0], steps)
-    required = require_lot(
-        law=LAW,
-        clause=number,
-        reading=counting.readings.tie.value,
-        papers=counting.digest,
-        round=round.number,
-        between=[names[c] for c in left],
-        votes=str(votes),
-        first_drawn_is=Fate.EXCLUDED,
-    )
-    lot = find_lot(required, counting.lots)
-    if not isinstance(lot, Lot):
-        return lot
-    counting.used.append(lot)
-    return Tie(tied, votes, Fate.EXCLUDED, names.index(lot.order[0]), steps, lot)
+    match readings.tie:
+        case TieReading.LOT:
+            steps = ()
+        case TieReading.FIRST_PREFERENCES_BACK:
+            steps = look_back_from_first(tied, counting.history())
+        case TieReading.LATEST_ROUND_BACK:
+            steps = look_back_from_latest(tied, counting.history())
+    return counting.settle(tied, Fate.EXCLUDED, number, steps)
 
 
 @clause(LAW, "5")
-def _settle_last_two(counting: _Counting) -> LotRequired | Refused | None:
+def _settle_last_two(counting: Count, readings: Readings) -> bool:
     """Two are left with equal votes: settle who is excluded, and elect the other in the same round."""
-    first, second = counting.table.still_standing()
-    tie = _settle(counting, (first, second), "5")
-    if not isinstance(tie, Tie):
-        return tie
-    round = counting.rounds[-1]
-    winner = second if tie.chosen == first else first
-    counting.rounds[-1] = replace(
-        round, elected=(winner,), finding=Finding.LAST_TWO, ties=(*round.ties, tie)
-    )
-    return None
+    first, second = counting.table.standing
+    tie = _settle(counting, readings, (first, second), "5")
+    _elect(counting, second if tie.chosen == first else first, Finding.LAST_TWO, tie)
+    return True

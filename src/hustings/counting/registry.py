@@ -1,0 +1,54 @@
+"""Which counting laws there are: the name, source and proof of each, and the module that carries it out."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Takes(StrEnum):
+    """What papers a law counts."""
+
+    RANKINGS = "rankings"
+    FILED = "rankings in their filed order"
+    MARKS = "marks"
+    GRADES = "grades"
+    SECTIONS = "sections"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """One counting law: who says it (``source``), and how we know that we count as it says (``validated``).
+
+    ``module`` in ``hustings.counting.laws`` holds ``count(papers, readings, lots)``; its dataclass
+    ``Readings``, where it has one, names the readings and their values, the first being the default.
+    ``constraints``: its ``count`` also takes ``constraints=``.
+    """
+
+    id: str
+    name: str
+    module: str
+    source: str
+    validated: str
+    several: bool = False
+    takes: Takes = Takes.RANKINGS
+    constraints: bool = False
+
+
+_ALL = (
+    Law(
+        "alternative-vote",
+        "Eliminating ballot (alternative vote)",
+        "alternative_vote",
+        "a general method; the readings are named in its clauses",
+        "every round of 93 districts of New South Wales 2023 and of published leadership ballots",
+    ),
+    Law(
+        "plurality",
+        "Plurality",
+        "plurality",
+        "a general method",
+        "worked by hand",
+    ),
+)
+
+LAWS: dict[str, Law] = {law.id: law for law in _ALL}
+"""Every law by its id, in the order in which ``hustings laws`` lists them."""
