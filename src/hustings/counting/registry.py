@@ -48,6 +48,23 @@ _ALL = (
         "a general method",
         "worked by hand",
     ),
+    Law(
+        "meek-2006",
+        "Meek's method",
+        "meek_2006",
+        "reference rule of the Proportional Representation Foundation; Hill, Voting matters 22 (2006)",
+        "eight elections of an independent counter, to the ninth decimal",
+        several=True,
+        constraints=True,
+    ),
+    Law(
+        "warren",
+        "Warren's method",
+        "warren",
+        "Hill and Warren, Voting matters 20 (2005); figures kept as in meek-2006",
+        "worked by hand; independent counters, see docs/measurements/rivals.md",
+        several=True,
+    ),
 )
 
 LAWS: dict[str, Law] = {law.id: law for law in _ALL}
