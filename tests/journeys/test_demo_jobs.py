@@ -57,6 +57,7 @@ class Demonstration:
             load.click()
             page.locator("[data-load-done]").wait_for()
         page.get_by_role("link", name="Your code to sign in").first.click()
+        page.wait_for_load_state()
         found = re.search(
             r"^\s*([A-Z0-9]{3,5}-?[A-Z0-9]{3,5})\s*$", page.inner_text("pre"), re.MULTILINE
         )
@@ -167,7 +168,7 @@ def test_a_contested_return_is_voided_and_reinstated_with_the_offices_key(
     contested: Demonstration,
 ) -> None:
     page = contested.enter(OFFICE)
-    assert "Willowgate branch" in page.inner_text("main")
+    page.locator("main").get_by_text("Willowgate branch").first.wait_for()
     page.goto(f"{contested.address}{OFFICE_SEAT}void-return/?unit=eastwater-willowgate")
     page.get_by_label("the figures do not agree with the tellers' sheets").check()
     _decide(page, "The tellers' sheet shows other figures.")
@@ -215,8 +216,8 @@ def _decide(page: Any, reasons: str) -> None:
     page.get_by_label("Votes for").fill("5")
     page.get_by_label("Reasons, for everybody").fill(reasons)
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_load_state()
     make = page.get_by_role("button", name="Make this, then sign it")
+    make.or_(page.get_by_role("alert")).first.wait_for()
     assert make.count() == 1, page.inner_text("main")
     make.click()
     _sign(page, "This stands in the record")

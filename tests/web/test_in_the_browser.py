@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.conduct.roles import Role
 from tests.web.test_sign_script import teller
@@ -53,18 +54,18 @@ def test_problems_take_the_focus_when_a_page_comes_back(browser: Any, live_serve
     page = browser.new_page()
     page.goto(f"{live_server.url}/sign-in/")
     page.get_by_role("button", name="Send me a code").click()
-    assert page.evaluate("document.activeElement.className") == "problems"
+    expect(page.locator(".problems")).to_be_focused()
     page.get_by_role("link", name="Enter your e-mail address").click()
-    assert page.evaluate("document.activeElement.id") == "id_email"
+    expect(page.locator("#id_email")).to_be_focused()
 
 
 def test_the_first_press_of_tab_offers_to_skip_to_the_page(browser: Any, live_server: Any) -> None:
     page = browser.new_page()
     page.goto(f"{live_server.url}/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the page"
+    expect(page.get_by_text("Skip to the page", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_signing_in_works_by_hand_and_without_javascript(browser: Any, live_server: Any) -> None:
@@ -74,7 +75,8 @@ def test_signing_in_works_by_hand_and_without_javascript(browser: Any, live_serv
     page.goto(f"{live_server.url}/my/keys/")
     page.get_by_label("Your e-mail address").fill(f"{Role.TELLER.value}@example.org")
     page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("The code from the e-mail").wait_for()
     page.get_by_label("The code from the e-mail").fill(code_for("teller@example.org"))
     page.get_by_role("button", name="Sign in").click()
-    assert page.url == f"{live_server.url}/my/keys/"
-    assert page.get_by_text("Teller Example").is_visible()
+    page.wait_for_url(f"{live_server.url}/my/keys/")
+    expect(page.get_by_text("Teller Example")).to_be_visible()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings as site
 from nacl.signing import SigningKey, VerifyKey
+from playwright.sync_api import expect
 
 from hustings.conduct.keys import POSSESSION, key_id
 from hustings.conduct.roles import Role
@@ -62,7 +63,7 @@ def test_a_key_made_in_the_browser_is_asked_for_with_proof_that_it_is_held(
     key, public = make_key(page, signing_site)
     assert key == key_id(public)
     page.locator("[data-make-id]", has_text=key).wait_for()
-    assert not page.get_by_role("button", name="Make a key here").is_visible()
+    expect(page.get_by_role("button", name="Make a key here")).to_be_hidden()
 
 
 def test_the_signature_is_over_exactly_the_bytes_of_the_statement(
@@ -98,7 +99,7 @@ def test_without_a_key_the_page_says_where_to_make_one(browser: Any, signing_sit
     page = teller(browser, signing_site)
     page.goto(f"{signing_site}/sign-here/")
     page.get_by_role("link", name="Make a key here").wait_for()
-    assert not page.locator("[data-sign-here]").is_visible()
+    expect(page.locator("[data-sign-here]").first).to_be_hidden()
 
 
 def test_without_javascript_a_signature_made_elsewhere_is_pasted(

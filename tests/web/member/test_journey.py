@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from hustings.web.mailbox.kept import letters_to
 from tests.conduct.conftest import Build
@@ -31,9 +32,10 @@ def sign_in(browser: Any, site: str, address: str, path: str, width: int = 1280)
     page.goto(f"{site}{path}")
     page.get_by_label("Your e-mail address").fill(address)
     page.get_by_role("button", name="Send me a code").click()
+    page.get_by_label("The code from the e-mail").wait_for()
     page.get_by_label("The code from the e-mail").fill(code_for(address))
     page.get_by_role("button", name="Sign in").click()
-    assert page.url == f"{site}{path}"
+    page.wait_for_url(f"{site}{path}")
     return page
 
 
@@ -43,9 +45,10 @@ def test_a_member_signs_in_and_reads_why_they_may_not_vote(
     town.person_of("N-2")
     page = sign_in(browser, live_server.url, "bryony@members.example", "/me/", width=390)
     page.get_by_role("link", name="Am I eligible, and why?").click()
-    assert page.get_by_text("If the roll were frozen today, you could not vote.").is_visible()
-    assert page.get_by_text("You cannot vote in this ballot because").is_visible()
-    assert page.get_by_role("link", name="clause 2.2").first.is_visible()
+    expect(page.get_by_text("If the roll were frozen today, you could not vote.")).to_be_visible()
+    expect(page.get_by_text("You cannot vote in this ballot because")).to_be_visible()
+    expect(page.get_by_role("link", name="clause 2.2").first).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -61,10 +64,10 @@ def test_the_representative_answers_from_the_letter(
     page.get_by_role("link", name="Answer").click()
     page.get_by_label("Yes, I intend to stand").check()
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_role("heading", name="Check your answer").is_visible()
+    expect(page.get_by_role("heading", name="Check your answer")).to_be_visible()
     page.get_by_role("button", name="Send this answer").click()
-    assert page.get_by_text("Your answer is recorded.").is_visible()
-    assert page.get_by_text("You intend to stand.").is_visible()
+    expect(page.get_by_text("Your answer is recorded.")).to_be_visible()
+    expect(page.get_by_text("You intend to stand.")).to_be_visible()
     assert len(letters_to(address)) == 3  # the letter, the sign-in code, the receipt
 
 
