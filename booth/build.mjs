@@ -1,0 +1,61 @@
+/**
+ * Builds the booth: the same input gives the same bytes on every machine (exact esbuild, relative paths, no source map).
+ * `--tests` builds the tests and the command-line vectors into build/ instead.
+ */
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const argument = process.argv[2];
+const common = { absWorkingDir: HERE, bundle: true, logLevel: "warning", target: "es2022", charset: "utf8" };
+
+if (argument === "--tests") {
+  rmSync(join(HERE, "build/tests"), { recursive: true, force: true });
+  const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".ts"));
+  await build({
+    ...common,
+    entryPoints: tests.map((name) => `test/${name}`),
+    outdir: "build/tests",
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+    format: "esm",
+  });
+} else {
+  await booth(argument ? resolve(argument) : join(HERE, "../src/hustings/web/static/booth"));
+}
+
+/** The pages, their scripts and styles, and SHA256SUMS over all of them. */
+async function booth(folder) {
+  mkdirSync(folder, { recursive: true });
+  await build({
+    ...common,
+    entryPoints: ["src/booth.ts", "src/tools.ts"],
+    outdir: folder,
+    platform: "browser",
+    format: "iife",
+    minify: true,
+    legalComments: "none",
+    banner: { js: "/* Hustings, AGPL-3.0-or-later; with @noble/curves and @noble/hashes, MIT, Paul Miller */" },
+  });
+  copyFileSync(join(HERE, "src/pages/booth.css"), join(folder, "booth.css"));
+  for (const [page, script] of [["index.html", "booth"], ["tools.html", "tools"], ["demonstration.html", "tools"]]) {
+    writeFileSync(join(folder, page), pinned(folder, page, script));
+  }
+  const names = readdirSync(folder).filter((name) => name !== "SHA256SUMS").sort();
+  const lines = names.map((name) => `${digest(join(folder, name), "hex")}  ${name}\n`);
+  writeFileSync(join(folder, "SHA256SUMS"), lines.join(""));
+}
+
+/** A page with the hashes of its script and its style sheet in it, so that the hash of the page covers everything. */
+function pinned(folder, page, script) {
+  return readFileSync(join(HERE, "src/pages", page), "utf8")
+    .replaceAll("{{script}}", `sha256-${digest(join(folder, `${script}.js`), "base64")}`)
+    .replaceAll("{{style}}", `sha256-${digest(join(folder, "booth.css"), "base64")}`);
+}
+
+function digest(file, form) {
+  return createHash("sha256").update(readFileSync(file)).digest(form);
+}

@@ -1,0 +1,86 @@
+/**
+ * The 2048-bit MODP group of RFC 3526, by big integers: slower than Ed25519, and its running time depends on secrets
+ * (docs/reference/booth.md says so); it is there for elections that Debian's packaged tool has to check.
+ */
+
+import { asNumber, modulo, type Group } from "./group.ts";
+
+/** RFC 3526, group 14. */
+const P = BigInt(
+  "0xffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd129024e088a67cc74020bbea63b139b22514a08798e3404dd" +
+    "ef9519b3cd3a431b302b0a6df25f14374fe1356d6d51c245e485b576625e7ec6f44c42e9a637ed6b0bff5cb6f406b7ed" +
+    "ee386bfb5a899fa5ae9f24117c4b1fe649286651ece45b3dc2007cb8a163bf0598da48361c55d39a69163fa8fd24cf5f" +
+    "83655d23dca3ad961c62f356208552bb9ed529077096966d670c354e4abc9804f1746c08ca18217c32905e462e36ce3b" +
+    "e39e772c180e86039b2783a2ec07a28fb5c55df06f4c52c9de2bcbf6955817183995497cea956ae515d2261898fa0510" +
+    "15728e5a8aacaa68ffffffffffffffff",
+);
+const Q = (P - 1n) / 2n;
+const G = 2n;
+const PADDING = 8n;
+const BITS = 5;
+const MASK = (1n << BigInt(BITS)) - 1n;
+const WINDOWS = Math.ceil(2047 / BITS);
+
+/** Jacobi's symbol of a over n: 1 exactly for the squares, which are the members, as P is a safe prime. */
+function jacobi(a: bigint, n: bigint): number {
+  let sign = 1;
+  a = modulo(a, n);
+  while (a !== 0n) {
+    while ((a & 1n) === 0n) {
+      a >>= 1n;
+      const eighth = n & 7n;
+      if (eighth === 3n || eighth === 5n) sign = -sign;
+    }
+    [a, n] = [n, a];
+    if ((a & 3n) === 3n && (n & 3n) === 3n) sign = -sign;
+    a %= n;
+  }
+  return n === 1n ? sign : 0;
+}
+
+/** Powers of one base from a table of its powers at every window: one product a window, no squaring. */
+function fixedBase(base: bigint): (k: bigint) => bigint {
+  const table: bigint[][] = [];
+  for (let place = 0, step = base; place < WINDOWS; place += 1) {
+    const row = [1n];
+    for (let digit = 1n; digit <= MASK; digit += 1n) row.push((row.at(-1)! * step) % P);
+    table.push(row);
+    step = (row.at(-1)! * step) % P;
+  }
+  return (k) => {
+    let rest = modulo(k, Q);
+    let result = 1n;
+    for (const row of table) {
+      result = (result * row[Number(rest & MASK)]!) % P;
+      rest >>= BigInt(BITS);
+    }
+    return result;
+  };
+}
+
+let powersOfG: ((k: bigint) => bigint) | null = null;
+
+export const rfc3526: Group<bigint> = {
+  name: "RFC-3526-2048",
+  q: Q,
+  mostInts: 255,
+
+  parse(text) {
+    if (!/^[1-9][0-9]{0,616}$/.test(text)) throw new RangeError("not a number in its canonical form");
+    const element = BigInt(text);
+    if (element >= P || jacobi(element, P) !== 1) throw new RangeError("not a member of the group");
+    return element;
+  },
+
+  text: (element) => element.toString(),
+  mul: (a, b) => (a * b) % P,
+  powG: (k) => (powersOfG ??= fixedBase(G))(k),
+  powersOf: fixedBase,
+
+  /** The first member of the group at or after the number. */
+  ofInts(ints) {
+    let element = asNumber(ints, rfc3526.mostInts) << PADDING;
+    while (jacobi(element, P) !== 1) element += 1n;
+    return element;
+  },
+};
