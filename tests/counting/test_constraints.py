@@ -95,5 +95,5 @@ def test_guarded_and_doomed_are_what_trying_every_outcome_says(
         found = bound(constraints, seats, elected, continuing)
         everybody = set(continuing)
         if constraints:
-            assert found.guarded == everybody & set.intersection(*lawful)
-            assert found.doomed == everybody - set[int]().union(*lawful)
+            assert found.guarded == everybody.intersection(*lawful)
+            assert found.doomed == everybody.difference(*lawful)

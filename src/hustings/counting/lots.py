@@ -16,12 +16,14 @@ class Fate(StrEnum):
     EXCLUDED = "excluded"
     ELECTED = "elected"
     SURPLUS_FIRST = "surplus-first"
+    LARGEST_FRACTION = "largest-fraction"
 
 
 MEANS = {
     Fate.EXCLUDED: "is excluded",
     Fate.ELECTED: "is elected",
     Fate.SURPLUS_FIRST: "has the surplus transferred first",
+    Fate.LARGEST_FRACTION: "has the largest fraction",
 }
 
 

@@ -49,6 +49,15 @@ _ALL = (
         "worked by hand",
     ),
     Law(
+        "irish-1992",
+        "Single transferable vote, Dáil Éireann",
+        "irish_1992",
+        "Electoral Act 1992 (No. 23), Part XIX, with the amendments of 1997 and 2001",
+        "quota, first preferences and elected of Dublin West and Meath 2002; worked by hand",
+        several=True,
+        takes=Takes.FILED,
+    ),
+    Law(
         "meek-2006",
         "Meek's method",
         "meek_2006",

@@ -23,6 +23,7 @@ class Finding(StrEnum):
     ACTIVE_VOTE = "share-of-the-active-vote"
     LAST_VACANCIES = "as-many-continue-as-vacancies"
     LAST_VACANCY = "more-than-all-others-for-the-last-vacancy"
+    OUT_OF_REACH = "the-lowest-cannot-reach-the-next"
 
 
 class Kind(StrEnum):
