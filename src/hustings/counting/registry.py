@@ -58,6 +58,15 @@ _ALL = (
         takes=Takes.FILED,
     ),
     Law(
+        "cambridge-ma",
+        "Transferable vote of Cambridge, Massachusetts",
+        "cambridge_ma",
+        "General Laws of Massachusetts, chapter 54A, sections 9 and 13; the Cincinnati method",
+        "first choices, quota, elected and final piles of the City Council 2021; worked by hand",
+        several=True,
+        takes=Takes.FILED,
+    ),
+    Law(
         "meek-2006",
         "Meek's method",
         "meek_2006",
