@@ -41,7 +41,7 @@ def count(
     if isinstance(read, Refused):
         return read
     more = {"constraints": constraints} if constraints else {}
-    return module.count(papers, *read, lots, **more)
+    return getattr(module, found.entry)(papers, *read, lots, **more)
 
 
 def module_of(law: Law) -> ModuleType:

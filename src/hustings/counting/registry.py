@@ -18,9 +18,9 @@ class Takes(StrEnum):
 class Law:
     """One counting law: who says it (``source``), and how we know that we count as it says (``validated``).
 
-    ``module`` in ``hustings.counting.laws`` holds ``count(papers, readings, lots)``; its dataclass
-    ``Readings``, where it has one, names the readings and their values, the first being the default.
-    ``constraints``: its ``count`` also takes ``constraints=``.
+    ``module`` in ``hustings.counting.laws`` holds the law's count, called ``entry``: it takes papers,
+    readings and lots. Its dataclass ``Readings``, where it has one, names the readings and their
+    values, the first being the default. ``constraints``: its count also takes ``constraints=``.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Law:
     source: str
     validated: str
     several: bool = False
+    entry: str = "count"
     takes: Takes = Takes.RANKINGS
     constraints: bool = False
 
@@ -47,6 +48,40 @@ _ALL = (
         "plurality",
         "a general method",
         "worked by hand",
+    ),
+    Law(
+        "scottish-2007",
+        "Scottish local government, 2007 Order",
+        "scottish",
+        "SSI 2007/42, Schedule 1, rules 45 to 52",
+        "every stage of 117 wards as declared in 2012 and 2017",
+        several=True,
+        entry="count_2007",
+    ),
+    Law(
+        "scottish-2011",
+        "Scottish local government, 2011 Order",
+        "scottish",
+        "SSI 2011/399, Schedule 1, rules 46 to 53 (the same text as 2007)",
+        "every stage of 117 wards as declared in 2012 and 2017",
+        several=True,
+        entry="count_2011",
+    ),
+    Law(
+        "ers97",
+        "Electoral Reform Society rules, 1997",
+        "ers97",
+        "How to conduct an election by the single transferable vote, 3rd edition 1997, section 5",
+        "every stage of 24 archived elections, as two independent implementations count them",
+        several=True,
+    ),
+    Law(
+        "senate-2016",
+        "Australian Senate, as counted since 2016",
+        "senate_2016",
+        "Commonwealth Electoral Act 1918, section 273",
+        "every published figure of the Commission's counts of two states",
+        several=True,
     ),
     Law(
         "irish-1992",

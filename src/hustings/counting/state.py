@@ -1,13 +1,25 @@
 """One count under way: whose papers lie where, at what value, the rounds so far, and the ties settled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from hustings.counting.lots import Fate, Lot, LotRequired, find_lot, require_lot, unneeded
 from hustings.counting.papers import Papers
-from hustings.counting.transcript import Amount, Round, Tie, Transcript
+from hustings.counting.transcript import (
+    Amount,
+    Batch,
+    Finding,
+    Kind,
+    Round,
+    Tie,
+    Transcript,
+    Transfer,
+    exact_text,
+)
 from hustings.counting.verbs import Steps, Table
 from hustings.kernel.refusals import Refused
 
@@ -33,6 +45,32 @@ class Held:
     received: int
 
 
+class Moving:
+    """What moves within one round: votes and papers from whom to whom, to be told on the sheet."""
+
+    __slots__ = ("_moves",)
+
+    def __init__(self) -> None:
+        self._moves: dict[tuple[int, int], tuple[int, int, set[Amount]]] = {}
+
+    def add(self, source: int, to: int, votes: int, papers: int, value: Amount) -> None:
+        """So many papers of one value make so many units of votes."""
+        before, held, values = self._moves.get((source, to), (0, 0, set[Amount]()))
+        self._moves[source, to] = (before + votes, held + papers, values | {value})
+
+    def transfers(self, counting: "Count") -> tuple[Transfer, ...]:
+        """The moves by whose papers they were, those without a next preference last."""
+        order = sorted(self._moves, key=lambda move: (move[0], move[1] < 0, move[1]))
+        return tuple(self._transfer(counting, source, to) for source, to in order)
+
+    def _transfer(self, counting: "Count", source: int, to: int) -> Transfer:
+        votes, papers, values = self._moves[source, to]
+        value = next(iter(values)) if len(values) == 1 else None
+        return Transfer(
+            source, None if to < 0 else to, counting.amount(votes), papers, counting.value(value)
+        )
+
+
 class Count:
     """The state that the laws of transferable votes share; the laws themselves are in ``laws/``.
 
@@ -48,6 +86,7 @@ class Count:
         "law",
         "loss",
         "lots",
+        "newly",
         "not_transferable",
         "papers",
         "piles",
@@ -76,6 +115,7 @@ class Count:
         self.not_transferable = self.exhausted = self.loss = 0
         self.piles: list[list[Held]] = [[] for _ in papers.candidates]
         self.elected: list[int] = []
+        self.newly: list[tuple[int, Finding]] = []
         self.excluded: list[int] = []
         self.rounds: list[Round] = []
         self.used: list[Lot] = []
@@ -100,9 +140,105 @@ class Count:
         """Units of this law as votes."""
         return units if self.unit == 1 else _plain(Fraction(units, self.unit))
 
+    def value(self, value: Amount | None) -> Amount | None:
+        """A paper's value in units as votes; exact fractions are votes already."""
+        return self.amount(value) if isinstance(value, int) else value
+
     def amounts(self) -> tuple[Amount, ...]:
         """Everybody's votes as they stand."""
         return tuple(self.amount(units) for units in self.votes)
+
+    def take_up(self, candidate: int) -> list[Held]:
+        """Take all papers from a candidate's pile, those of one value together, the highest value first."""
+        pile, self.piles[candidate] = self.piles[candidate], []
+        return together(pile)
+
+    def hand_on(
+        self, source: int, held: Held, value: int, moving: Moving, *, received: int | None = None
+    ) -> int:
+        """Sort papers to their next available preference and credit them at ``value`` units each.
+
+        ``received`` is when they come, the round under way unless the law counts otherwise. Returns what
+        was credited, in units; papers without a further preference are credited to nobody.
+        """
+        credited, came = 0, self.number if received is None else received
+        for to, parcel in self.table.sort(held.rows).items():
+            votes = parcel.papers * value
+            if to >= 0:
+                self.votes[to] += votes
+                self.piles[to].append(Held(parcel.rows, parcel.papers, value, came))
+                credited += votes
+            moving.add(source, to, votes, parcel.papers, value)
+        return credited
+
+    def deal(self, value: int) -> None:
+        """The first preferences: every paper at ``value`` units; those for nobody are not transferable."""
+        for to, parcel in self.table.deal().items():
+            if to >= 0:
+                self.votes[to] += parcel.papers * value
+                self.piles[to].append(Held(parcel.rows, parcel.papers, value, 1))
+            else:
+                self.not_transferable += parcel.papers * value
+
+    def elect(self, candidates: Sequence[int], finding: Finding) -> None:
+        """Deem elected, in the order given; no more papers go to them. The next round recorded says so."""
+        for candidate in candidates:
+            self.elected.append(candidate)
+            self.newly.append((candidate, finding))
+            self.table.close(candidate)
+
+    def exclude(self, candidates: Sequence[int]) -> None:
+        """Exclude; no more papers go to them."""
+        for candidate in candidates:
+            self.excluded.append(candidate)
+            self.table.close(candidate)
+
+    def declare(self, candidates: Sequence[int], finding: Finding) -> None:
+        """Deem elected at the end of the latest round, and write it there."""
+        self.elect(candidates, finding)
+        self._write_elections()
+
+    def _write_elections(self) -> None:
+        round, newly = self.rounds[-1], self.newly
+        self.rounds[-1] = replace(
+            round,
+            elected=(*round.elected, *(candidate for candidate, _ in newly)),
+            findings=(*round.findings, *(finding for _, finding in newly)),
+        )
+        self.newly = []
+
+    def record(
+        self,
+        kind: Kind,
+        *,
+        of: tuple[int, ...] = (),
+        moving: Moving | None = None,
+        ties: tuple[Tie, ...] = (),
+        quota: Amount | None = None,
+        transfer_value: Amount | None = None,
+        batches: tuple[Batch, ...] = (),
+        deferred: tuple[int, ...] = (),
+    ) -> None:
+        """Write the round that has just been carried out."""
+        self.rounds.append(
+            Round(
+                number=self.number,
+                votes=self.amounts(),
+                exhausted=self.amount(self.exhausted),
+                not_transferable=self.amount(self.not_transferable),
+                loss_by_fraction=self.amount(self.loss),
+                excluded=of if kind is Kind.EXCLUSION else (),
+                transfers=() if moving is None else moving.transfers(self),
+                ties=ties,
+                kind=kind,
+                of=of,
+                quota=quota,
+                transfer_value=transfer_value,
+                batches=batches,
+                deferred=deferred,
+            )
+        )
+        self._write_elections()
 
     def history(self) -> list[tuple[Amount, ...]]:
         """Everybody's votes after each round recorded."""
@@ -133,7 +269,7 @@ class Count:
             papers=f"{self.digest} for {self.papers.seats}",
             round=max(len(self.rounds), 1),
             between=[self.papers.candidates[c] for c in tied],
-            votes=_text(votes),
+            votes=exact_text(votes),
             first_drawn_is=fate,
         )
         lot = find_lot(required, self.lots)
@@ -164,14 +300,24 @@ class Count:
         )
 
 
+def together(pile: Sequence[Held]) -> list[Held]:
+    """Parcels of one value put together, the highest value first; the round is the latest of them."""
+    values: dict[Amount, list[Held]] = {}
+    for held in pile:
+        values.setdefault(held.value, []).append(held)
+    return [_one(value, values[value]) for value in sorted(values, reverse=True)]
+
+
+def _one(value: Amount, parcels: list[Held]) -> Held:
+    if len(parcels) == 1:
+        return parcels[0]
+    rows = np.concatenate([held.rows for held in parcels])
+    papers = sum(held.papers for held in parcels)
+    return Held(rows, papers, value, max(held.received for held in parcels))
+
+
 def _plain(amount: Fraction) -> Amount:
     return amount.numerator if amount.denominator == 1 else amount
-
-
-def _text(votes: Amount) -> str:
-    from hustings.counting.transcript import exact_text
-
-    return exact_text(votes)
 
 
 def cannot_count(papers: Papers, clause: str) -> Refused | None:

@@ -1,0 +1,294 @@
+"""CSV files of papers, by the million: a column for each choice, the names of candidates in the cells."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hustings.ballots.validity import Marks, Rejection, ValidityRules, read_marks
+from hustings.counting.collapse import gather_rows
+from hustings.counting.formats.fields import BLOCK, Block, Labels, cut, whole_records
+from hustings.counting.papers import Papers, from_arrays, rank_type
+from hustings.kernel.refusals import BadInput, Problem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from hustings.counting.papers import Copies, Ranks
+
+BLANK, SEVERAL, FIRST_NAME = 0, 1, 2
+"""Codes of cells: nothing, more than one candidate, and from 2 on the names as they are met."""
+CHOICES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:rank|choice|preference|pref)\W*0*([0-9]{1,3})\b",
+        r"\b0*([0-9]{1,3})(?:st|nd|rd|th)\W*(?:rank|choice|preference|pref)",
+        r"^0*([0-9]{1,3})$",
+    )
+)
+NUMBER = re.compile(r"(?:count|papers|ballots|number|multiplicity)", re.IGNORECASE)
+MOST_CHOICES = 400
+RIGHT = "Rank 1,Rank 2,Rank 3"
+GATHER_AT = 1 << 20
+"""Rows of marks that are kept before the identical ones are gathered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """How the cells of choices are read: what stands for no choice, and what for more than one.
+
+    ``candidates`` fixes the names and their order; without it they are those found, in alphabetical order.
+    ``choices`` are the columns of choices, from 0, where the heading does not name them.
+    """
+
+    blank: frozenset[str] = frozenset({"", "undervote", "skipped", "blank", "$UNDERVOTE"})
+    several: frozenset[str] = frozenset({"overvote", "$OVERVOTE"})
+    candidates: tuple[str, ...] = ()
+    aliases: dict[str, str] = field(default_factory=dict[str, str])
+    choices: tuple[int, ...] = ()
+
+
+def read_csv(
+    pieces: Iterable[bytes],
+    file: str = "papers.csv",
+    *,
+    seats: int = 1,
+    rules: ValidityRules | None = None,
+    cells: Cells | None = None,
+    title: str = "",
+) -> Papers:
+    """Read a CSV file that comes in pieces of bytes; ``BadInput`` with line and column otherwise.
+
+    The first line names the columns: "Rank 1" or "1st choice" and so on hold the choices; one called
+    "count" or "papers" says how many papers a line stands for; every other column is passed over.
+    """
+    reader = _Reader(file, cells or Cells())
+    for block in whole_records(_without_mark(pieces), file):
+        reader.take(block)
+    return reader.papers(rules or ValidityRules(), seats, title)
+
+
+def in_pieces(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    """An open file's bytes, piece by piece."""
+    while piece := read(BLOCK):
+        yield piece
+
+
+def _without_mark(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    for place, piece in enumerate(pieces):
+        yield piece.removeprefix(b"\xef\xbb\xbf") if not place else piece
+
+
+class _Reader:
+    """The names met so far, and the distinct rows of marks gathered so far."""
+
+    __slots__ = (
+        "cells", "choices", "copies", "file", "gathered", "kept", "labels", "line", "names", "number",
+        "rows", "two_bytes", "width",
+    )  # fmt: skip
+
+    def __init__(self, file: str, cells: Cells) -> None:
+        self.file, self.cells = file, cells
+        self.choices: tuple[int, ...] = ()
+        self.width = 0
+        self.number: int | None = None
+        self.line = 1
+        self.names = {name: FIRST_NAME + c for c, name in enumerate(cells.candidates)}
+        self.labels = Labels(self.meaning, file)
+        self.rows: list[NDArray[np.uint8]] = []
+        self.copies: list[Copies] = []
+        self.kept = self.gathered = 0
+        self.two_bytes = False
+
+    def meaning(self, text: bytes, line: int) -> int:
+        """The code of a cell's text."""
+        try:
+            name = text.decode("utf-8").replace('""', '"').strip()
+        except UnicodeDecodeError:
+            raise BadInput(Problem(self.file, line, "", f"{text!r} is not UTF-8")) from None
+        name = self.cells.aliases.get(name, name)
+        if name in self.cells.blank:
+            return BLANK
+        if name in self.cells.several:
+            return SEVERAL
+        if name not in self.names:
+            self._check(name, line)
+            self.names[name] = FIRST_NAME + len(self.names)
+        return self.names[name]
+
+    def _check(self, name: str, line: int) -> None:
+        if self.cells.candidates:
+            right = ", ".join(self.cells.candidates[:12])
+            raise BadInput(Problem(self.file, line, "", f"{name!r} is not a candidate", right))
+        if not name.isprintable():
+            raise BadInput(Problem(self.file, line, "", f"{name!r} is not a name that prints"))
+
+    def take(self, records: bytes) -> None:
+        """Read one block of records; the first begins with the heading."""
+        if not self.choices:
+            end = records.index(b"\n") + 1
+            self._heading(records[:end])
+            records, self.line = records[end:], 2
+        if records:
+            self._take_rows(cut(records, self.line, self.file))
+            self.line += records.count(b"\n")
+
+    def _heading(self, line: bytes) -> None:
+        try:
+            (heading,) = csv.reader([line.decode("utf-8").rstrip("\r\n")])
+        except (UnicodeDecodeError, ValueError, csv.Error):
+            what = "this is not a line of column names"
+            raise BadInput(Problem(self.file, 1, "", what, RIGHT)) from None
+        self.width = len(heading)
+        self.choices = self.cells.choices or _choices(heading, self.file)
+        if max(self.choices) >= self.width:
+            what = f"there are {self.width} columns, and choices were to stand in {max(self.choices) + 1}"
+            raise BadInput(Problem(self.file, 1, "", what))
+        numbers = [at for at, name in enumerate(heading) if NUMBER.fullmatch(name.strip())]
+        self.number = numbers[0] if numbers else None
+
+    def _take_rows(self, block: Block) -> None:
+        self._check_lengths(block)
+        codes = self.labels.codes(block, self.choices)
+        there = (block.lengths > 1) | (self.width == 1)
+        self.rows.append(self._as_bytes(codes)[there])
+        self.copies.append(self._numbers(block)[there])
+        self.kept += len(self.rows[-1])
+        if self.kept > 2 * self.gathered + GATHER_AT:
+            self._gather()
+
+    def _as_bytes(self, codes: "NDArray[np.int16]") -> "NDArray[np.uint8]":
+        """Codes in bytes, in two each once there are too many names for one; padded to words of eight."""
+        if not self.two_bytes and len(self.names) + FIRST_NAME > 256:
+            self.two_bytes = True
+            self.rows = [rows.astype("<u2").view(np.uint8) for rows in self.rows]
+        width = self.row_width
+        rows = np.zeros((len(codes), width), dtype="<u2" if self.two_bytes else np.uint8)
+        rows[:, : codes.shape[1]] = codes
+        return rows.view(np.uint8)
+
+    @property
+    def row_width(self) -> int:
+        """Cells to a row, as many as fill words of eight bytes."""
+        return -(-len(self.choices) // 8) * 8
+
+    def _check_lengths(self, block: Block) -> None:
+        longest = int(block.lengths.argmax())
+        if block.lengths[longest] > self.width:
+            what = f"this line has {block.lengths[longest]} fields, and the first line names {self.width}"
+            raise BadInput(
+                Problem(self.file, block.line + longest, f"field {self.width + 1}", what)
+            )
+
+    def _numbers(self, block: Block) -> "Copies":
+        if self.number is None:
+            return np.ones(block.records, dtype=np.int64)
+        texts = [text.strip() for text in block.texts(self.number)]
+        for at, text in enumerate(texts):
+            if not (text.isdigit() and len(text) <= 12) and block.lengths[at] > 1:
+                what = f"{text.decode('utf-8', 'replace')!r} is not a number of papers"
+                raise BadInput(
+                    Problem(self.file, block.line + at, f"field {self.number + 1}", what, "1")
+                )
+        return np.array([int(text or b"0") for text in texts], dtype=np.int64)
+
+    def _gather(self) -> None:
+        rows, copies = gather_rows(np.concatenate(self.rows), np.concatenate(self.copies))
+        self.rows, self.copies = [rows], [copies]
+        self.kept = self.gathered = len(rows)
+
+    def papers(self, rules: ValidityRules, seats: int, title: str) -> Papers:
+        """The papers read, under named validity rules."""
+        if not self.choices:
+            raise BadInput(Problem(self.file, None, "", "this file is empty", RIGHT))
+        if not self.rows or not self.names:
+            raise BadInput(Problem(self.file, None, "", "no line of this file names a candidate"))
+        self._gather()
+        names = self.cells.candidates or tuple(sorted(self.names))
+        meaning = np.full(FIRST_NAME + len(self.names), NO_MARK, dtype=rank_type(len(names)))
+        meaning[SEVERAL] = EQUAL_MARKS
+        for place, name in enumerate(names):
+            meaning[self.names[name]] = place
+        codes = self.rows[0].view("<u2") if self.two_bytes else self.rows[0]
+        marks = meaning[codes[:, : len(self.choices)]]
+        return papers_from_marks(names, marks, self.copies[0], rules, seats=seats, title=title)
+
+
+def _choices(heading: Sequence[str], file: str) -> tuple[int, ...]:
+    """The columns of choices by their names, in the order of the choices."""
+    found: dict[int, int] = {}
+    for at, name in enumerate(heading):
+        match = next((m for one in CHOICES if (m := one.search(name.strip()))), None)
+        if match is not None and int(match[1]) in found:
+            what = (
+                f"two columns are choice {match[1]}: {heading[found[int(match[1])]]!r} and {name!r}"
+            )
+            raise BadInput(Problem(file, 1, f"field {at + 1}", what, RIGHT))
+        if match is not None:
+            found[int(match[1])] = at
+    if not 1 <= len(found) <= MOST_CHOICES:
+        what = f"the first line names the columns, and {len(found)} of them hold choices"
+        raise BadInput(Problem(file, 1, "", what, RIGHT))
+    return tuple(found[number] for number in sorted(found))
+
+
+NO_MARK, EQUAL_MARKS = -1, -2
+
+
+def papers_from_marks(
+    candidates: tuple[str, ...],
+    marks: "Ranks",
+    copies: "Copies",
+    rules: ValidityRules,
+    *,
+    seats: int,
+    title: str,
+) -> Papers:
+    """Rows of marks, one for each choice (-1 none, -2 several candidates), read under validity rules.
+
+    Rows without a fault are rankings already; each distinct row with one is read as any paper is.
+    """
+    faulty = _with_fault(marks, len(candidates))
+    ranks, numbers = marks[~faulty], copies[~faulty]
+    reasons: dict[Rejection, int] = {}
+    read = np.full((int(faulty.sum()), marks.shape[1]), NO_MARK, dtype=marks.dtype)
+    counted = np.zeros(len(read), dtype=bool)
+    for place, (row, number) in enumerate(
+        zip(marks[faulty].tolist(), copies[faulty].tolist(), strict=True)
+    ):
+        reading = read_marks(_marks(row), rules)
+        if isinstance(reading, Rejection):
+            reasons[reading] = reasons.get(reading, 0) + number
+        else:
+            read[place, : len(reading)] = reading
+            counted[place] = True
+    ranks = np.concatenate([ranks, read[counted]])
+    numbers = np.concatenate([numbers, copies[faulty][counted]])
+    return from_arrays(candidates, ranks, numbers, seats=seats, rejected=reasons, title=title)
+
+
+def _marks(row: Sequence[int]) -> Marks:
+    marks = [{NO_MARK: (), EQUAL_MARKS: (0, 1)}.get(code, (code,)) for code in row]
+    while marks and not marks[-1]:
+        marks.pop()
+    return tuple(marks)
+
+
+def _with_fault(marks: "Ranks", candidates: int) -> "NDArray[np.bool_]":
+    """The rows with a gap, with several candidates at one choice, with one candidate twice, or blank."""
+    faulty = marks[:, 0] < 0
+    seen = np.zeros((-(-candidates // 63), len(marks)), dtype=np.int64)
+    for place in range(marks.shape[1]):
+        column = marks[:, place]
+        faulty |= column == EQUAL_MARKS
+        if place:
+            faulty |= (column >= 0) & (marks[:, place - 1] == NO_MARK)
+        named = np.flatnonzero(column >= 0)
+        word, bit = np.divmod(column[named].astype(np.int64), 63)
+        bit = np.int64(1) << bit
+        faulty[named] |= (seen[word, named] & bit) != 0
+        seen[word, named] |= bit
+    return faulty
