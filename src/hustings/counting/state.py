@@ -207,7 +207,7 @@ class Count:
         )
         self.newly = []
 
-    def record(
+    def write_round(
         self,
         kind: Kind,
         *,

@@ -82,7 +82,7 @@ def _first_stage(counting: Stages) -> None:
     _set_quota(counting)
     counting.mark()
     _deem_elected(counting)
-    counting.record(Kind.FIRST_PREFERENCES, quota=counting.amount(counting.quota))
+    counting.write_round(Kind.FIRST_PREFERENCES, quota=counting.amount(counting.quota))
 
 
 @clause(LAW, "5.1.6")
@@ -183,7 +183,7 @@ def _transfer_largest_surplus(counting: Stages, over: tuple[int, ...]) -> None:
     value = _transfer_surplus(counting, candidate, batch, moving)
     counting.mark()
     _deem_elected(counting)
-    counting.record(
+    counting.write_round(
         Kind.SURPLUS,
         of=(candidate,),
         moving=moving,
@@ -266,7 +266,7 @@ def _exclude(
     if not values:
         counting.mark()
         _deem_elected(counting)
-    counting.record(
+    counting.write_round(
         Kind.EXCLUSION,
         of=lowest,
         moving=moving,

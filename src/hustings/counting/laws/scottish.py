@@ -65,7 +65,7 @@ def _first_stage(ward: Ward) -> None:
     """Sort the papers to their first preferences and credit one vote for each."""
     ward.deal(UNIT)
     _set_quota(ward)
-    ward.record(Kind.FIRST_PREFERENCES, quota=ward.quota)
+    ward.write_round(Kind.FIRST_PREFERENCES, quota=ward.quota)
     _deem_elected(ward)
 
 
@@ -130,7 +130,7 @@ def _transfer(ward: Ward, candidate: int, ties: tuple[Tie, ...]) -> None:
         credited += ward.hand_on(candidate, held, value, moving)
     ward.votes[candidate] -= surplus
     ward.not_transferable += surplus - credited
-    ward.record(
+    ward.write_round(
         Kind.SURPLUS,
         of=(candidate,),
         moving=moving,
@@ -162,7 +162,7 @@ def _exclude_lowest(ward: Ward) -> None:
         moved -= ward.hand_on(candidate, held, int(held.value), moving)
     ward.not_transferable += moved
     ties = () if tie is None else (tie,)
-    ward.record(Kind.EXCLUSION, of=(candidate,), moving=moving, ties=ties, quota=ward.quota)
+    ward.write_round(Kind.EXCLUSION, of=(candidate,), moving=moving, ties=ties, quota=ward.quota)
 
 
 @clause(Y2007, "51")

@@ -80,7 +80,7 @@ def _first_preferences(scrutiny: Scrutiny) -> None:
     scrutiny.exhausted, scrutiny.not_transferable = scrutiny.not_transferable, 0
     scrutiny.piles = [[replace(held, value=ONE) for held in pile] for pile in scrutiny.piles]
     scrutiny.quota = scrutiny.papers.valid // (scrutiny.papers.seats + 1) + 1
-    scrutiny.record(Kind.FIRST_PREFERENCES, quota=scrutiny.quota)
+    scrutiny.write_round(Kind.FIRST_PREFERENCES, quota=scrutiny.quota)
     _elect_those_with_quota(scrutiny)
 
 
@@ -165,7 +165,7 @@ def _transfer_surplus(scrutiny: Scrutiny, candidate: int, tie: Tie | None) -> No
     scrutiny.votes[candidate] = scrutiny.quota
     scrutiny.loss += surplus - _move(scrutiny, candidate, pile, value, moving)
     ties = () if tie is None else (tie,)
-    scrutiny.record(
+    scrutiny.write_round(
         Kind.SURPLUS,
         of=(candidate,),
         moving=moving,
@@ -229,7 +229,7 @@ def _count_of_exclusion(
     scrutiny.votes[candidate] -= leaving
     if parcels:
         scrutiny.loss += leaving - _move(scrutiny, candidate, parcels, value, moving)
-    scrutiny.record(
+    scrutiny.write_round(
         Kind.EXCLUSION,
         of=(candidate,),
         moving=moving,
