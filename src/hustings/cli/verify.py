@@ -1,4 +1,4 @@
-"""``hustings verify BUNDLE``: every check repeated, offline, and one verdict with an exit status of its own."""
+"""``hustings verify BUNDLE`` or ``ARCHIVE.bel``: every check repeated, offline, and one verdict with an exit status."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,15 +19,32 @@ UNREADABLE = 2
     type=click.Path(path_type=Path),
     help="TOML file with the log's and witnesses' keys, got from elsewhere than the bundle.",
 )
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path),
+    help="For an archive: a copy kept from before, which has to be a beginning of this one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def command(bundle: Path, trust_file: Path | None, *, as_json: bool) -> int:
-    """Repeat every check on BUNDLE (a folder or a zip).
+def command(bundle: Path, trust_file: Path | None, earlier: Path | None, *, as_json: bool) -> int:
+    """Repeat every check on BUNDLE: a folder or a zip, or the archive of a Belenios election (.bel).
 
-    The status is 0 where all holds and the trust file anchors it, 1 where a check failed, 2 where the bundle or
-    the trust file cannot be read, and 3 where all holds and nothing outside vouches for it.
+    For an archive the status is 0 where it is accepted (with warnings too, and where it is not complete), 1 where
+    a check failed, 2 where it cannot be read or has no Belenios header.
+
+    For a bundle the status is 0 where all holds and the trust file anchors it, 1 where a check failed, 2 where the
+    bundle or the trust file cannot be read, and 3 where all holds and nothing outside vouches for it.
     """
+    from hustings.cli import verify_archive
     from hustings.kernel.refusals import BadInput
 
+    if verify_archive.is_archive(bundle):
+        if trust_file is not None:
+            raise click.UsageError("--trust is for bundles; an archive is compared with --earlier.")
+        return verify_archive.run(bundle, earlier, as_json=as_json)
+    if earlier is not None:
+        raise click.UsageError(
+            "--earlier is for archives (.bel); a bundle is compared with --trust."
+        )
     try:
         report = _verify(bundle, trust_file)
     except BadInput as bad:

@@ -100,9 +100,16 @@ class Edwards:
     def product(self, terms: Product) -> Element:
         total = self.identity
         for base, k in terms:
-            power = self.pow_g(k) if base == self.g else self.pow(base, k)
+            power = self._public_power(base, k % ORDER)
             total = power if total == self.identity else self.mul(total, power)
         return total
+
+    def _public_power(self, base: Element, k: int) -> Element:
+        if k == 1:
+            return base
+        if k == ORDER - 1:
+            return self.inv(base)
+        return self.pow_g(k) if base == self.g else self.pow(base, k)
 
     def of_ints(self, ints: Sequence[int]) -> Element:
         """The first point of the group at or after the number: about one number in sixteen is one."""

@@ -87,10 +87,16 @@ class FiniteField:
         return self.pow_secret(self.g, k)
 
     def product(self, terms: Product) -> Element:
-        number = 1
-        for base, k in terms:
-            number = number * powmod(cast("int", base), k % self.q, self.p) % self.p
-        return Element(big(number))
+        """A short negative exponent is cheaper as a short power below the line."""
+        above = below = big(1)
+        for base, exponent in terms:
+            k = exponent % self.q
+            negative = self.q - k
+            if negative.bit_length() + 64 < k.bit_length():
+                below = below * powmod(cast("int", base), negative, self.p) % self.p
+            else:
+                above = above * powmod(cast("int", base), k, self.p) % self.p
+        return Element(above if below == 1 else above * invert(below, self.p) % self.p)
 
     def of_ints(self, ints: Sequence[int]) -> Element:
         number = big(checked_ints(ints, self.most_ints) << PADDING)

@@ -1,0 +1,112 @@
+"""Group 20: the result worked out again from the factors of the trustees who are needed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from hustings.ballots.secret.checks.decryption import coefficients, opened
+from hustings.ballots.secret.checks.equations import Engine
+from hustings.ballots.secret.groups.group import Element
+from hustings.ballots.secret.messages.election import RankedQuestion
+from hustings.ballots.secret.messages.proofs import Ciphertext
+from hustings.ballots.secret.messages.spelling import Reader
+from hustings.ballots.secret.messages.tallying import (
+    Result,
+    Shaped,
+    flat,
+    message_bytes,
+    read_result,
+    result_json,
+    shape_of,
+)
+from hustings.kernel.refusals import CheckFailed
+from hustings.verifier.belenios.batches import Spread, batches
+from hustings.verifier.belenios.setup import Setup
+
+FORM, TOTALS, RANKINGS = "20.2", "20.3", "20.4"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The ciphertexts of one question with the factors of the trustees used, and each factor's power."""
+
+    ciphertexts: Sequence[Ciphertext]
+    factors: Sequence[tuple[Sequence[Element], int]]
+    engine: Engine
+
+    def __call__(self, bounds: tuple[int, int]) -> list[str]:
+        """What the ciphertexts from one place to another hold, as texts of elements."""
+        products = [
+            opened(self.ciphertexts[at], [(every[at], power) for every, power in self.factors])
+            for at in range(*bounds)
+        ]
+        return self.engine.texts(products)
+
+
+def check_result(
+    raw: bytes,
+    setup: Setup,
+    ciphertexts: Shaped[Ciphertext],
+    factors: Mapping[int, Sequence[Sequence[Element]]],
+    engine: Engine,
+    spread: Spread,
+) -> Result:
+    """20.1 to 20.4: enough trustees, the right form, and every value."""
+    election = setup.election
+    used = coefficients(setup.holders, sorted(factors), election.group.q)
+    result = _read(raw, setup)
+    for place, question in enumerate(election.questions):
+        row = [(factors[owner][place], power) for owner, power in used]
+        opening = Opening(flat(ciphertexts[place]), row, engine)
+        if isinstance(question, RankedQuestion):
+            _check_rankings(opening, len(question.answers), result[place], spread)
+        else:
+            _check_totals(opening, shape_of(ciphertexts[place]), result[place])
+    return result
+
+
+def _read(raw: bytes, setup: Setup) -> Result:
+    try:
+        result = read_result(Reader(setup.election.group), setup.election.questions, raw)
+    except ValueError as problem:
+        raise CheckFailed(FORM, f"the result: {problem}") from None
+    if message_bytes(result_json(result)) != raw:
+        raise CheckFailed(FORM, "the result is not in its canonical form")
+    return result
+
+
+def _check_totals(
+    opening: Opening,
+    shape: tuple[int, ...] | int,
+    totals: tuple[int, ...] | tuple[tuple[int, ...], ...],
+) -> None:
+    if shape_of(totals) != shape:
+        raise CheckFailed(FORM, "the result has another number of totals than the tally")
+    engine = opening.engine
+    texts = opening((0, len(opening.ciphertexts)))
+    claimed = engine.texts([((engine.group.g, total),) for total in flat(totals)])
+    for place, (text, total) in enumerate(zip(texts, claimed, strict=True)):
+        if text != total:
+            raise CheckFailed(TOTALS, f"total {place} is not {flat(totals)[place]}")
+
+
+def _check_rankings(
+    opening: Opening,
+    answers: int,
+    claimed: tuple[int, ...] | tuple[tuple[int, ...], ...],
+    spread: Spread,
+) -> None:
+    count = len(opening.ciphertexts)
+    rankings = cast("tuple[tuple[int, ...], ...]", claimed)
+    if len(rankings) != count or any(len(one) != answers for one in rankings):
+        raise CheckFailed(FORM, "the result does not have a number for each answer of each ballot")
+    group = opening.engine.group
+    place = 0
+    for texts in spread(opening, batches(count)):
+        for text in cast("list[str]", texts):
+            found = group.to_ints(answers, group.read(text))
+            if found != list(rankings[place]):
+                raise CheckFailed(
+                    RANKINGS, f"ranking {place} is {found}, not {list(rankings[place])}"
+                )
+            place += 1
