@@ -76,6 +76,14 @@ _ALL = (
         several=True,
     ),
     Law(
+        "northern-ireland",
+        "Northern Ireland local elections",
+        "northern_ireland",
+        "Local Elections (Northern Ireland) Order 1985 (SI 1985/454), Schedule 1, rules 47 to 52",
+        "worked by hand; no official papers were to be had",
+        several=True,
+    ),
+    Law(
         "senate-2016",
         "Australian Senate, as counted since 2016",
         "senate_2016",
