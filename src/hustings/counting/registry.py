@@ -126,6 +126,23 @@ _ALL = (
         "worked by hand; independent counters, see docs/measurements/rivals.md",
         several=True,
     ),
+    Law(
+        "electoral-college",
+        "Electoral college",
+        "electoral_college",
+        "a general method; the published tables of the Labour leadership election of 2010",
+        "every published percentage of that election; worked by hand",
+        takes=Takes.SECTIONS,
+    ),
+    Law(
+        "card-vote",
+        "Card vote",
+        "card_vote",
+        "a general method; card votes of party and union conferences",
+        "worked by hand",
+        several=True,
+        takes=Takes.SECTIONS,
+    ),
 )
 
 LAWS: dict[str, Law] = {law.id: law for law in _ALL}

@@ -81,6 +81,16 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionVotes:
+    """What one section's votes were in a round, of those weighed together; ``exhausted`` is not weighed."""
+
+    name: str
+    weight: Amount
+    votes: tuple[int, ...]
+    exhausted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One round as the official sheet has it; ``exhausted`` and its neighbours are running totals.
 
@@ -106,6 +116,7 @@ class Round:
     transfer_value: Amount | None = None
     batches: tuple[Batch, ...] = ()
     deferred: tuple[int, ...] = ()
+    sections: tuple[SectionVotes, ...] = ()
 
     @property
     def finding(self) -> Finding | None:
@@ -235,6 +246,17 @@ def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
         ],
         "batches": [_batch_json(transcript, batch) for batch in round.batches],
         "ties": [_tie_json(transcript, tie) for tie in round.ties],
+        "sections": [_section_json(transcript, section) for section in round.sections],
+    }
+
+
+def _section_json(transcript: Transcript, section: SectionVotes) -> dict[str, Json]:
+    pairs = zip(transcript.candidates, section.votes, strict=True)
+    return {
+        "name": section.name,
+        "weight": exact_text(section.weight),
+        "votes": {name: str(votes) for name, votes in pairs},
+        "exhausted": str(section.exhausted),
     }
 
 
