@@ -34,6 +34,7 @@ def full_table() -> dict[str, Any]:
     table["units"]["affiliate"] = model["units"]["affiliate"]
     table["units"]["branch"] |= {"affiliated_for": model["units"]["affiliate"]["affiliated_for"]}
     table["units"]["branch"] |= {"fees_paid": model["units"]["affiliate"]["fees_paid"]}
+    table["selection"]["ballot"]["online"] = model["selection"]["ballot"]["online"]
     table["service"]["sent_by"] = {"value": "17:00", "source": "guidelines 2019"}
     table["selection"]["shortlist"]["quotas"] = [
         {"category": "women", "at_least": "1/2", "basis": "law", "definition": "so", "reading": 1}

@@ -108,6 +108,24 @@ def _shortlist(rules: Document) -> Iterator[Problem]:
         yield rules.problem(("selection", "shortlist", "at_most", "value"), what, right)
 
 
+def _online(rules: Document) -> Iterator[Problem]:
+    """Two or more hide among one another; a key has one part or more, and no more are needed than there are."""
+    online = table_at(rules, "selection", "ballot", "online")
+    for key, least in (("at_least_electors", 2), ("trustees", 1), ("needed", 1)):
+        number = (as_table(online.get(key)) or {}).get("value")
+        if type(number) is int and number < least:
+            where = ("selection", "ballot", "online", key, "value")
+            right = f'{key} = {{ value = {least}, source = "guidelines 2019" }}'
+            yield rules.problem(where, f"this is at least {least}.", right)
+    parts = (as_table(online.get("trustees")) or {}).get("value")
+    needed = (as_table(online.get("needed")) or {}).get("value")
+    if type(parts) is int and type(needed) is int and 1 <= parts < needed:
+        where = ("selection", "ballot", "online", "needed", "value")
+        what = f"there are {parts} trustees, so {needed} of them cannot come together."
+        right = f'needed = {{ value = {parts}, source = "guidelines 2019" }}'
+        yield rules.problem(where, what, right)
+
+
 def _readoption(rules: Document) -> Iterator[Problem]:
     readoption = table_at(rules, "readoption")
     lost = table_at(rules, "readoption", "if_lost").get("value")
@@ -163,6 +181,7 @@ CHECKS: tuple[Check, ...] = (
     _pools,
     _question,
     _shortlist,
+    _online,
     _readoption,
     _shares,
     _numbers,

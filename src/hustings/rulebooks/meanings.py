@@ -190,6 +190,21 @@ MEANINGS: dict[str, Words] = {
     },
     "selection.ballot.recount_within": "A recount is asked for within {v}.",
     "selection.ballot.recounts": "Recounts that each candidate may ask for: {v}.",
+    "selection.ballot.online.at_least_electors": "Members may vote secretly online where at least {v} are on the roll.",
+    "selection.ballot.online.trustees": "Trustees who hold a part of the key to an online ballot: at least {v}.",
+    "selection.ballot.online.needed": "Trustees who open the result of an online ballot together: {v}.",
+    "selection.ballot.online.rehearsal": {
+        "true": "Trustees rehearse before an online ballot opens.",
+        "false": "Trustees need not rehearse before an online ballot opens.",
+    },
+    "selection.ballot.online.replacement": {
+        "refused": "A ballot that was cast online stands.",
+        "last-counts": "A ballot that was cast online can be replaced; the last one counts.",
+    },
+    "selection.ballot.online.grace_minutes": "Minutes after the close for whoever opened the booth before it: {v}.",
+    "selection.ballot.online.invalid": {
+        "listed-and-not-counted": "A ballot cast online without a valid ranking is listed and does not count.",
+    },
     "appeals.window": "An outcome can be appealed against for {v}.",
     "appeals.to": "Appeals go to the {v}.",
     "appeals.grounds": "Grounds of appeal: {v}.",

@@ -67,8 +67,27 @@ class Shortlist(Strict):
     quotas: list[Quota] = Field(default_factory=list[Quota])
 
 
+class OnlineBallot(Strict):
+    """What has to hold before members may vote secretly online; without it they vote on paper only."""
+
+    at_least_electors: Rule[int]
+    """Fewer than so many on the roll, and no secret ballot is held online: too few to hide among."""
+    trustees: Rule[int]
+    """At least so many persons hold a part of the key."""
+    needed: Rule[int]
+    """So many of them open the result together; the others' parts may be lost."""
+    rehearsal: Rule[bool]
+    """Whether a rehearsal, under a separate election, comes before the opening."""
+    replacement: Rule[Literal["refused", "last-counts"]]
+    """Whether a ballot that was cast can be replaced by a later one of the same elector."""
+    grace_minutes: Rule[int]
+    """Whoever opened the booth before the close may cast for so many minutes after it."""
+    invalid: Rule[Literal["listed-and-not-counted"]]
+    """What becomes of a ballot that holds no valid ranking once it is opened."""
+
+
 class MemberBallot(Strict):
-    """The secret ballot of members on paper, its law, and what a lone nominee means."""
+    """The secret ballot of members, its law, and what a lone nominee means; on paper, or online as well."""
 
     law: Rule[Literal["alternative-vote", "plurality"]]
     tie: Rule[Literal["lot", "first-preferences-back"]]
@@ -79,6 +98,7 @@ class MemberBallot(Strict):
     recount_within: Rule[SpanText]
     recounts: Rule[int] | None = None
     """How many recounts each candidate may ask for; none named, no limit."""
+    online: OnlineBallot | None = None
 
 
 class SelectionRules(Strict):
