@@ -19,7 +19,7 @@ from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.state import UnitRow
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
-from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, Walk, text
+from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, Walk, box_for, text
 
 T = TypeVar("T")
 PERSONS = ("p-holder", "p-ash", "p-birch", "p-cedar", "p-office", "p-panel-1")
@@ -212,6 +212,14 @@ def _blt(walk: Walk, chooser: Chooser) -> Any:
     return "\n".join([*lines, "0", *(f'"{p}"' for p in persons), '"Northmoor"']) + "\n"
 
 
+def _invalid(walk: Walk, chooser: Chooser) -> Any:
+    """What is left of the ballots beside the fewest rankings that ``_blt`` makes."""
+    ballot = walk.state.ballot
+    if ballot is None or ballot.online is None:
+        return 0
+    return max(0, ballot.online.ballots - 3 * len(ballot.candidates))
+
+
 def _returned(walk: Walk, chooser: Chooser) -> Any:
     return walk.state.ballot.returned if walk.state.ballot else 9
 
@@ -324,6 +332,13 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ("BallotOpened", "packs"): lambda walk, _: (
         PacksIssued("A", "post", 1, 100), PacksIssued("B", "hall", 101, 120),
     ),
+    ("BallotOpened", "online"): lambda walk, chooser: chooser.choice(
+        (None, box_for(walk.state.roll.electors if walk.state.roll else None))
+    ),
+    ("OnlineBallotClosed", "ballots"): lambda walk, chooser: chooser.choice((9, 10, 11, 12)),
+    ("OnlineBallotClosed", "event"): lambda walk, _: "ee" * 32,
+    ("OnlineResultEntered", "archive"): lambda walk, _: "aa" * 32,
+    ("OnlineResultEntered", "invalid"): _invalid,
     ("BallotReconciled", "packs"): _packs_back,
     ("PanelSelected", "members"): _emergency_panel,
     ("PanelSelected", "candidate"): _person,

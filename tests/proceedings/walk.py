@@ -26,6 +26,7 @@ from hustings.proceedings.member_ballot import (
 )
 from hustings.proceedings.member_count import CountMade, PapersEntered
 from hustings.proceedings.nominations import NominationConsented, NominationMade
+from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.planning import StepChange, TimetablePublished
 from hustings.proceedings.replay import replay_one
@@ -353,3 +354,20 @@ BLT = """3 1
 "p-birch"
 "Northmoor"
 """
+
+
+def box_for(electors: int | None, **more: Any) -> OnlineBox:
+    """An election for so many electors, with five spare credentials and three trustees."""
+    given: dict[str, Any] = {
+        "uuid": "1Northmoor2Ba11ot",
+        "group": "Ed25519",
+        "election": "A" * 43,
+        "setup": "5e" * 32,
+        "electors": electors or 0,
+        "spares": 5,
+        "trustees": 3,
+        "needed": 2,
+        "rehearsal": "4e" * 32,
+        "booth": "b0" * 32,
+    }
+    return OnlineBox(**{**given, **more})

@@ -1,4 +1,4 @@
-"""Hustings, then the members' ballot on paper: numbered packs, a withdrawal after papers are out, reconciliation."""
+"""Hustings, then the members' ballot: numbered packs of papers or a box online, a withdrawal, reconciliation."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +12,8 @@ from hustings.proceedings.applications import not_in, remove_contender, selectio
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
 from hustings.proceedings.clock import days_apart, long_enough, say
 from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.online import OnlineBox, OnlineState
+from hustings.proceedings.online_ballot import refuse_box
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, Selection
@@ -91,7 +93,7 @@ class PacksIssued:
 
 @dataclass(frozen=True, kw_only=True)
 class BallotOpened(Entry):
-    """Ballot papers go out in numbered packs; the order of the candidates on them is fixed."""
+    """Papers go out in numbered packs, a box opens online, or both; the order of the candidates is fixed."""
 
     REQUIRES: ClassVar[tuple[Requirement, ...]] = (
         needs(Role.OFFICE, Role.PROCEDURES_SECRETARY, Role.SCRUTINEER),
@@ -100,7 +102,8 @@ class BallotOpened(Entry):
     candidates: tuple[str, ...]
     """In the order of the paper; one nominee alone stands beside :data:`NOBODY`, for a yes and a no."""
     closes: datetime
-    packs: tuple[PacksIssued, ...]
+    packs: tuple[PacksIssued, ...] = ()
+    online: OnlineBox | None = None
 
     def decided(self, given: Given) -> Entry | Refused:
         """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
@@ -123,7 +126,15 @@ class BallotOpened(Entry):
             return refused("hustings-first", THE_ORDER, "The hustings come before the ballot.")
         if self.closes <= given.now:
             return refused("closes-before-it-opens", THE_ORDER, "The ballot closes after it opens.")
-        return self._too_short(rules, given) or self._packs_unclear(given) or self
+        return (
+            self._too_short(rules, given)
+            or self._packs_unclear(given)
+            or self._box_refused(given)
+            or self
+        )
+
+    def _box_refused(self, given: Given) -> Refused | None:
+        return self.online and refuse_box(self.online, given, on_paper=bool(self.packs))
 
     def _too_short(self, rules: SelectionRules, given: Given) -> Refused | None:
         """The day of opening is the first day of the ballot."""
@@ -140,7 +151,11 @@ class BallotOpened(Entry):
         named = {pack.pack for pack in self.packs}
         if len(named) != len(self.packs):
             return refused("pack-twice", THE_RECORD, "Every pack has a name of its own.")
-        if not ranges or any(a < 1 or b < a for a, b in ranges) or not apart:
+        if not ranges and self.online is None:
+            return refused(
+                "no-way-to-vote", THE_RECORD, "Members vote on papers, online, or either."
+            )
+        if any(a < 1 or b < a for a, b in ranges) or not apart:
             return refused(
                 "packs-overlap", THE_RECORD, "Every paper has one number and is in one pack."
             )
@@ -150,7 +165,8 @@ class BallotOpened(Entry):
         """The ballot is open until it closes; no job has to close it."""
         issued = sum(pack.papers for pack in self.packs)
         packs = tuple(Pack(pack.pack, pack.first, pack.last) for pack in self.packs)
-        ballot = BallotState(self.candidates, at, self.closes, issued, packs=packs)
+        online = None if self.online is None else OnlineState(self.online)
+        ballot = BallotState(self.candidates, at, self.closes, issued, packs=packs, online=online)
         return replace(state, stage=Stage.BALLOT, ballot=ballot)
 
 
@@ -244,6 +260,10 @@ class BallotReconciled(Entry):
             return refused(
                 "votes-void", THE_RECORD, "The votes of this ballot are sealed and void."
             )
+        if not ballot.packs:
+            return refused("no-packs", THE_RECORD, "No papers were issued in this ballot.")
+        if ballot.online is not None and not ballot.online.closed:
+            return refused("box-first", THE_ORDER, "The box online is closed on the record first.")
         issued = {pack.name: pack for pack in ballot.packs}
         if sorted(p.pack for p in self.packs) != sorted(issued):
             return refused(

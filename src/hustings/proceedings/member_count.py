@@ -28,14 +28,21 @@ from hustings.rulebooks.selecting_stages import SelectionRules
 
 
 def _countable(ballot: BallotState) -> bool:
-    """Whether there are papers to count: entered, and not sealed as void."""
-    return ballot.papers is not None and not ballot.void
+    """Whether there are papers to count: entered from every way of voting, and not sealed as void."""
+    on_paper = ballot.papers is not None or not ballot.packs
+    online = ballot.online is None or ballot.online.opened
+    return on_paper and online and not ballot.void
 
 
 def papers_of(ballot: BallotState) -> Papers:
-    """The papers as entered, with those who withdrew after papers were out; ``BadInput`` if unreadable."""
-    read = read_blt((ballot.papers or "").encode(), "papers.blt").as_papers()
-    return withdraw(read, ballot.withdrawn_after_papers)
+    """The papers as entered and the rankings cast online, with those who withdrew after papers were out.
+
+    ``BadInput`` if they cannot be read.
+    """
+    ways = (ballot.papers, None if ballot.online is None else ballot.online.papers)
+    read = [read_blt(text.encode(), "papers.blt") for text in ways if text is not None]
+    whole = replace(read[0], papers=tuple(line for blt in read for line in blt.papers))
+    return withdraw(whole.as_papers(), ballot.withdrawn_after_papers)
 
 
 def counted(ballot: BallotState, rules: SelectionRules) -> Transcript | LotRequired | Refused:

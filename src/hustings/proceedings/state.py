@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from hustings.ballots.paper import Pack
+from hustings.proceedings.online import OnlineState
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 
 
@@ -128,7 +129,7 @@ class PanelMember:
 
 @dataclass(frozen=True, slots=True)
 class BallotState:
-    """The members' ballot on paper."""
+    """The members' ballot: on paper, online, or both."""
 
     candidates: tuple[str, ...]
     opens: datetime
@@ -144,6 +145,7 @@ class BallotState:
     lots: tuple["DrawnLot", ...] = ()
     recounts: tuple[str, ...] = ()
     """Who has asked for a recount, once for each time."""
+    online: OnlineState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,76 @@
+"""What a proceeding knows of its secret ballot online: which election it is, how it closed, what it came to."""
+
+import re
+from dataclasses import dataclass
+
+HEX64 = re.compile(r"[0-9a-f]{64}")
+FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
+UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,50}")
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineBox:
+    """The election in which members vote, fixed at its opening by hashes that its archive has to show.
+
+    ``election``: fingerprint of the election's description (base64 without padding). ``setup``: hash of
+    the archive's first event, which names description, trustees and credentials. ``electors``: how many
+    were given a credential; ``spares``: credentials made besides, declared before the opening.
+    ``rehearsal``: hash of the last event of the trustees' rehearsal, a separate election; empty where
+    there was none. ``booth``: SHA-256 of the voter's program, so that all are served the same.
+    """
+
+    uuid: str
+    group: str
+    election: str
+    setup: str
+    electors: int
+    spares: int
+    trustees: int
+    needed: int
+    rehearsal: str
+    booth: str
+
+    @property
+    def credentials(self) -> int:
+        """Every credential that the archive lists."""
+        return self.electors + self.spares
+
+    def faults(self) -> str | None:
+        """What in it cannot be, whatever the rules; ``None`` where it is well formed."""
+        if UUID.fullmatch(self.uuid) is None:
+            return "The election is named by at least 14 letters and digits."
+        if FINGERPRINT.fullmatch(self.election) is None:
+            return "The fingerprint of the election has 43 characters."
+        if not all(HEX64.fullmatch(hash_) for hash_ in (self.setup, self.booth)):
+            return "Setup and booth are named by their SHA-256."
+        if self.rehearsal and HEX64.fullmatch(self.rehearsal) is None:
+            return "The rehearsal is named by the SHA-256 of its last event."
+        if self.electors < 0 or self.spares < 0:
+            return "Numbers of credentials are not below zero."
+        if not 1 <= self.needed <= self.trustees:
+            return "No more trustees are needed than there are, and at least one."
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineState:
+    """The box as far as the record has come: open, closed at an event of its archive, opened to a result."""
+
+    box: OnlineBox
+    closing: str | None = None
+    """Hash of the archive's closing event; nothing after it is a ballot that counts."""
+    ballots: int = 0
+    """Ballots that stood at the close, one of each elector who voted online."""
+    archive: str | None = None
+    papers: str | None = None
+    invalid: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether the record holds the close."""
+        return self.closing is not None
+
+    @property
+    def opened(self) -> bool:
+        """Whether the record holds the rankings that the trustees opened together."""
+        return self.papers is not None

@@ -1,0 +1,239 @@
+"""The members' secret ballot online: opened under the rules, closed before witnesses, its result proved and entered."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from hustings.counting.formats.blt import read_blt, write_blt
+from hustings.kernel.clauses import clause
+from hustings.kernel.refusals import BadInput, Refused
+from hustings.proceedings.applications import not_in, selection_rules
+from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
+from hustings.proceedings.clock import say
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.online import HEX64, OnlineBox, OnlineState
+from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import BallotState, Selection
+from hustings.proceedings.values import Requirement, Role, needs
+from hustings.rulebooks.selecting_stages import OnlineBallot
+
+WITNESSES = (Role.SCRUTINEER, Role.TELLER, Role.PROCEDURES_SECRETARY, Role.OFFICE)
+
+
+def online_rules(given: Given) -> OnlineBallot | Refused:
+    """The rulebook's rules for a secret ballot online; refused where it has none."""
+    rules = selection_rules(given)
+    if isinstance(rules, Refused):
+        return rules
+    if rules.ballot.online is None:
+        return refused(
+            "no-online-ballot",
+            rules.ballot.open_for,
+            "Under this rulebook members vote on paper; it has no rules for a secret ballot online.",
+        )
+    return rules.ballot.online
+
+
+def refuse_box(box: OnlineBox, given: Given, *, on_paper: bool) -> Refused | None:
+    """Why members may not vote in this election; ``None`` where they may.
+
+    ``on_paper``: whether papers are issued as well, so that not every elector needs a credential.
+    """
+    rules = online_rules(given)
+    if isinstance(rules, Refused):
+        return rules
+    fault = box.faults()
+    if fault is not None:
+        return refused("election-unclear", THE_RECORD, fault)
+    return (
+        _too_few_electors(box, rules, given)
+        or _credentials_do_not_fit(box, given, on_paper=on_paper)
+        or _trustees_do_not_fit(box, rules)
+    )
+
+
+@clause("model-association", "4.12")
+def _too_few_electors(box: OnlineBox, rules: OnlineBallot, given: Given) -> Refused | None:
+    least, roll = rules.at_least_electors, given.state.roll
+    on_roll = None if roll is None else roll.electors
+    if on_roll is not None and min(on_roll, box.electors) >= least.value:
+        return None
+    return refused(
+        "too-few-electors",
+        least,
+        f"A secret ballot online needs at least {least.value} electors to hide among; here members "
+        "vote on paper.",
+    )
+
+
+def _credentials_do_not_fit(box: OnlineBox, given: Given, *, on_paper: bool) -> Refused | None:
+    """The public credentials are those of electors on the frozen roll, and the spares declared now."""
+    roll = given.state.roll
+    electors = 0 if roll is None or roll.electors is None else roll.electors
+    if box.electors == electors or (on_paper and box.electors < electors):
+        return None
+    return refused(
+        "credentials-do-not-fit",
+        THE_RECORD,
+        f"There are credentials for {box.electors} electors, and {electors} are on the frozen roll.",
+    )
+
+
+@clause("model-association", "4.13")
+def _trustees_do_not_fit(box: OnlineBox, rules: OnlineBallot) -> Refused | None:
+    if box.trustees < rules.trustees.value:
+        return refused(
+            "too-few-trustees",
+            rules.trustees,
+            f"The key is held by {box.trustees}, and the rules ask for {rules.trustees.value}.",
+        )
+    if box.needed != rules.needed.value:
+        return refused(
+            "other-threshold",
+            rules.needed,
+            f"{box.needed} trustees would open the result together, and the rules ask for "
+            f"{rules.needed.value}.",
+        )
+    if rules.rehearsal.value and not box.rehearsal:
+        return refused(
+            "no-rehearsal",
+            rules.rehearsal,
+            "The trustees rehearse in a separate election before this one opens.",
+        )
+    return None
+
+
+@clause("model-association", "4.15")
+def last_moment(ballot: BallotState, rules: OnlineBallot) -> datetime:
+    """Until when a ballot is accepted of somebody who had opened the booth before the close."""
+    return ballot.closes + timedelta(minutes=rules.grace_minutes.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnlineBallotClosed(Entry):
+    """The box is closed: at which event of its archive, and with how many ballots, before two witnesses."""
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(*WITNESSES, persons=2),)
+
+    event: str
+    ballots: int
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """After the last moment of grace, once."""
+        rules = online_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.BALLOT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or ballot.online is None:
+            return refused("not-online", THE_RECORD, "Members do not vote online in this ballot.")
+        if ballot.online.closed:
+            return refused("closed-already", THE_RECORD, "The box has been closed already.")
+        until = last_moment(ballot, rules)
+        if given.now <= until:
+            return refused(
+                "ballot-open", THE_ORDER, f"Ballots are accepted until {say(given, until)}."
+            )
+        if HEX64.fullmatch(self.event) is None:
+            return refused(
+                "event-unclear", THE_RECORD, "The close is an event named by its SHA-256."
+            )
+        if not 0 <= self.ballots <= ballot.online.box.credentials:
+            return refused(
+                "more-than-credentials",
+                THE_RECORD,
+                f"There are {ballot.online.box.credentials} credentials and no more ballots than that.",
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """The count can begin, unless papers have to be reconciled first."""
+        if state.ballot is None or state.ballot.online is None:
+            return state
+        online = replace(state.ballot.online, closing=self.event, ballots=self.ballots)
+        ballot = replace(state.ballot, online=online, reconciled=not state.ballot.packs)
+        return replace(state, stage=Stage.BALLOT if ballot.packs else Stage.COUNT, ballot=ballot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnlineResultEntered(Entry):
+    """What the trustees opened together: every ranking, how many hold none, and the archive that proves it.
+
+    Candidates stand in ``blt`` by their reference, in the order of the ballot. Readers check the archive.
+    """
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
+
+    archive: str
+    blt: str
+    invalid: int
+
+    @clause("model-association", "4.16")
+    def decided(self, given: Given) -> Entry | Refused:
+        """After the close; of exactly these candidates; as many rankings as there were ballots."""
+        rules = online_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.COUNT)
+        if no is not None:
+            return no
+        online = _to_be_opened(given)
+        if isinstance(online, Refused):
+            return online
+        if HEX64.fullmatch(self.archive) is None:
+            return refused("archive-unclear", THE_RECORD, "The archive is named by its SHA-256.")
+        return self._rankings_do_not_fit(online, given) or self
+
+    def _rankings_do_not_fit(self, online: OnlineState, given: Given) -> Refused | None:
+        ballot = given.state.ballot
+        try:
+            read = read_blt(self.blt.encode(), "rankings.blt")
+            papers, spelt = read.as_papers(), write_blt(read)
+        except BadInput as bad:
+            return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
+        if spelt != self.blt or papers.withdrawn:
+            return refused(
+                "papers-with-more", THE_RECORD, "The rankings are written plainly, nothing besides."
+            )
+        if ballot is None or papers.candidates != ballot.candidates or papers.seats != 1:
+            return refused(
+                "other-candidates",
+                THE_RECORD,
+                "The rankings name other candidates than the ballot.",
+            )
+        if self.invalid < 0 or papers.returned + self.invalid != online.ballots:
+            return refused(
+                "ballots-do-not-add-up",
+                THE_RECORD,
+                f"{papers.returned} rankings and {self.invalid} without one are not the "
+                f"{online.ballots} ballots of the close.",
+            )
+        return None
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """These rankings are counted, together with the papers where there are any."""
+        if state.ballot is None or state.ballot.online is None:
+            return state
+        online = replace(
+            state.ballot.online, archive=self.archive, papers=self.blt, invalid=self.invalid
+        )
+        return replace(state, ballot=replace(state.ballot, online=online, lots=()))
+
+
+def _to_be_opened(given: Given) -> OnlineState | Refused:
+    ballot = given.state.ballot
+    if ballot is None or ballot.online is None:
+        return refused("not-online", THE_RECORD, "Members did not vote online in this ballot.")
+    if ballot.void:
+        return refused("votes-void", THE_RECORD, "The votes of this ballot are sealed and void.")
+    if not ballot.online.closed:
+        return refused("not-closed", THE_ORDER, "The box is closed on the record first.")
+    if given.state.count is not None or ballot.online.opened:
+        return refused(
+            "opened-already",
+            THE_RECORD,
+            "The result has been opened; its archive proves it, and a recount counts the same rankings.",
+        )
+    return ballot.online
