@@ -212,7 +212,7 @@ def test_a_result_is_opened_once() -> None:
 
 def test_votes_that_the_emergency_route_seals_are_never_opened() -> None:
     walk = open_box()
-    walk.do(walk.decision(EmergencyDeclared, happened_at=walk.now))
+    walk.do(walk.decision(EmergencyDeclared, moment="resolution", happened_at=walk.now))
     walk.now += timedelta(days=15)
     assert walk.refusal(close()) == "another-stage"
     assert walk.refusal(result()) == "another-stage"
