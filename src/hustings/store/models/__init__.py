@@ -1,6 +1,15 @@
-"""The tables: the record and its private side, the membership, the rolls, persons and their keys, letters, files."""
+"""The tables: the record and its private side, the membership, rolls, boxes, persons and keys, letters, files."""
 
 from hustings.store.models.blobs import Blob
+from hustings.store.models.boxes import (
+    Box,
+    BoxCredential,
+    BoxRecord,
+    Cast,
+    CastLink,
+    DeskLook,
+    Mark,
+)
 from hustings.store.models.drafts import Draft, DraftSignatory
 from hustings.store.models.membership import Affiliation, Member, Membership, Suspension, Unit
 from hustings.store.models.notices import Notice
@@ -12,11 +21,18 @@ from hustings.store.models.rolls import Roll, RollRow
 __all__ = [
     "Affiliation",
     "Blob",
+    "Box",
+    "BoxCredential",
+    "BoxRecord",
+    "Cast",
+    "CastLink",
     "Checkpoint",
     "Cosignature",
+    "DeskLook",
     "Draft",
     "DraftSignatory",
     "LogEntry",
+    "Mark",
     "Member",
     "Membership",
     "Notice",

@@ -1,0 +1,184 @@
+"""Boxes in and out of their tables: an archive that only grows, ballots shown in batches, marks and passing links."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from hustings.store.models import Box, BoxCredential, BoxRecord, Cast, CastLink, DeskLook, Mark
+from hustings.store.models.boxes import Channel
+from hustings.store.models.organisations import Organisation
+
+AT_ONCE = 2000
+BATCH = 10
+"""Ballots become public so many at a time, or at the full hour; a single one would tell who cast it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of an archive: its bytes, and the height of an event; ``None`` for data."""
+
+    body: bytes
+    height: int | None = None
+
+    @property
+    def sha256(self) -> str:
+        """What the record is called in the archive."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LastEvent:
+    """Where the archive's chain of events ends."""
+
+    height: int
+    sha256: str
+
+
+def make_box(
+    organisation: Organisation,
+    proceeding: str,
+    uuid: str,
+    credentials: Iterable[tuple[str, int]],
+    setup: Sequence[Record],
+    at: datetime,
+    *,
+    replacement: bool,
+) -> Box:
+    """Make a box with its archive's first records and every public credential with its weight, or nothing."""
+    with transaction.atomic():
+        box = Box.objects.create(
+            organisation=organisation,
+            proceeding=proceeding,
+            uuid=uuid,
+            timestamp=int(at.timestamp()),
+            replacement=replacement,
+            published_at=at,
+        )
+        BoxCredential.objects.bulk_create(
+            (
+                BoxCredential(box=box, public=public, weight=weight)
+                for public, weight in credentials
+            ),
+            batch_size=AT_ONCE,
+        )
+        add_records(box, setup)
+    return box
+
+
+def wait_for_the_box(box: Box) -> Box:
+    """The box as it stands, for one writer at a time until the transaction ends."""
+    return Box.objects.select_for_update().get(pk=box.pk)
+
+
+def add_records(box: Box, records: Sequence[Record]) -> None:
+    """Add records to the archive; data that stands there already is not added again."""
+    last = box.records.order_by("-number").values_list("number", flat=True).first()
+    number = 0 if last is None else last + 1
+    known = set(
+        box.records.filter(sha256__in=[one.sha256 for one in records]).values_list(
+            "sha256", flat=True
+        )
+    )
+    for one in records:
+        if one.sha256 in known:
+            continue
+        BoxRecord.objects.create(
+            box=box, number=number, sha256=one.sha256, height=one.height, body=one.body
+        )
+        known.add(one.sha256)
+        number += 1
+
+
+def last_event(box: Box) -> LastEvent | None:
+    """The newest event; ``None`` in an archive without any."""
+    newest = box.records.filter(height__isnull=False).order_by("-number").first()
+    return None if newest is None else LastEvent(newest.height, newest.sha256)
+
+
+def records_of(box: Box) -> Iterator[Record]:
+    """Every record of the archive in order."""
+    found = box.records.order_by("number").values_list("body", "height")
+    return (Record(bytes(body), height) for body, height in found.iterator(AT_ONCE))
+
+
+def weight_of(box: Box, credential: str) -> int | None:
+    """The weight of a public credential; ``None`` for one that is not of this election."""
+    return box.credentials.filter(public=credential).values_list("weight", flat=True).first()
+
+
+# --- ballots ----------------------------------------------------------------------------------------
+
+
+def standing(box: Box, credential: str) -> Cast | None:
+    """The ballot that stands for a credential."""
+    return box.casts.filter(credential=credential, replaced=False).first()
+
+
+def add_cast(box: Box, height: int, credential: str, tracker: str, at: datetime) -> Cast:
+    """Note a ballot that was added to the archive, and show its batch if it is the tenth that waits."""
+    hour = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    box.casts.filter(credential=credential, replaced=False).update(replaced=True)
+    cast = Cast.objects.create(
+        box=box, height=height, credential=credential, tracker=tracker, shown_from=hour
+    )
+    waiting = box.casts.filter(shown_from__gt=at)
+    if waiting.count() >= BATCH:
+        waiting.update(shown_from=at)
+        cast.refresh_from_db()
+    return cast
+
+
+def shown(box: Box, now: datetime) -> list[Cast]:
+    """The ballots of the batches that are public at ``now``, in no order that tells when they came."""
+    return list(box.casts.filter(shown_from__lte=now).order_by("tracker"))
+
+
+def standing_ballots(box: Box) -> int:
+    """How many ballots stand: one of each credential that was used."""
+    return box.casts.filter(replaced=False).count()
+
+
+# --- who has voted ----------------------------------------------------------------------------------
+
+
+def mark_of(box: Box, elector: str) -> Mark | None:
+    """How an elector has voted, if they have."""
+    return box.marks.filter(elector=elector).first()
+
+
+def add_mark(box: Box, elector: str, channel: Channel) -> Mark:
+    """Mark an elector as having voted; the database refuses a second mark."""
+    return Mark.objects.create(box=box, elector=elector, channel=channel)
+
+
+def accept_tendered(mark: Mark) -> None:
+    """A paper that was tendered in an outage is accepted after the close."""
+    Mark.objects.filter(pk=mark.pk, channel=Channel.TENDERED).update(channel=Channel.PAPER)
+
+
+def link(mark: Mark, credential: str, tracker: str, at: datetime) -> None:
+    """Note, to the minute, with which credential an elector voted; it is destroyed later."""
+    minute = at.replace(second=0, microsecond=0)
+    CastLink.objects.update_or_create(
+        mark=mark, defaults={"credential": credential, "tracker": tracker, "minute": minute}
+    )
+
+
+def linked_elector(box: Box, credential: str) -> str | None:
+    """Who voted with a credential, while that is still known."""
+    found = CastLink.objects.filter(mark__box=box, credential=credential)
+    return found.values_list("mark__elector", flat=True).first()
+
+
+def destroy_links(box: Box) -> int:
+    """Destroy every link between electors and ballots of a box; how many there were."""
+    destroyed, _ = CastLink.objects.filter(mark__box=box).delete()
+    return destroyed
+
+
+def note_look(box: Box, by: str, elector: str, outcome: str, at: datetime) -> None:
+    """Log one look-up or act at a desk."""
+    DeskLook.objects.create(box=box, by=by, elector=elector, outcome=outcome, at=at)

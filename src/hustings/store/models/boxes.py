@@ -1,0 +1,147 @@
+"""Boxes of secret ballots cast online: the archive as it grows, who has voted, and what links the two for a time."""
+
+from django.db import models
+from django.db.models import Q
+
+from hustings.store.models.constraints import is_one_of
+from hustings.store.models.organisations import Organisation
+
+
+class Box(models.Model):
+    """The box of one election. Its archive is its records in order; ``timestamp`` heads the archive."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="boxes")
+    proceeding = models.CharField(max_length=200)
+    uuid = models.CharField(max_length=50, unique=True)
+    timestamp = models.PositiveBigIntegerField()
+    replacement = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["organisation", "published_at"]
+        verbose_name_plural = "boxes"
+
+    def __str__(self) -> str:
+        return self.uuid
+
+
+class BoxRecord(models.Model):
+    """One record of the archive: an event, or data that the next event speaks of. Triggers refuse every change."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="records")
+    number = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    height = models.PositiveBigIntegerField(null=True, help_text="of an event; data has none")
+    body = models.BinaryField()
+
+    class Meta:
+        ordering = ["box", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["box", "number"], name="one_record_a_number"),
+            models.UniqueConstraint(fields=["box", "sha256"], name="a_record_stands_once"),
+            models.UniqueConstraint(fields=["box", "height"], name="one_event_a_height"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.box_id} at {self.number}"
+
+
+class BoxCredential(models.Model):
+    """A public credential of the election, as the scrutineer made it; nobody here knows whose it is."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="credentials")
+    public = models.CharField(max_length=700)
+    weight = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        ordering = ["box", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["box", "public"], name="one_credential_stands_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public
+
+
+class Cast(models.Model):
+    """A ballot in the box. ``shown_from`` is when its batch is public; when it was cast stands nowhere here."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="casts")
+    height = models.PositiveBigIntegerField(help_text="of its event in the archive")
+    credential = models.CharField(max_length=700)
+    tracker = models.CharField(max_length=43)
+    shown_from = models.DateTimeField()
+    replaced = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["box", "height"]
+        constraints = [
+            models.UniqueConstraint(fields=["box", "height"], name="one_ballot_an_event"),
+            models.UniqueConstraint(fields=["box", "tracker"], name="one_ballot_a_tracker"),
+            models.UniqueConstraint(
+                fields=["box", "credential"],
+                condition=Q(replaced=False),
+                name="one_ballot_a_credential_stands",
+            ),
+        ]
+        indexes = [models.Index(fields=["box", "shown_from"])]
+
+    def __str__(self) -> str:
+        return self.tracker
+
+
+class Channel(models.TextChoices):
+    """How an elector has voted, or was kept for the decision after the close."""
+
+    ONLINE = "online"
+    PAPER = "paper"
+    TENDERED = "tendered"
+
+
+class Mark(models.Model):
+    """The marked register: that an elector has voted, and how. One elector, one mark: paper or online, not both."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="marks")
+    elector = models.CharField(max_length=80, help_text="the number on the frozen roll")
+    channel = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ["box", "elector"]
+        constraints = [
+            models.UniqueConstraint(fields=["box", "elector"], name="an_elector_is_marked_once"),
+            is_one_of("channel", Channel.values, "a_mark_has_a_channel"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.elector} {self.channel}"
+
+
+class CastLink(models.Model):
+    """Which elector cast with which credential, to the minute; destroyed when nobody can appeal any more."""
+
+    mark = models.OneToOneField(Mark, models.CASCADE, related_name="link")
+    credential = models.CharField(max_length=700)
+    tracker = models.CharField(max_length=43)
+    minute = models.DateTimeField()
+
+    class Meta:
+        ordering = ["mark"]
+
+    def __str__(self) -> str:
+        return f"link of mark {self.mark_id}"
+
+
+class DeskLook(models.Model):
+    """One look-up or act at a polling desk: who looked for whom, and what came of it."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="looks")
+    by = models.CharField(max_length=80)
+    elector = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["box", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.elector}: {self.outcome}"
