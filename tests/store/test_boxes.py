@@ -47,7 +47,7 @@ def test_a_credential_that_is_not_of_the_election_has_no_weight(box: Box) -> Non
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE store_boxrecord SET body = sha256",
+        "UPDATE store_boxrecord SET sha256 = 'x'",
         "DELETE FROM store_boxrecord",
         "INSERT INTO store_boxrecord (box_id, number, sha256, body) "  # noqa: ISC004
         "SELECT box_id, 5, 'x', body FROM store_boxrecord WHERE number = 0",
