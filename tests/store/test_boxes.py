@@ -125,17 +125,6 @@ def test_two_ballots_of_one_credential_never_stand_together(box: Box) -> None:
     assert found.tracker == "t2"
 
 
-def test_a_tendered_paper_can_be_accepted_and_nothing_else_changes(box: Box) -> None:
-    mark = boxes.add_mark(box, "m-1", Channel.TENDERED)
-    boxes.accept_tendered(mark)
-    mark.refresh_from_db()
-    assert mark.channel == Channel.PAPER
-    online = boxes.add_mark(box, "m-2", Channel.ONLINE)
-    boxes.accept_tendered(online)
-    online.refresh_from_db()
-    assert online.channel == Channel.ONLINE
-
-
 def test_links_are_kept_to_the_minute_and_destroyed_without_the_marks(box: Box) -> None:
     mark = boxes.add_mark(box, "m-1", Channel.ONLINE)
     boxes.link(mark, "c1", "t1", MORNING + timedelta(seconds=42))

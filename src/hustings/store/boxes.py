@@ -154,11 +154,6 @@ def add_mark(box: Box, elector: str, channel: Channel) -> Mark:
     return Mark.objects.create(box=box, elector=elector, channel=channel)
 
 
-def accept_tendered(mark: Mark) -> None:
-    """A paper that was tendered in an outage is accepted after the close."""
-    Mark.objects.filter(pk=mark.pk, channel=Channel.TENDERED).update(channel=Channel.PAPER)
-
-
 def link(mark: Mark, credential: str, tracker: str, at: datetime) -> None:
     """Note, to the minute, with which credential an elector voted; it is destroyed later."""
     minute = at.replace(second=0, microsecond=0)

@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mark",
             constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["online", "paper", "tendered"])),
+                condition=models.Q(("channel__in", ["online", "paper"])),
                 name="a_mark_has_a_channel",
             ),
         ),

@@ -15,10 +15,6 @@ SECOND_MARK = """
     EXISTS (SELECT 1 FROM store_mark WHERE id = NEW.id
             OR (box_id = NEW.box_id AND elector = NEW.elector))
 """
-OTHER_THAN_TENDERED_BECOMES_PAPER = """
-    NOT (OLD.channel = 'tendered' AND NEW.channel = 'paper' AND NEW.id = OLD.id
-         AND NEW.box_id = OLD.box_id AND NEW.elector = OLD.elector)
-"""
 ANOTHER_BALLOT = """
     NOT (NEW.id = OLD.id AND NEW.box_id = OLD.box_id AND NEW.height = OLD.height
          AND NEW.credential = OLD.credential AND NEW.tracker = OLD.tracker
@@ -33,12 +29,7 @@ RULES = {
     ),
     "boxrecord_update": ("store_boxrecord", "UPDATE", "1 = 1", "an archive is only added to"),
     "mark_insert": ("store_mark", "INSERT", SECOND_MARK, "an elector is marked once"),
-    "mark_update": (
-        "store_mark",
-        "UPDATE",
-        OTHER_THAN_TENDERED_BECOMES_PAPER,
-        "a mark stands; only a tendered paper is accepted later",
-    ),
+    "mark_update": ("store_mark", "UPDATE", "1 = 1", "a mark stands"),
     "cast_update": ("store_cast", "UPDATE", ANOTHER_BALLOT, "a cast ballot stays what it is"),
 }
 NEVER_DELETED = ("store_boxrecord", "store_mark", "store_cast", "store_box", "store_desklook")

@@ -91,11 +91,10 @@ class Cast(models.Model):
 
 
 class Channel(models.TextChoices):
-    """How an elector has voted, or was kept for the decision after the close."""
+    """How an elector has voted."""
 
     ONLINE = "online"
     PAPER = "paper"
-    TENDERED = "tendered"
 
 
 class Mark(models.Model):
