@@ -104,6 +104,18 @@ def records_of(box: Box) -> Iterator[Record]:
     return (Record(bytes(body), height) for body, height in found.iterator(AT_ONCE))
 
 
+def first_records(box: Box, number: int) -> list[Record]:
+    """The records with which the archive begins."""
+    found = box.records.order_by("number").values_list("body", "height")[:number]
+    return [Record(bytes(body), height) for body, height in found]
+
+
+def credentials_of(box: Box) -> Iterator[str]:
+    """Every public credential, in the order in which the scrutineer listed them."""
+    found = box.credentials.order_by("id").values_list("public", flat=True)
+    return found.iterator(AT_ONCE)
+
+
 def weight_of(box: Box, credential: str) -> int | None:
     """The weight of a public credential; ``None`` for one that is not of this election."""
     return box.credentials.filter(public=credential).values_list("weight", flat=True).first()

@@ -1,0 +1,210 @@
+"""A box is set up from what scrutineer and trustees made elsewhere, closed to its tally, and given its result."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from hustings.ballots.secret.archive import (
+    EventType,
+    SetupPayload,
+    data_entry,
+    opening_entry,
+    tar_entry,
+)
+from hustings.ballots.secret.checks.equations import PlainEngine, check_members
+from hustings.ballots.secret.checks.trustees import check_trustees, holders_of
+from hustings.ballots.secret.groups.group import Group
+from hustings.ballots.secret.hashes import hex_hash
+from hustings.ballots.secret.messages.election import Election, RankedQuestion, read_election
+from hustings.ballots.secret.messages.spelling import Reader
+from hustings.ballots.secret.messages.trustees import (
+    Pedersen,
+    PublicCredential,
+    SingleTrustee,
+    Trustees,
+    credentials_bytes,
+    read_credentials,
+    read_trustees,
+    trustees_bytes,
+)
+from hustings.conduct import clock
+from hustings.conduct.polling import THE_BALLOT
+from hustings.conduct.reading import read_seat, the_organisation
+from hustings.conduct.sound_ballots import event_record
+from hustings.kernel.refusals import CheckFailed, Refused
+from hustings.proceedings.entry import Given
+from hustings.proceedings.member_ballot import NOBODY, on_the_paper
+from hustings.proceedings.online import OnlineBox
+from hustings.proceedings.online_ballot import online_rules
+from hustings.rulebooks.selecting_stages import OnlineBallot
+from hustings.store import boxes
+from hustings.store.boxes import LastEvent, Record
+from hustings.store.models import Box
+
+
+@dataclass(frozen=True, slots=True)
+class SetupFiles:
+    """What scrutineer and trustees hand in, byte for byte: the election, its trustees, its public credentials."""
+
+    election: bytes
+    trustees: bytes
+    credentials: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the office declares with the files: spare credentials, the trustees' rehearsal, the voter's program."""
+
+    spares: int
+    rehearsal: str
+    booth: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    election: Election
+    trustees: Trustees
+    credentials: tuple[PublicCredential, ...]
+
+
+def set_up(
+    proceeding: str, files: SetupFiles, declared: Declared, *, now: datetime | None = None
+) -> OnlineBox | Refused:
+    """Keep a box for a seat whose ballot is to open, and what the opening will say of it; no ballot enters yet."""
+    at = now or clock.now()
+    organisation = the_organisation()
+    seat = read_seat(organisation, proceeding)
+    given = Given(seat.state, seat.rulebook, at)
+    rules = online_rules(given)
+    if isinstance(rules, Refused):
+        return rules
+    read = _read_files(files)
+    if isinstance(read, Refused):
+        return read
+    no = _other_question(read.election, len(on_the_paper(seat.state))) or _other_rules(read, rules)
+    if no is not None:
+        return no
+    if Box.objects.filter(uuid=read.election.uuid).exists():
+        return Refused(
+            "set-up-already",
+            THE_BALLOT,
+            "There is a box for this election already; make a new election.",
+        )
+    records = _setup_records(files)
+    box = _box(read, records[-1].sha256, declared)
+    group = read.election.group
+    public = ((group.text(one.key), one.weight or 1) for one in read.credentials)
+    boxes.make_box(
+        organisation, proceeding, box.uuid, public, records, at,
+        replacement=rules.replacement.value == "last-counts",
+    )  # fmt: skip
+    return box
+
+
+def _read_files(files: SetupFiles) -> _Read | Refused:
+    """The three files, each in its canonical form, with every key proved and every credential a member."""
+    try:
+        election = read_election(files.election)
+        reader = Reader(election.group)
+        trustees = read_trustees(reader, files.trustees)
+        credentials = read_credentials(reader, files.credentials)
+        engine = PlainEngine(election.group)
+        check_trustees(trustees, election.public_key, engine)
+        check_members([one.key for one in credentials], engine, "14.3", "a credential")
+    except (ValueError, CheckFailed) as problem:
+        return _unsound(str(problem))
+    if len({one.key for one in credentials}) != len(credentials):
+        return _unsound("a credential stands twice")
+    if not _canonical(files, election.group, trustees, credentials):
+        return _unsound("a file is not written in the canonical form")
+    return _Read(election, trustees, credentials)
+
+
+def _canonical(
+    files: SetupFiles, group: Group, trustees: Trustees, credentials: tuple[PublicCredential, ...]
+) -> bool:
+    return (
+        trustees_bytes(trustees, group) == files.trustees
+        and credentials_bytes(credentials, group) == files.credentials
+    )
+
+
+def _unsound(what: str) -> Refused:
+    return Refused("setup-not-sound", THE_BALLOT, f"The election cannot be set up: {what}.")
+
+
+def _other_question(election: Election, candidates: int) -> Refused | None:
+    """One question: the candidates, to be ranked. ``NOBODY`` beside a sole nominee is a candidate like others."""
+    match election.questions:
+        case (RankedQuestion(answers=answers),) if len(answers) == candidates:
+            return None
+        case _:
+            because = (
+                f"The election asks something else than to rank the {candidates} who are on the paper"
+                f" ({NOBODY!r} beside a sole nominee)."
+            )
+            return Refused("another-question", THE_BALLOT, because)
+
+
+def _other_rules(read: _Read, rules: OnlineBallot) -> Refused | None:
+    """The election itself says whether a ballot can be replaced; it has to be what the rules say."""
+    allowed = rules.replacement.value == "last-counts"
+    if read.election.replacement is allowed:
+        return None
+    word = "lets" if read.election.replacement else "does not let"
+    return Refused(
+        "other-replacement",
+        str(rules.replacement.citation),
+        f"The election {word} a voter replace a ballot, and the rules say otherwise.",
+    )
+
+
+def _setup_records(files: SetupFiles) -> list[Record]:
+    parts = (files.election, files.trustees, files.credentials)
+    payload = SetupPayload(*map(hex_hash, parts)).to_bytes()
+    event = event_record(EventType.SETUP, hex_hash(payload), None)
+    return [*map(Record, parts), Record(payload), event]
+
+
+def _box(read: _Read, setup: str, declared: Declared) -> OnlineBox:
+    needed = sum(_needed(one) for one in read.trustees)
+    return OnlineBox(
+        uuid=read.election.uuid,
+        group=read.election.group.name,
+        election=read.election.fingerprint,
+        setup=setup,
+        electors=len(read.credentials) - declared.spares,
+        spares=declared.spares,
+        trustees=len(holders_of(read.trustees).keys),
+        needed=needed,
+        rehearsal=declared.rehearsal,
+        booth=declared.booth,
+    )
+
+
+def _needed(trustee: SingleTrustee | Pedersen) -> int:
+    return trustee.threshold if isinstance(trustee, Pedersen) else 1
+
+
+# --- the archive ------------------------------------------------------------------------------------
+
+
+def archive_of(box: Box) -> bytes:
+    """The archive as a file, as far as it has come; any Belenios tool reads it."""
+    return opening_entry(box.timestamp) + b"".join(
+        data_entry(record.body, box.timestamp)
+        if record.height is None
+        else tar_entry(f"{record.sha256}.event.json", record.body, box.timestamp)
+        for record in boxes.records_of(box)
+    )
+
+
+def append_event(box: Box, kind: EventType, *data: bytes) -> LastEvent:
+    """Add an event and the data before it, the last of which is its payload."""
+    with transaction.atomic():
+        locked = boxes.wait_for_the_box(box)
+        payload = hex_hash(data[-1]) if data else None
+        event = event_record(kind, payload, boxes.last_event(locked))
+        boxes.add_records(locked, [*map(Record, data), event])
+    return LastEvent(event.height or 0, event.sha256)
