@@ -90,7 +90,11 @@ def _put_in(poll: Poll, elector: Elector, sound: Sound, at: datetime) -> Accepte
     """Box, register and receipt in one transaction: all of it stands, or none."""
     with transaction.atomic():
         box = boxes.wait_for_the_box(poll.box)
-        no = _voted(poll, elector) or _credential_is_used(poll, elector, sound.credential)
+        no = (
+            _voted(poll, elector)
+            or _credential_is_used(poll, elector, sound.credential)
+            or _in_the_box(poll, sound.tracker)
+        )
         if no is not None:
             return no
         event = sound.event_after(boxes.last_event(box))
@@ -170,6 +174,14 @@ def _voted(poll: Poll, elector: Elector) -> Refused | None:
         str(poll.rules.replacement.citation),
         "Your ballot is in the box, and a ballot that was cast stands. If you did not cast it, tell the "
         "scrutineer at once.",
+    )
+
+
+def _in_the_box(poll: Poll, tracker: str) -> Refused | None:
+    if not boxes.has_ballot(poll.box, tracker):
+        return None
+    return Refused(
+        "ballot-twice", THE_BALLOT, "This very ballot is in the box already; nothing was changed."
     )
 
 

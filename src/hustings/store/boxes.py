@@ -129,6 +129,11 @@ def standing(box: Box, credential: str) -> Cast | None:
     return box.casts.filter(credential=credential, replaced=False).first()
 
 
+def has_ballot(box: Box, tracker: str) -> bool:
+    """Whether the very same ballot was ever put into the box."""
+    return box.casts.filter(tracker=tracker).exists()
+
+
 def add_cast(box: Box, height: int, credential: str, tracker: str, at: datetime) -> Cast:
     """Note a ballot that was added to the archive, and show its batch if it is the tenth that waits."""
     hour = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)

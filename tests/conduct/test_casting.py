@@ -1,0 +1,206 @@
+"""Casting: a sound ballot of an elector stands at once, with a receipt; everything else changes nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from hustings.conduct.casting import Accepted, Booth, cast, open_booth
+from hustings.conduct.desk import accept_paper
+from hustings.kernel.refusals import Refused
+from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.receipts import check_receipt, read_receipt
+from hustings.store import boxes
+from hustings.store.log_key import log_key
+from hustings.store.models import Box, CastLink, Mark
+from tests.conduct.conftest import Build
+from tests.conduct.polls import PAPERS, fill_roll, walk_to_the_box
+from tests.conduct.town import SEAT, Town
+from tests.conduct.voters import UUID, Small, small_election
+
+RANKS = (2, 1, 3)
+SMALL = small_election(6)
+REPLACING = small_election(6, replacement=True)
+
+
+def kept(town: Town, small: Small) -> Box:
+    organisation = town.union.organisation
+    return boxes.make_box(
+        organisation, SEAT, UUID, small.public, small.records(), town.walk.now,
+        replacement=small.election.replacement,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def town(build: Build) -> Town:
+    town = build(walk_to_the_box(PAPERS))
+    fill_roll(town)
+    return town
+
+
+@pytest.fixture
+def box(town: Town) -> Box:
+    return kept(town, SMALL)
+
+
+def person(town: Town, number: str = "N-1") -> str:
+    return town.person_of(number).reference
+
+
+def code(found: object) -> str:
+    assert isinstance(found, Refused), found
+    return found.code
+
+
+def test_a_ballot_stands_with_a_receipt_that_the_log_signed(town: Town, box: Box) -> None:
+    raw = SMALL.ballot(0, RANKS)
+    done = cast(person(town), SEAT, raw)
+    assert isinstance(done, Accepted), done
+    receipt = read_receipt(done.receipt)
+    organisation = town.union.organisation
+    check_receipt(
+        receipt, verifier_key(organisation.origin, KeyKind.ED25519, log_key(organisation))
+    )
+    assert (receipt.election, receipt.tracker) == (UUID, done.tracker)
+    assert raw in [record.body for record in boxes.records_of(box)]
+    last = boxes.last_event(box)
+    assert last is not None
+    assert last.height == 1
+
+
+def test_the_register_is_marked_and_the_link_is_to_the_minute(town: Town, box: Box) -> None:
+    cast(person(town), SEAT, SMALL.ballot(0, RANKS), now=town.walk.now + timedelta(seconds=59))
+    mark = Mark.objects.get()
+    assert (mark.elector, mark.channel) == ("N-1", "online")
+    link = CastLink.objects.get()
+    assert link.credential == SMALL.public[0][0]
+    assert link.minute.second == 0
+
+
+def test_a_second_ballot_is_refused_whatever_code_signs_it(town: Town, box: Box) -> None:
+    cast(person(town), SEAT, SMALL.ballot(0, RANKS))
+    assert code(cast(person(town), SEAT, SMALL.ballot(0, (1, 2, 3), turn=1))) == "voted-already"
+    assert code(cast(person(town), SEAT, SMALL.ballot(1, RANKS))) == "voted-already"
+    assert boxes.standing_ballots(box) == 1
+
+
+def test_a_code_serves_one_elector(town: Town, box: Box) -> None:
+    cast(person(town), SEAT, SMALL.ballot(0, RANKS))
+    stolen = cast(person(town, "N-5"), SEAT, SMALL.ballot(0, (1, 2, 3), turn=1))
+    assert code(stolen) == "code-used"
+    assert boxes.mark_of(box, "N-5") is None
+
+
+def test_a_paper_that_was_accepted_closes_the_way_online(town: Town, box: Box) -> None:
+    accept_paper("p-teller", SEAT, "N-1")
+    assert code(open_booth(person(town), SEAT)) == "voted-on-paper"
+    assert code(cast(person(town), SEAT, SMALL.ballot(0, RANKS))) == "voted-on-paper"
+
+
+@pytest.mark.usefixtures("box")
+def test_whoever_is_not_on_the_roll_casts_nothing(town: Town) -> None:
+    """N-2 joined too late; the representative's account belongs to no member of the list."""
+    assert code(cast(person(town, "N-2"), SEAT, SMALL.ballot(0, RANKS))) == "not-an-elector"
+    assert code(cast("p-nobody", SEAT, SMALL.ballot(0, RANKS))) == "not-a-member"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw[:-1],
+        lambda raw: raw + b" ",
+        lambda raw: raw.replace(b'"election_uuid":"1N', b'"election_uuid":"2N'),
+        lambda raw: raw.replace(b'"challenge":"', b'"challenge":"0', 1),
+        lambda raw: b"{}",
+        lambda raw: b"\xff\xfe",
+    ],
+)
+def test_what_is_not_a_sound_ballot_changes_nothing(town: Town, box: Box, change: object) -> None:
+    before = list(boxes.records_of(box))
+    raw = change(SMALL.ballot(0, RANKS))  # type: ignore[operator]
+    assert code(cast(person(town), SEAT, raw)) == "ballot-not-sound"
+    assert list(boxes.records_of(box)) == before
+    assert not Mark.objects.exists()
+
+
+def test_a_ballot_with_a_credential_of_nobody_is_refused(town: Town, box: Box) -> None:
+    other = small_election(9)
+    assert code(cast(person(town), SEAT, other.ballot(8, RANKS))) == "ballot-not-sound"
+
+
+def test_a_ballot_larger_than_any_is_not_even_read(town: Town, box: Box) -> None:
+    assert code(cast(person(town), SEAT, b"x" * 300_000)) == "ballot-too-large"
+
+
+# --- until when -------------------------------------------------------------------------------------
+
+
+def opened(found: Booth | Refused) -> Booth:
+    assert isinstance(found, Booth), found
+    return found
+
+
+def test_the_close_is_to_the_second_and_grace_is_for_those_who_had_opened(
+    town: Town, box: Box
+) -> None:
+    """Fifteen minutes, with the pass of a booth that was opened at the last second and not after."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    closes, late = ballot.closes, ballot.closes + timedelta(minutes=15)
+    mine = opened(open_booth(person(town), SEAT, now=closes)).opened
+    assert code(open_booth(person(town), SEAT, now=closes + timedelta(seconds=1))) == "closed"
+    raw = SMALL.ballot(0, RANKS)
+    assert code(cast(person(town), SEAT, raw, "", now=late)) == "closed"
+    assert code(cast(person(town, "N-5"), SEAT, raw, mine, now=late)) == "closed"
+    after = late + timedelta(seconds=1)
+    assert code(cast(person(town), SEAT, raw, mine, now=after)) == "closed"
+    assert isinstance(cast(person(town), SEAT, raw, mine, now=late), Accepted)
+
+
+def test_a_pass_that_somebody_wrote_themselves_opens_nothing(town: Town, box: Box) -> None:
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    late = ballot.closes + timedelta(minutes=1)
+    assert (
+        code(cast(person(town), SEAT, SMALL.ballot(0, RANKS), "forged:x:y", now=late)) == "closed"
+    )
+
+
+# --- replacement ------------------------------------------------------------------------------------
+
+
+def test_where_the_rules_let_a_ballot_be_replaced_the_same_code_replaces_it(town: Town) -> None:
+    box = kept(town, REPLACING)
+    cast(person(town), SEAT, REPLACING.ballot(0, RANKS))
+    done = cast(person(town), SEAT, REPLACING.ballot(0, (1, 2, 3), turn=1))
+    assert isinstance(done, Accepted), done
+    assert boxes.standing_ballots(box) == 1
+    standing = boxes.standing(box, REPLACING.public[0][0])
+    assert standing is not None
+    assert standing.tracker == done.tracker
+    another = cast(person(town), SEAT, REPLACING.ballot(1, RANKS))
+    assert code(another) == "code-used"
+    stolen = cast(person(town, "N-5"), SEAT, REPLACING.ballot(0, RANKS, turn=2))
+    assert code(stolen) == "code-used"
+
+
+def test_the_very_same_ballot_is_not_put_in_twice(town: Town) -> None:
+    kept(town, REPLACING)
+    raw = REPLACING.ballot(0, RANKS)
+    cast(person(town), SEAT, raw)
+    assert code(cast(person(town), SEAT, raw)) == "ballot-twice"
+
+
+# --- telling ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("box")
+def test_the_elector_is_told_that_a_vote_was_cast_and_nothing_of_what_it_says(
+    town: Town, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        cast(person(town), SEAT, SMALL.ballot(0, RANKS))
+    (letter,) = mail.outbox
+    assert letter.to == ["alder@members.example"]
+    assert "was cast" in letter.subject
+    assert "Ash" not in letter.body
