@@ -84,6 +84,14 @@ _ALL = (
         several=True,
     ),
     Law(
+        "wigm",
+        "US ranked choice, weighted inclusive Gregory method",
+        "wigm",
+        "the RCV tabulator's rules; Minneapolis Code ch. 167, Portland (Oregon) City Code 2.08",
+        "every round of the tabulator's reference results; the declared winners of Portland 2024",
+        several=True,
+    ),
+    Law(
         "senate-2016",
         "Australian Senate, as counted since 2016",
         "senate_2016",

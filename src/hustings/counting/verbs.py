@@ -58,6 +58,10 @@ class Table:
         """No paper goes to this candidate any more: elected, or excluded."""
         self._standing[candidate] = False
 
+    def reopen(self, candidate: int) -> None:
+        """Papers go to this candidate again: under some laws the elected goes on gathering them."""
+        self._standing[candidate] = True
+
     def deal(self) -> dict[int, Parcel]:
         """Deal all papers out to the first preferences that stand; by candidate, ``NOBODY`` last."""
         rows = np.arange(len(self.at), dtype=np.int32)
