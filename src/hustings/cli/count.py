@@ -1,111 +1,197 @@
 """``hustings count``: papers in, a result with every round out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from hustings.counting.formats.opening import Format
 from hustings.counting.registry import LAWS
 
 if TYPE_CHECKING:
-    from hustings.counting.lots import LotRequired
-    from hustings.counting.papers import Papers
+    from collections.abc import Sequence
+
+    from hustings.counting.formats.opening import Opened
+    from hustings.counting.lots import Lot, LotRequired
     from hustings.counting.transcript import Transcript
 
 CANNOT_ACCEPT = 2
 LOT_REQUIRED = 3
+FAULTS = ("preferences-stop", "passed-over", "paper-rejected")
 
 
-@click.command("count")
+class Laws(click.Command):
+    """A command whose ``--compare`` takes several laws in a row."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Say ``--compare`` again before each further law that follows it."""
+        said: list[str] = []
+        for at, word in enumerate(args):
+            if word in LAWS and at > 1 and args[at - 1] in LAWS and "--compare" in said:
+                said.append("--compare")
+            said.append(word)
+        return super().parse_args(ctx, said)
+
+
+@click.command("count", cls=Laws)
 @click.argument("papers", type=click.Path(path_type=Path))
+@click.option("--law", metavar="LAW", help="The counting law; `hustings laws` lists them.")
+@click.option("--seats", type=click.IntRange(1, 1000), help="Places to fill.")
 @click.option(
-    "--law",
-    type=click.Choice(list(LAWS)),
-    default="alternative-vote",
-    show_default=True,
-    help="The counting law.",
+    "--constraint", "constraints", multiple=True, metavar="TEXT", help="women>=1: Ada, Cy"
 )
 @click.option(
-    "--tie",
-    type=click.Choice(["lot", "first-preferences-back", "latest-round-back"]),
-    help="How a tie is read.",
+    "--reading", "readings", multiple=True, metavar="NAME=VALUE", help="A reading of the law."
 )
-@click.option(
-    "--until",
-    type=click.Choice(["majority", "last-two"]),
-    help="Where the eliminating ballot stops.",
-)
+@click.option("--tie", help="Short for --reading tie=…")
+@click.option("--until", help="Short for --reading until=…")
 @click.option(
     "--lot", "lots", type=click.Path(path_type=Path), multiple=True, help="A drawn lot, JSON."
 )
 @click.option("--withdrawn", multiple=True, metavar="NAME", help="A candidate who withdrew.")
+@click.option(
+    "--format", "form_in", type=click.Choice(list(Format)), help="How PAPERS are written."
+)
+@click.option("--contest", metavar="NAME", help="Which contest of a file that holds several.")
+@click.option("--skipped", type=click.Choice(FAULTS), help="How a skipped number is read.")
+@click.option("--equal", type=click.Choice(FAULTS), help="How candidates with one number are read.")
+@click.option(
+    "--repeated", type=click.Choice(FAULTS), help="How a candidate numbered twice is read."
+)
 @click.option("--why", metavar="NAME", help="Why a candidate was elected, excluded or not elected.")
+@click.option("--compare", multiple=True, metavar="LAW...", help="In which round laws part.")
 @click.option("--json", "form", flag_value="json", help="The transcript as JSON.")
 @click.option("--text", "form", flag_value="text", default="text", help="The result sheet as text.")
-def command(
-    papers: Path,
-    law: str,
-    tie: str | None,
-    until: str | None,
-    lots: tuple[Path, ...],
-    withdrawn: tuple[str, ...],
-    why: str | None,
-    form: str,
-) -> None:
-    """Count PAPERS, a BLT file.
+def command(papers: Path, **given: Any) -> None:
+    """Count PAPERS: BLT, PrefLib, ABIF, NIST CVR JSON, an RCTab configuration, CSV or JSON.
+
+    Law and seats are those that the file states, unless --law and --seats say otherwise.
 
     Status 0: counted. 2: the papers, a lot or an option cannot be accepted. 3: a lot must be drawn;
     draw it, write it into a file and give it back with --lot.
     """
-    from hustings.counting.count import count
-    from hustings.counting.lots import LotRequired, read_lots
-    from hustings.kernel.refusals import BadInput, Refused
+    from hustings.kernel.refusals import BadInput
 
     try:
-        drawn = tuple(lot for path in lots for lot in read_lots(_bytes(path), str(path)))
-        readings = {"tie": tie, "until": until}
-        named = {name: value for name, value in readings.items() if value is not None}
-        result = count(_papers(papers, withdrawn), law, readings=named, lots=drawn)
-        if isinstance(result, Refused):
-            where = f" (clause {result.clause} of {law})" if result.clause else ""
-            _turn_back(f"{papers}: {result.because}{where}")
-        if isinstance(result, LotRequired):
-            _ask_for_lot(result, form)
-        click.echo(_told(result, why, form), nl=False)
+        _run(papers, given)
     except BadInput as found:
         _turn_back(str(found))
 
 
-def _papers(path: Path, withdrawn: tuple[str, ...]) -> "Papers":
-    from hustings.counting.formats.blt import read_blt
-    from hustings.counting.papers import withdraw
+def _run(path: Path, given: dict[str, Any]) -> None:
+    from hustings.cli.papers import read_bytes
+    from hustings.counting.lots import read_lots
 
-    return withdraw(read_blt(_bytes(path), str(path)).as_papers(), withdrawn)
-
-
-def _bytes(path: Path) -> bytes:
-    from hustings.kernel.refusals import BadInput, Problem
-
-    try:
-        return path.read_bytes()
-    except OSError as found:
-        what = f"this file cannot be read ({found.strerror})"
-        raise BadInput(Problem(str(path), None, "", what)) from None
+    opened = _opened(path, given)
+    drawn = tuple(lot for lot in given["lots"] for lot in read_lots(read_bytes(lot), str(lot)))
+    if given["compare"]:
+        _compare(path, opened, given, drawn)
+        return
+    transcript = _counted(path, opened, opened.law, given, drawn)
+    click.echo(_told(transcript, given), nl=False)
 
 
-def _told(transcript: "Transcript", why: str | None, form: str) -> str:
+def _opened(path: Path, given: dict[str, Any]) -> "Opened":
+    from dataclasses import replace
+
+    from hustings.ballots.validity import Fault, ValidityRules
+    from hustings.cli.papers import source
+    from hustings.counting.formats.opening import READ_AS, Wanted, open_papers
+    from hustings.counting.papers import Papers, withdraw
+
+    law = given["law"]
+    faults = {name: Fault(given[name]) for name in ("skipped", "equal", "repeated") if given[name]}
+    rules = replace(READ_AS.get(law or "", ValidityRules()), **faults) if faults else None
+    wanted = Wanted(law, given["seats"], given["form_in"], given["contest"], rules)
+    opened = open_papers(source(path), wanted)
+    if given["withdrawn"] and not isinstance(opened.papers, Papers):
+        _turn_back(f"{path}: papers of this kind cannot be told who withdrew")
+    if given["withdrawn"]:
+        opened = replace(opened, papers=withdraw(opened.papers, given["withdrawn"]))
+    return opened
+
+
+def _counted(
+    path: Path,
+    opened: "Opened",
+    law: str,
+    given: dict[str, Any],
+    drawn: "Sequence[Lot]",
+    *,
+    only_fitting: bool = False,
+) -> "Transcript":
+    """The transcript, or the end of the command: turned back, or waiting for a lot."""
+    from hustings.counting.constraints import read_constraint
+    from hustings.counting.count import count
+    from hustings.counting.lots import LotRequired
+    from hustings.kernel.refusals import Refused
+
+    names = opened.papers.candidates
+    texts = (*opened.constraints, *given["constraints"])
+    constraints = [read_constraint(text, names) for text in texts]
+    readings = _readings(opened, law, given)
+    if law not in LAWS:
+        _turn_back(f"There is no law called {law!r}; there are {', '.join(LAWS)}.")
+    lots = () if only_fitting else drawn
+    result = count(opened.papers, law, readings=readings, lots=lots, constraints=constraints)
+    while isinstance(result, LotRequired) and only_fitting:
+        situation = result.situation
+        fitting = tuple(lot for lot in drawn if lot.situation == situation and lot not in lots)
+        if not fitting:
+            break
+        lots = (*lots, *fitting)
+        result = count(opened.papers, law, readings=readings, lots=lots, constraints=constraints)
+    if isinstance(result, Refused):
+        where = f" (clause {result.clause} of {law})" if result.clause else ""
+        _turn_back(f"{path}: {result.because}{where}")
+    if isinstance(result, LotRequired):
+        _ask_for_lot(result, given["form"])
+    return result
+
+
+def _readings(opened: "Opened", law: str, given: dict[str, Any]) -> dict[str, str]:
+    said = dict(opened.readings) if law == opened.law else {}
+    said |= {name: given[name] for name in ("tie", "until") if given[name] is not None}
+    for text in given["readings"]:
+        name, sign, value = text.partition("=")
+        if not sign or not name or not value:
+            _turn_back(f"--reading: {text!r} is not a name and a value. Right would be: tie=lot")
+        said[name] = value
+    return said
+
+
+def _compare(path: Path, opened: "Opened", given: dict[str, Any], drawn: "Sequence[Lot]") -> None:
+    """Count by several laws and tell where they part; a lot fits the law that asks for it."""
+    import json
+
+    from hustings.counting.comparing import compare
+
+    laws = list(given["compare"])
+    if len(laws) == 1 or (given["law"] and given["law"] not in laws):
+        laws.insert(0, opened.law)
+    counts = [_counted(path, opened, law, given, drawn, only_fitting=True) for law in laws]
+    parted = [compare(counts[0], other) for other in counts[1:]]
+    if given["form"] == "json":
+        told: Any = {"laws": laws, "compared": [each.as_json() for each in parted]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n\n".join("\n".join(each.sentences) for each in parted))
+
+
+def _told(transcript: "Transcript", given: dict[str, Any]) -> str:
     import json
 
     from hustings.counting.sheet import text_sheet
     from hustings.counting.telling import explain, round_sentences
     from hustings.counting.transcript import as_json
 
+    why = given["why"]
     sentences = explain(transcript, why) if why is not None else ()
-    if form != "json":
+    if given["form"] != "json":
         return "\n".join(sentences) + "\n" if sentences else text_sheet(transcript)
-    table = as_json(transcript)
-    for told, round in zip(table["rounds"], transcript.rounds, strict=True):  # type: ignore[arg-type]
-        told["sentences"] = list(round_sentences(transcript, round))  # type: ignore[index,call-overload]
+    table: Any = as_json(transcript)
+    for told, round in zip(table["rounds"], transcript.rounds, strict=True):
+        told["sentences"] = list(round_sentences(transcript, round))
     if why is not None:
         table["why"] = {"name": why, "sentences": list(sentences)}
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"

@@ -19,6 +19,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "timetable": ("hustings.cli.timetable", "Every date and deadline that a rulebook gives."),
     "roll": ("hustings.cli.roll", "Import members and units, and freeze the rolls."),
     "count": ("hustings.cli.count", "Count papers by a counting law, round by round."),
+    "laws": (
+        "hustings.cli.laws",
+        "The counting laws, with their sources and how they were checked.",
+    ),
+    "convert": ("hustings.cli.convert", "Write papers in another format."),
     "bundle": (
         "hustings.cli.bundle",
         "Write a seat's record as a folder or zip for anyone to check.",

@@ -7,12 +7,11 @@ from itertools import chain
 from typing import NoReturn
 
 from hustings.ballots.validity import Marks, ValidityRules
-from hustings.counting.papers import Papers, gather
+from hustings.counting.formats.document import Document
+from hustings.counting.formats.lines import LONGEST_LINE, MOST_CANDIDATES, decoded
+from hustings.counting.papers import Papers
 from hustings.kernel.refusals import BadInput, Problem
 
-LARGEST_FILE = 512 * 1024 * 1024
-LONGEST_LINE = 100_000
-MOST_CANDIDATES = 5_000
 QUOTED_AFTER_NAMES = 3
 """Title, source and comment: what a file with quoted names may hold after them."""
 _NUMBER = re.compile(r"[0-9]{1,12}")
@@ -32,14 +31,11 @@ class Blt:
 
     def as_papers(self, rules: ValidityRules | None = None) -> Papers:
         """The papers gathered for counting under named validity rules."""
-        return gather(
-            self.candidates,
-            ((marks, number) for number, marks in self.papers),
-            seats=self.seats,
-            rules=rules,
-            withdrawn=self.withdrawn,
-            title=self.title,
-        )
+        return self.as_document().as_papers(rules=rules)
+
+    def as_document(self) -> Document:
+        """The same as any other format says it."""
+        return Document(self.candidates, self.papers, self.seats, self.withdrawn, self.title)
 
 
 @dataclass(slots=True)
@@ -69,25 +65,13 @@ class _Lines:
 
 def read_blt(content: bytes, file: str = "papers.blt") -> Blt:
     """Read a BLT file; ``BadInput`` with line and column for whatever cannot be read."""
-    text = _decoded(content, file)
+    text = decoded(content, file)
     lines = _Lines(file, iter(enumerate((line.rstrip("\r") for line in text.split("\n")), start=1)))
     number, seats = _head(lines)
     withdrawn, line = _withdrawn(lines, number)
     papers = _papers(lines, line, number)
     candidates, title = _names(lines, number)
     return Blt(candidates, seats, withdrawn, papers, title)
-
-
-def _decoded(content: bytes, file: str) -> str:
-    if len(content) > LARGEST_FILE:
-        raise BadInput(Problem(file, None, "", f"this file is larger than {LARGEST_FILE} bytes"))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as found:
-        before = content[: found.start]
-        column = found.start - (before.rfind(b"\n") + 1) + 1
-        what = f"byte {content[found.start]:#04x} is not UTF-8; save the file as UTF-8"
-        raise BadInput(Problem(file, before.count(b"\n") + 1, f"column {column}", what)) from None
 
 
 def _tokens(line: str) -> list[tuple[int, str]]:

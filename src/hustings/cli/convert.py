@@ -1,0 +1,40 @@
+"""``hustings convert``: the same papers in another format, nothing added and nothing dropped."""
+
+from pathlib import Path
+
+import click
+
+from hustings.counting.formats.opening import Format
+
+
+@click.command("convert")
+@click.argument("papers", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["blt", "preflib", "abif", "nist", "json", "csv"]),
+    required=True,
+)
+@click.option(
+    "--format", "form_in", type=click.Choice(list(Format)), help="How PAPERS are written."
+)
+@click.option("--contest", metavar="NAME", help="Which contest of a file that holds several.")
+def command(
+    papers: Path, target: Path, form: str, form_in: str | None, contest: str | None
+) -> None:
+    """Write PAPERS to TARGET in another format.
+
+    Status 0: written. 2: the papers cannot be read, or the format has no way to say all that they say.
+    """
+    from hustings.cli.papers import source, write_whole
+    from hustings.counting.formats.opening import Wanted, read_document
+    from hustings.counting.formats.writing import write_papers
+    from hustings.kernel.refusals import BadInput
+
+    try:
+        wanted = Wanted(format=None if form_in is None else Format(form_in), contest=contest)
+        write_whole(target, write_papers(read_document(source(papers), wanted), Format(form)))
+    except BadInput as found:
+        click.echo(str(found), err=True)
+        raise SystemExit(2) from None

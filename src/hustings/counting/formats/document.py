@@ -1,0 +1,60 @@
+"""What a file of papers says, whatever its format: the papers as marked, in the order in which they were filed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hustings.ballots.validity import Marks, Rejection, ValidityRules
+from hustings.counting.papers import Papers, Ranking, gather
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of papers; ``None`` for what its format or its author leaves unsaid.
+
+    ``papers`` are numbers of identical papers and their marks, candidates counted from nought.
+    ``rejected`` are papers that people rejected before. ``constraints`` are in the text form of the
+    command. ``rules`` say how faults on a paper are read, where the file says so.
+    """
+
+    candidates: tuple[str, ...]
+    papers: tuple[tuple[int, Marks], ...]
+    seats: int | None = None
+    withdrawn: tuple[int, ...] = ()
+    title: str = ""
+    law: str | None = None
+    readings: tuple[tuple[str, str], ...] = ()
+    rejected: tuple[tuple[Rejection, int], ...] = ()
+    constraints: tuple[str, ...] = ()
+    rules: ValidityRules | None = None
+
+    def as_papers(
+        self, *, seats: int | None = None, rules: ValidityRules | None = None, filed: bool = False
+    ) -> Papers:
+        """The papers gathered for counting; one seat where neither the file nor the caller says how many."""
+        return gather(
+            self.candidates,
+            ((marks, number) for number, marks in self.papers),
+            seats=seats or self.seats or 1,
+            rules=rules or self.rules,
+            withdrawn=self.withdrawn,
+            rejected=self.rejected,
+            title=self.title,
+            filed=filed,
+        )
+
+
+def as_document(papers: Papers) -> Document:
+    """The document that says exactly what the papers hold, for writing it in any format."""
+    rankings = papers.rankings
+    rows: Iterable[tuple[int, Ranking]] = zip(papers.multiplicities, rankings, strict=True)
+    if papers.filed is not None:
+        order: list[int] = papers.filed.tolist()
+        rows = ((1, rankings[row]) for row in order)
+    return Document(
+        candidates=papers.candidates,
+        papers=tuple((number, tuple((c,) for c in ranking)) for number, ranking in rows),
+        seats=papers.seats,
+        withdrawn=tuple(sorted(papers.withdrawn)),
+        title=papers.title,
+        rejected=papers.rejected,
+    )

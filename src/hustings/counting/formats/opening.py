@@ -1,0 +1,326 @@
+"""Open a file of papers: tell its format from what it holds, never from its name, and read it for a law."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from hustings.ballots.validity import Fault, ValidityRules
+from hustings.counting.formats.document import Document, as_document
+from hustings.counting.registry import LAWS, Takes
+from hustings.kernel.refusals import BadInput, Problem
+
+if TYPE_CHECKING:
+    from hustings.counting.formats.json_text import Node
+
+DEFAULT_LAW = "alternative-vote"
+HEAD = 65_536
+"""Bytes from the beginning of a file that tell its format."""
+
+
+class Format(StrEnum):
+    """The formats of papers that are read."""
+
+    BLT = "blt"
+    PREFLIB = "preflib"
+    ABIF = "abif"
+    NIST = "nist"
+    RCTAB = "rctab"
+    JSON = "json"
+    CSV = "csv"
+    LONG_CSV = "long-csv"
+    AEC = "aec"
+    CONTEST = "contest"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to be opened: its name, its beginning, all of it at once or in pieces, and the files beside it."""
+
+    name: str
+    head: bytes
+    content: Callable[[], bytes]
+    pieces: Callable[[], Iterator[bytes]]
+    beside: "Callable[[str], Source]"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the caller says: it goes before what the file says."""
+
+    law: str | None = None
+    seats: int | None = None
+    format: Format | None = None
+    contest: str | None = None
+    rules: ValidityRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Papers ready to be counted, by which law, with which readings and constraints (as text)."""
+
+    papers: Any
+    format: Format
+    law: str
+    readings: tuple[tuple[str, str], ...] = ()
+    constraints: tuple[str, ...] = ()
+
+
+_PASSED = ValidityRules(Fault.PASSED_OVER, Fault.PASSED_OVER, Fault.PASSED_OVER)
+READ_AS = {"cambridge-ma": _PASSED}
+"""How the faults of a paper are read where the law itself says so."""
+RULES = {
+    "scottish-stv": "scottish-2007",
+    "meek": "meek-2006",
+    "au-senate": "senate-2016",
+    "irv": "alternative-vote",
+    "irish-prstv": "irish-1992",
+    "cambridge": "cambridge-ma",
+    "av-weighted-sections": "electoral-college",
+}
+"""What descriptions of published contests call a law."""
+
+_COMMENT = re.compile(r"\s*#")
+_TWO_NUMBERS = re.compile(r"\s*[0-9]+\s+[0-9]+\s*(#.*)?")
+_COUNTED = re.compile(r"\s*[0-9]+\s*[:*]\s*(.*)")
+_TOKENS = re.compile(r"=\s*(\"[^\"]*\"|[^\W\d][\w.-]*)\s*:")
+_NUMBERS = re.compile(r"[0-9{},\s]*")
+
+
+def tell(head: bytes, name: str) -> Format:
+    """The format that a file begins like (of JSON the keys decide more); refused if it is not plain."""
+    text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+    lines = [line for line in text.splitlines() if line.strip()]
+    if not lines:
+        _cannot_tell(name, "the file is empty")
+    if any(
+        re.match(r"#\s*(ALTERNATIVE NAME|NUMBER ALTERNATIVES|DATA TYPE)\b", line) for line in lines
+    ):
+        return Format.PREFLIB
+    first = next((line for line in lines if not _COMMENT.match(line)), "")
+    if first.lstrip().startswith(("{", "[")):
+        return Format.ABIF if _is_abif(lines) else Format.JSON
+    if _TWO_NUMBERS.fullmatch(first):
+        return Format.BLT
+    if _TOKENS.match(first.lstrip()):
+        return Format.ABIF
+    counted = _COUNTED.fullmatch(first)
+    if counted is not None:
+        if _NUMBERS.fullmatch(counted[1]):
+            _cannot_tell(
+                name,
+                "these lines could be PrefLib without its head, or ABIF whose candidates are numbers",
+            )
+        return Format.ABIF
+    return _table(first, name)
+
+
+def _is_abif(lines: list[str]) -> bool:
+    """Whether a line of metadata is followed by candidates or papers of ABIF."""
+    after = [line for line in lines if not line.lstrip().startswith(("{", "#"))]
+    closed = all(line.rstrip().endswith("}") for line in lines if line.lstrip().startswith("{"))
+    return (
+        closed
+        and bool(after)
+        and bool(_COUNTED.fullmatch(after[0]) or _TOKENS.match(after[0].lstrip()))
+    )
+
+
+def _table(first: str, name: str) -> Format:
+    columns = [column.strip().strip('"').strip().lower() for column in first.split(",")]
+    if len(columns) < 2 and not re.search(r"rank|choice|pref", first, re.IGNORECASE):
+        _cannot_tell(name, "the first line is like no format of papers")
+    if any(
+        column.startswith("vote collection point") or column == "votecollectionpointnm"
+        for column in columns
+    ):
+        return Format.AEC
+    return Format.LONG_CSV if {"ballot_id", "rank", "choice"} <= set(columns) else Format.CSV
+
+
+def _cannot_tell(name: str, what: str) -> NoReturn:
+    right = "--format with one of " + ", ".join(Format)
+    raise BadInput(Problem(name, 1, "column 1", f"{what}; say which format it is", right))
+
+
+IN_JSON = {Format.JSON, Format.NIST, Format.RCTAB, Format.CONTEST}
+
+
+def open_papers(source: Source, wanted: Wanted) -> Opened:
+    """Read a file of papers for the law wanted, or the law that it names, or the eliminating ballot."""
+    form = wanted.format or tell(source.head, source.name)
+    if form in {Format.CSV, Format.AEC}:
+        return _open_table(source, wanted, form)
+    if form in IN_JSON:
+        return _open_json(source, wanted)
+    return _opened(_document(source, form), wanted, form, source)
+
+
+def read_document(source: Source, wanted: Wanted) -> Document:
+    """What a file of papers says, paper by paper, for writing it in another format."""
+    form = wanted.format or tell(source.head, source.name)
+    if form in IN_JSON:
+        root = _json(source)
+        kind = wanted.format or _kind(root)
+        if kind is not Format.CONTEST:
+            return _json_document(root, kind, source, wanted)
+        form = kind
+    if form in {Format.AEC, Format.CONTEST}:
+        return as_document(open_papers(source, wanted).papers)
+    return _document(source, form)
+
+
+def _document(source: Source, form: Format) -> Document:
+    content = source.content()
+    match form:
+        case Format.BLT:
+            from hustings.counting.formats.blt import read_blt
+
+            return read_blt(content, source.name).as_document()
+        case Format.PREFLIB:
+            from hustings.counting.formats.preflib import read_preflib
+
+            return read_preflib(content, source.name)
+        case Format.ABIF:
+            from hustings.counting.formats.abif import read_abif
+
+            return read_abif(content, source.name)
+        case Format.CSV:
+            from hustings.counting.formats.table import read_wide
+
+            return read_wide(content, source.name)
+        case _:
+            from hustings.counting.formats.table import read_long
+
+            return read_long(content, source.name)
+
+
+def _law(wanted: Wanted, said: str | None, source: Source) -> str:
+    law = wanted.law or said or DEFAULT_LAW
+    if law not in LAWS:
+        what = f"there is no law called {law!r}"
+        raise BadInput(Problem(source.name, None, "law", what, ", ".join(LAWS)))
+    return law
+
+
+def _opened(document: Document, wanted: Wanted, form: Format, source: Source) -> Opened:
+    law = _law(wanted, document.law, source)
+    papers = document.as_papers(
+        seats=wanted.seats,
+        rules=wanted.rules or document.rules or READ_AS.get(law),
+        filed=LAWS[law].takes is Takes.FILED,
+    )
+    readings = document.readings if document.law == law else ()
+    return Opened(papers, form, law, readings, document.constraints)
+
+
+def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
+    from hustings.counting.formats.csv_papers import read_csv
+
+    law = _law(wanted, "senate-2016" if form is Format.AEC else None, source)
+    if form is Format.AEC:
+        from hustings.counting.formats.aec import read_aec
+
+        if wanted.seats is None:
+            what = "the Commission's file does not say how many seats; say it"
+            raise BadInput(Problem(source.name, None, "seats", what, "--seats 2"))
+        papers = read_aec(source.pieces(), source.name, seats=wanted.seats)
+        return Opened(papers, form, law)
+    if LAWS[law].takes is Takes.FILED:
+        return _opened(_document(source, form), wanted, form, source)
+    rules = wanted.rules or READ_AS.get(law)
+    papers = read_csv(source.pieces(), source.name, seats=wanted.seats or 1, rules=rules)
+    return Opened(papers, form, law)
+
+
+def _json(source: Source) -> "Node":
+    from hustings.counting.formats.json_text import read_json
+
+    return read_json(source.content(), source.name)
+
+
+def _open_json(source: Source, wanted: Wanted) -> Opened:
+    root = _json(source)
+    form = wanted.format or _kind(root)
+    if form is Format.CONTEST:
+        return _open_contest(root, source, wanted)
+    return _opened(_json_document(root, form, source, wanted), wanted, form, source)
+
+
+def _json_document(root: "Node", form: Format, source: Source, wanted: Wanted) -> Document:
+    match form:
+        case Format.NIST:
+            from hustings.counting.formats.nist import read_nist
+
+            return read_nist(root, wanted.contest)
+        case Format.RCTAB:
+            from hustings.counting.formats.rctab import read_rctab
+
+            return read_rctab(root, lambda path: source.beside(path).content())
+        case _:
+            from hustings.counting.formats.papers_json import read_papers_json
+
+            return read_papers_json(root)
+
+
+def _kind(root: "Node") -> Format:
+    from hustings.counting.formats.nist import is_report
+    from hustings.counting.formats.rctab import is_configuration
+
+    table = root.table()
+    kinds = [
+        (is_report(root), Format.NIST),
+        (is_configuration(root), Format.RCTAB),
+        ("ballots_file" in table and not is_configuration(root), Format.CONTEST),
+        ("papers" in table, Format.JSON),
+    ]
+    found = [form for fits, form in kinds if fits]
+    if len(found) != 1:
+        likes = " and like ".join(found) or "no format of papers"
+        root.refuse(f"this JSON is like {likes}; say which format it is", "--format json")
+    return found[0]
+
+
+def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
+    """A description of a published contest: its law, seats and title, and the file of its papers beside it."""
+    beside = source.beside(root.need("ballots_file").words())
+    rule, seats, title = root.get("rule"), root.get("seats"), root.get("title")
+    law = None if rule is None else _law_called(rule)
+    wanted = replace(
+        wanted,
+        law=wanted.law or law,
+        seats=wanted.seats or (None if seats is None else seats.number(1, 1_000)),
+    )
+    if tell(beside.head, beside.name) is Format.AEC:
+        opened = _open_senate(root, beside, wanted)
+    else:
+        opened = open_papers(beside, replace(wanted, format=None))
+    named = opened.papers.title or ("" if title is None else title.words(empty=True))
+    return replace(opened, papers=replace(opened.papers, title=named))
+
+
+def _law_called(rule: "Node") -> str:
+    first = re.split(r"[\s:(;]", rule.words(), maxsplit=1)[0]
+    law = RULES.get(first, first)
+    return (
+        law
+        if law in LAWS
+        else rule.refuse(f"{first!r} is no law that is counted here", ", ".join(LAWS))
+    )
+
+
+def _open_senate(root: "Node", source: Source, wanted: Wanted) -> Opened:
+    from hustings.counting.formats.aec import SenatePaper, read_aec
+
+    names = tuple(each.need("name").words() for each in root.need("candidates"))
+    groups = root.need("groups")
+    members = tuple(
+        tuple(each.number(0, len(names) - 1) for each in groups.need(letter))
+        for letter in groups.table()
+    )
+    if wanted.seats is None:
+        root.refuse("the description does not say how many seats", '"seats": 2')
+    paper = SenatePaper(names, members)
+    papers = read_aec(source.pieces(), source.name, seats=wanted.seats, paper=paper)
+    return Opened(papers, Format.AEC, wanted.law or "senate-2016")

@@ -1,0 +1,331 @@
+"""A contest of the RCV Tabulator: its configuration in JSON, and the files of cast vote records that it names."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from hustings.ballots.validity import Marks, Rejection
+from hustings.counting.formats.document import Document
+from hustings.counting.formats.json_text import Node, read_json
+from hustings.counting.formats.lines import MOST_CANDIDATES
+from hustings.counting.formats.nist import read_nist
+from hustings.counting.formats.rows import Row, read_rows
+
+UNDECLARED = "Undeclared Write-ins"
+"""What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
+MOST_RANKS = 999
+Beside = Callable[[str], bytes]
+"""The bytes of a file beside the configuration, by the path that it gives."""
+
+WINNERS = {
+    "singleWinnerMajority": "alternative-vote",
+    "multiWinnerAllowMultipleWinnersPerRound": "wigm",
+    "multiWinnerAllowOnlyOneWinnerPerRound": "wigm",
+}
+NOT_COUNTED = {
+    "bottomsUp": "no law here counts bottoms up",
+    "multiPassIrv": "no law here counts in passes; count one winner, withdraw them, and count again",
+    "bottomsUpUsingPercentageThreshold": "no law here counts bottoms up",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRules:
+    """How the tabulator reads a ballot: what an overvote, skipped ranks and a repeated candidate do."""
+
+    overvote_ends: bool
+    only_if_continuing: bool
+    most_skipped: int | None
+    repeat_ends: bool
+    ranks: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of cast vote records; columns and rows are counted from 1 as in the configuration."""
+
+    provider: str
+    path: str
+    first_column: int
+    first_row: int
+    overvote: str
+    skipped: str
+    undeclared: str
+    between: str
+    blank_is_undeclared: bool
+    contest: str | None
+    at: Node
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The contest as it is read: candidates and their other names, and the rankings met so far."""
+
+    candidates: list[str]
+    number: dict[str, int]
+    rules: BallotRules
+    rankings: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
+    rejected: dict[Rejection, int] = field(default_factory=dict[Rejection, int])
+    known: dict[tuple[str, ...], tuple[int, ...] | Rejection] = field(
+        default_factory=dict[tuple[str, ...], tuple[int, ...] | Rejection]
+    )
+
+    def add(self, reading: tuple[int, ...] | Rejection) -> None:
+        """Count one paper."""
+        if isinstance(reading, Rejection):
+            self.rejected[reading] = self.rejected.get(reading, 0) + 1
+        else:
+            self.rankings[reading] = self.rankings.get(reading, 0) + 1
+
+
+def is_configuration(root: Node) -> bool:
+    """Whether a JSON file is a configuration of the tabulator."""
+    table = root.table()
+    return "rules" in table and ("cvrFileSources" in table or "cvr_source" in table)
+
+
+def read_rctab(root: Node, beside: Beside) -> Document:
+    """Read a configuration and its records; every ballot is read by the configuration's own rules.
+
+    The papers of the document are rankings already; ballots that never count stand under ``rejected``:
+    blank, an overvote first, too many ranks skipped. Write-ins for nobody who declared are a candidate.
+    """
+    rules = root.need("rules")
+    law, readings = _law(rules)
+    candidates, number, excluded = _candidates(root)
+    reading = _Reading(candidates, number, _ballot_rules(rules, len(candidates)))
+    for source in _sources(root):
+        _read_source(reading, source, beside)
+    return Document(
+        candidates=tuple(candidates),
+        papers=tuple((n, tuple((c,) for c in r)) for r, n in reading.rankings.items()),
+        seats=rules.need("numberOfWinners").number(1, MOST_CANDIDATES),
+        withdrawn=excluded,
+        title=_title(root),
+        law=law,
+        readings=readings,
+        rejected=tuple(sorted(reading.rejected.items())),
+    )
+
+
+def _title(root: Node) -> str:
+    settings = root.get("outputSettings")
+    named = root.get("title") if settings is None else settings.get("contestName")
+    return "" if named is None else named.words(empty=True)
+
+
+def _law(rules: Node) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The law by the mode of election, and the readings that the rules name."""
+    mode = rules.need("winnerElectionMode")
+    if mode.words() in NOT_COUNTED:
+        mode.refuse(f"{mode.words()}: {NOT_COUNTED[mode.words()]}", ", ".join(WINNERS))
+    if mode.words() not in WINNERS:
+        mode.refuse(f"{mode.words()!r} is no mode of election", ", ".join(WINNERS))
+    return WINNERS[mode.words()], ()
+
+
+def _candidates(root: Node) -> tuple[list[str], dict[str, int], tuple[int, ...]]:
+    """Names in order, the number of every name and other name, and who is not to be counted."""
+    names: list[str] = []
+    number: dict[str, int] = {}
+    excluded: list[int] = []
+    for each in root.need("candidates"):
+        plain = isinstance(each.value, str)
+        name = each if plain else each.need("name")
+        others = [] if plain else list(each.get("aliases") or ())
+        for word in (name, *others):
+            if word.words() in number and number[word.words()] != len(names):
+                word.refuse(f"two candidates are called {word.words()!r}")
+            number[word.words()] = len(names)
+        out = None if plain else each.get("excluded")
+        excluded += [len(names)] if out is not None and out.yes() else []
+        names.append(name.words())
+    if not 1 <= len(names) <= MOST_CANDIDATES:
+        root.need("candidates").refuse(f"there are {len(names)} candidates")
+    return names, number, tuple(excluded)
+
+
+def _ballot_rules(rules: Node, candidates: int) -> BallotRules:
+    overvote = rules.need("overvoteRule")
+    kinds = ("alwaysSkipToNextRank", "exhaustImmediately", "exhaustIfMultipleContinuing")
+    if overvote.words() not in kinds:
+        overvote.refuse(f"{overvote.words()!r} is no rule for overvotes", ", ".join(kinds))
+    repeat = rules.get("exhaustOnDuplicateCandidate")
+    return BallotRules(
+        overvote_ends=overvote.words() != kinds[0],
+        only_if_continuing=overvote.words() == kinds[2],
+        most_skipped=_or_all(rules.need("maxSkippedRanksAllowed"), "unlimited", None),
+        repeat_ends=repeat is not None and repeat.yes(),
+        ranks=_or_all(rules.need("maxRankingsAllowed"), "max", candidates),
+    )
+
+
+def _or_all(node: Node, word: str, every: int | None) -> int | None:
+    return every if node.value == word else node.number(0, MOST_RANKS)
+
+
+def _sources(root: Node) -> Iterator[Source]:
+    listed = root.get("cvrFileSources")
+    if listed is not None:
+        for each in listed:
+            yield _source(each, each.need("filePath").words())
+    else:
+        each, path = root.need("cvr_source"), root.need("ballots_file").words()
+        repeat = root.get("repeat")
+        for _ in range(1 if repeat is None else repeat.number(1, 1_000)):
+            yield _source(each, path)
+
+
+def _source(each: Node, path: str) -> Source:
+    provider = each.need("provider")
+    if provider.words() not in {"ess", "cdf", "csv"}:
+        what = f"records of the provider {provider.words()!r} are not read here; export them as cdf"
+        provider.refuse(what, "ess, cdf, csv")
+    blank = each.get("treatBlankAsUndeclaredWriteIn")
+    contest = _said(each, "contestId")
+    table = provider.words() != "cdf"
+    return Source(
+        provider=provider.words(),
+        path=path,
+        first_column=each.need("firstVoteColumnIndex").number(1, 10_000) if table else 1,
+        first_row=each.need("firstVoteRowIndex").number(1, 10_000) if table else 1,
+        overvote=_said(each, "overvoteLabel") or "overvote",
+        skipped=_said(each, "skippedRankLabel") or "undervote",
+        undeclared=_said(each, "undeclaredWriteInLabel"),
+        between=_said(each, "overvoteDelimiter"),
+        blank_is_undeclared=blank is not None and blank.yes(),
+        contest=contest or None,
+        at=each,
+    )
+
+
+def _said(node: Node, key: str) -> str:
+    found = node.get(key)
+    return "" if found is None else found.words(empty=True)
+
+
+def _read_source(reading: _Reading, source: Source, beside: Beside) -> None:
+    content = beside(source.path)
+    match source.provider:
+        case "cdf":
+            _read_report(reading, source, content)
+        case "csv":
+            for row, cells in _numbered(reading, source, content):
+                _take(reading, source, row, cells)
+        case _:
+            for row in islice(read_rows(content, source.path), source.first_row - 1, None):
+                if row.cells:
+                    _take(reading, source, row, row.cells[source.first_column - 1 :])
+
+
+def _numbered(
+    reading: _Reading, source: Source, content: bytes
+) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """Rows with a column for each candidate and numbers in the cells, turned into choices in order."""
+    heading: tuple[str, ...] = ()
+    for row in read_rows(content, source.path):
+        heading = heading or tuple(name.strip() for name in row.cells[source.first_column - 1 :])
+        if row.line < source.first_row or not row.cells:
+            continue
+        ranks: dict[int, list[str]] = {}
+        for at, cell in enumerate(row.cells[source.first_column - 1 :]):
+            word = cell.strip()
+            if word and (
+                not word.isascii() or not word.isdigit() or not 1 <= int(word[:4]) <= MOST_RANKS
+            ):
+                row.refuse(source.first_column - 1 + at, f"{word!r} is not a preference", "1")
+            if word and at < len(heading):
+                ranks.setdefault(int(word), []).append(heading[at])
+        yield row, tuple("\n".join(ranks.get(r, [])) for r in range(1, max(ranks, default=0) + 1))
+
+
+def _take(reading: _Reading, source: Source, row: Row, cells: tuple[str, ...]) -> None:
+    """Read the choices of one ballot, once for all ballots with the same cells."""
+    found = reading.known.get(cells)
+    if found is None:
+        marks = tuple(
+            _choice(reading, source, row, at, cell)
+            for at, cell in enumerate(cells[: reading.rules.ranks])
+        )
+        found = read_ballot(marks, reading.rules)
+        if found is None:
+            what = (
+                "an overvote stands before other choices, and what exhaustIfMultipleContinuing makes of it "
+                "depends on who continues; no law here counts such a ballot"
+            )
+            row.refuse(source.first_column - 1, what)
+        reading.known[cells] = found
+    reading.add(found)
+
+
+def _choice(reading: _Reading, source: Source, row: Row, at: int, cell: str) -> tuple[int, ...]:
+    word = cell.strip()
+    if not word and source.blank_is_undeclared:
+        return (_undeclared(reading),)
+    if not word or word == source.skipped:
+        return ()
+    if word == source.overvote:
+        return (-1, -2)
+    between = source.between or "\n"
+    named = tuple(
+        _candidate(reading, source, row, at, each.strip()) for each in word.split(between)
+    )
+    return tuple(sorted(set(named)))
+
+
+def _candidate(reading: _Reading, source: Source, row: Row, at: int, word: str) -> int:
+    if word in reading.number:
+        return reading.number[word]
+    if source.undeclared and word == source.undeclared:
+        return _undeclared(reading)
+    right = ", ".join(reading.candidates[:12])
+    return row.refuse(source.first_column - 1 + at, f"{word!r} is not a candidate", right)
+
+
+def _undeclared(reading: _Reading) -> int:
+    if UNDECLARED not in reading.number:
+        reading.number[UNDECLARED] = len(reading.candidates)
+        reading.candidates.append(UNDECLARED)
+    return reading.number[UNDECLARED]
+
+
+def _read_report(reading: _Reading, source: Source, content: bytes) -> None:
+    report = read_nist(read_json(content, source.path), source.contest)
+    names: list[int] = []
+    for name in report.candidates:
+        if name not in reading.number:
+            right = ", ".join(reading.candidates[:12])
+            source.at.refuse(f"{source.path} names {name!r}, who is not a candidate here", right)
+        names.append(reading.number[name])
+    for number, marks in report.papers:
+        ours: Marks = tuple(tuple(names[c] for c in rank) for rank in marks)
+        found = read_ballot(ours[: reading.rules.ranks], reading.rules)
+        if found is None:
+            source.at.refuse(f"{source.path} holds an overvote that depends on who continues")
+        for _ in range(number):
+            reading.add(found)
+
+
+def read_ballot(marks: Marks, rules: BallotRules) -> tuple[int, ...] | Rejection | None:
+    """The ranking that the tabulator follows on a ballot, or why it never counts.
+
+    ``None`` where it would depend on who continues when the overvote is reached.
+    """
+    ranking: list[int] = []
+    skipped = 0
+    for place, rank in enumerate(marks):
+        skipped = 0 if rank else skipped + 1
+        if rules.most_skipped is not None and skipped > rules.most_skipped:
+            later = any(marks[place:])
+            return tuple(ranking) or (Rejection.SKIPPED if later else Rejection.BLANK)
+        if len(rank) > 1:
+            if rules.only_if_continuing:
+                return None
+            if rules.overvote_ends:
+                return tuple(ranking) or Rejection.NO_CLEAR_FIRST
+            continue
+        if rules.repeat_ends and set(rank) & set(ranking):
+            break
+        ranking += [candidate for candidate in rank if candidate not in ranking]
+    blank = Rejection.BLANK if not any(marks) else Rejection.NO_CLEAR_FIRST
+    return tuple(ranking) or blank

@@ -1,0 +1,164 @@
+"""Counts with several places, quotas and transfers in sentences; from the transcript alone, whatever the law."""
+
+from hustings.counting.phrases import counted, is_decided_before, listed, nearest, settled
+from hustings.counting.transcript import Amount, Finding, Kind, Round, Transcript, exact_text
+
+
+def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
+    """What happened in one round: whose papers moved and why, who gained, who is elected by what."""
+    before = round.number > 1 and transcript.rounds[round.number - 2]
+    ties = [(tie, is_decided_before(round, tie)) for tie in round.ties]
+    told = [settled(transcript, before or round, tie) for tie, early in ties if early]
+    match round.kind:
+        case Kind.FIRST_PREFERENCES:
+            told += _opening(round)
+        case Kind.SURPLUS:
+            told += _surplus(transcript, round)
+        case Kind.EXCLUSION:
+            told += exclusion(transcript, round)
+        case Kind.ELECTION:
+            pass
+    told += _elections(transcript, round)
+    told += [settled(transcript, round, tie) for tie, early in ties if not early]
+    return (*told, *_waiting(transcript, round))
+
+
+def _opening(round: Round) -> list[str]:
+    told = [f"{counted(round.continuing, 'paper')} show a first preference."]
+    return told if round.quota is None else [*told, f"The quota is {exact_text(round.quota)}."]
+
+
+def _surplus(transcript: Transcript, round: Round) -> list[str]:
+    before = transcript.rounds[round.number - 2]
+    told: list[str] = []
+    for candidate in round.of:
+        name = transcript.candidates[candidate]
+        passed = before.votes[candidate] - round.votes[candidate]
+        at = "" if round.transfer_value is None else _at(round.transfer_value)
+        told.append(f"{name} passed on {counted(passed, 'vote')} above the quota{at}.")
+    return [*told, _gains(transcript, round)]
+
+
+def _at(value: Amount) -> str:
+    return f", each paper at {exact_text(value)}"
+
+
+def exclusion(transcript: Transcript, round: Round) -> list[str]:
+    """Who was excluded, why it was them, and who gained by it."""
+    before = transcript.rounds[round.number - 2]
+    had = {c: before.votes[c] for c in round.of or round.excluded}
+    names = [transcript.candidates[c] for c in had]
+    value = "" if round.transfer_value is None else _at(round.transfer_value)
+    if not round.excluded:
+        told = [f"{listed(names)} had to go: part of the papers passed on{value}."]
+    elif len(had) == 1:
+        (votes,) = had.values()
+        told = [
+            f"{names[0]} was excluded with {counted(votes, 'vote')}{_next(transcript, round)}{value}."
+        ]
+    else:
+        each = [f"{n} with {exact_text(v)}" for n, v in zip(names, had.values(), strict=True)]
+        told = [f"Excluded together were {listed(each)}{_next(transcript, round)}{value}."]
+    return [*told, _gains(transcript, round)]
+
+
+def _next(transcript: Transcript, round: Round) -> str:
+    found = nearest(transcript, round)
+    if found is None:
+        return ""
+    return f"; next was {transcript.candidates[found[0]]} with {exact_text(found[1])}"
+
+
+def _gains(transcript: Transcript, round: Round) -> str:
+    """Who has more votes than before the round, and what left the count."""
+    before = transcript.rounds[round.number - 2]
+    rows = zip(transcript.candidates, before.votes, round.votes, strict=True)
+    parts = [f"{name} gained {exact_text(now - was)}" for name, was, now in rows if now > was]
+    left = (
+        ("could not be transferred", round.not_transferable - before.not_transferable),
+        ("showed no further preference", round.exhausted - before.exhausted),
+        ("were lost by fractions", round.loss_by_fraction - before.loss_by_fraction),
+    )
+    parts += [f"{exact_text(number)} {what}" for what, number in left if number > 0]
+    back = [f"{exact_text(-number)} fewer {what}" for what, number in left if number < 0]
+    return f"{listed([*parts, *back])}.".replace("nobody.", "Nobody gained anything.")
+
+
+def _elections(transcript: Transcript, round: Round) -> list[str]:
+    told: list[str] = []
+    for place, candidate in enumerate(round.elected):
+        finding = round.findings[place] if place < len(round.findings) else None
+        told.append(election(transcript, round, candidate, finding))
+    return told
+
+
+def election(transcript: Transcript, round: Round, candidate: int, finding: Finding | None) -> str:
+    """Why somebody is elected in a round."""
+    quota = transcript.quota if round.quota is None else round.quota
+    name, votes = transcript.candidates[candidate], exact_text(round.votes[candidate])
+    match finding:
+        case Finding.QUOTA if quota is not None:
+            return f"{name} has {votes}, the quota of {exact_text(quota)} or more, and is elected."
+        case Finding.ACTIVE_VOTE:
+            return f"{name} has {votes}, a share of the active vote that is enough, and is elected."
+        case Finding.LAST_VACANCIES:
+            return f"{name} has {votes} and is elected: as many continue as there are places left."
+        case Finding.LAST_VACANCY:
+            return f"{name} has {votes}, more than all others together, and takes the last place."
+        case Finding.OUT_OF_REACH:
+            return f"{name} has {votes} and is elected: nobody below can reach that any more."
+        case Finding.MOST:
+            return f"{name} has {votes}, among the most, and is elected."
+        case Finding.MAJORITY:
+            return f"{name} has {votes}, more than half, and is elected."
+        case _:
+            return f"{name} has {votes} and is elected."
+
+
+def _waiting(transcript: Transcript, round: Round) -> list[str]:
+    names = [transcript.candidates[c] for c in round.deferred]
+    return [f"The surplus of {listed(names)} waits: it could change nothing yet."] if names else []
+
+
+def story_of(transcript: Transcript, candidate: int) -> list[str]:
+    """What became of one candidate from the first preferences to the end."""
+    name = transcript.candidates[candidate]
+    for round in transcript.rounds:
+        if candidate in round.excluded:
+            return _why_excluded(transcript, round, candidate)
+        if candidate in round.elected:
+            finding = round.findings[round.elected.index(candidate)] if round.findings else None
+            return [f"In round {round.number}: {election(transcript, round, candidate, finding)}"]
+    last = transcript.rounds[-1]
+    told = f"{name} was not elected: at the end, in round {last.number}, {name} had"
+    told += f" {counted(last.votes[candidate], 'vote')}, and every place was filled"
+    lowest = _last_elected(transcript)
+    if lowest is not None:
+        told += f"; the last went to {transcript.candidates[lowest]}"
+    return [f"{told}.", *_short(transcript, last, candidate)]
+
+
+def _why_excluded(transcript: Transcript, round: Round, candidate: int) -> list[str]:
+    before = transcript.rounds[round.number - 2]
+    name = transcript.candidates[candidate]
+    ties = [tie for tie in round.ties if is_decided_before(round, tie) and candidate in tie.between]
+    parts = round.number - 1
+    while parts > 1 and candidate in transcript.rounds[parts - 1].of:
+        parts -= 1
+    began = transcript.rounds[parts - 1]
+    had = counted(began.votes[candidate], "vote")
+    told = [f"{name} was excluded after round {began.number} with {had}{_next(transcript, round)}."]
+    told += [settled(transcript, before, tie) for tie in ties]
+    return [*told, *_short(transcript, began, candidate)]
+
+
+def _short(transcript: Transcript, round: Round, candidate: int) -> list[str]:
+    quota = transcript.quota if round.quota is None else round.quota
+    if quota is None or round.votes[candidate] >= quota:
+        return []
+    lacked = exact_text(quota - round.votes[candidate])
+    return [f"That was {lacked} short of the quota of {exact_text(quota)}."]
+
+
+def _last_elected(transcript: Transcript) -> int | None:
+    return transcript.elected[-1] if transcript.elected else None
