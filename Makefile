@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --
 	--python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' $(UPGRADE)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint pytest test-postgres soak bench lock
+.PHONY: help setup demo test lint pytest test-postgres soak bench booth lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -46,6 +46,10 @@ soak: setup  ## the property tests, for long and with fresh randomness
 
 bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)
+
+booth:  ## build the voting booth anew from booth/ (needs Node 20 or later; tests compare it byte for byte)
+	@command -v npm >/dev/null || { echo "make booth needs Node 20 or later with npm. Without it the committed booth is used as it is."; exit 1; }
+	cd booth && npm ci --no-audit --no-fund && npm run --silent check && npm run --silent build
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
 	$(COMPILE) pyproject.toml --extra server --extra fast requirements/dev.in --output-file requirements/dev.txt

@@ -32,7 +32,7 @@ async function booth(folder) {
   mkdirSync(folder, { recursive: true });
   await build({
     ...common,
-    entryPoints: ["src/booth.ts", "src/tools.ts"],
+    entryPoints: ["src/booth.ts"],
     outdir: folder,
     platform: "browser",
     format: "iife",
@@ -41,7 +41,7 @@ async function booth(folder) {
     banner: { js: "/* Hustings, AGPL-3.0-or-later; with @noble/curves and @noble/hashes, MIT, Paul Miller */" },
   });
   copyFileSync(join(HERE, "src/pages/booth.css"), join(folder, "booth.css"));
-  for (const [page, script] of [["index.html", "booth"], ["tools.html", "tools"], ["demonstration.html", "tools"]]) {
+  for (const [page, script] of [["index.html", "booth"]]) {
     writeFileSync(join(folder, page), pinned(folder, page, script));
   }
   const names = readdirSync(folder).filter((name) => name !== "SHA256SUMS").sort();

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -52,3 +52,17 @@ def _cast(program: Path, requests: list[dict[str, Any]]) -> list[dict[str, Any]]
     lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in requests)
     printed = run("node", str(program), "--cast", input=lines)
     return [json.loads(line) for line in printed.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium; every journey opens a fresh profile in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,49 @@
+/** Which language the booth speaks, and its sentences with the values put in. */
+
+import { cy } from "./cy.ts";
+import { en, type Catalogue, type WordId } from "./en.ts";
+
+export type Language = "en" | "cy";
+export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, cy };
+
+/** A sentence of the booth's own, in the language that is spoken when it is shown. */
+export interface Sentence {
+  readonly id: WordId;
+  readonly values?: Readonly<Record<string, string | number>>;
+}
+
+let spoken: Language = "en";
+
+export const language = (): Language => spoken;
+
+export function speak(chosen: Language): void {
+  spoken = chosen;
+}
+
+/** The language to begin with: of the address, else of the reader's device. */
+export function preferred(search: string, device: readonly string[]): Language {
+  const asked = new URLSearchParams(search).get("language") ?? device[0] ?? "";
+  return asked.toLowerCase().startsWith("cy") ? "cy" : "en";
+}
+
+export function say(id: WordId, values: Readonly<Record<string, string | number>> = {}): string {
+  return CATALOGUES[spoken][id].replace(/\{([a-z]+)\}/g, (_, name: string) => String(values[name] ?? `{${name}}`));
+}
+
+export const sentence = ({ id, values }: Sentence): string => say(id, values);
+
+const WELSH_DAYS = ["dydd Sul", "dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn"];
+const WELSH_MONTHS = [
+  "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
+];
+
+/** "Monday 8 July 2019 at 18:00 BST", in the reader's own time zone, which is named; few browsers know Welsh dates. */
+export function moment(iso: string): string {
+  const date = new Date(iso);
+  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
+  const time = new Intl.DateTimeFormat("en-GB", options).format(date);
+  const [day, month, year] = [date.getDate(), date.getMonth(), date.getFullYear()];
+  if (spoken === "cy") return `${WELSH_DAYS[date.getDay()]} ${day} ${WELSH_MONTHS[month]} ${year} am ${time}`;
+  const name = (part: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat("en-GB", part).format(date);
+  return `${name({ weekday: "long" })} ${day} ${name({ month: "long" })} ${year} at ${time}`;
+}
