@@ -151,6 +151,33 @@ _ALL = (
         several=True,
         takes=Takes.SECTIONS,
     ),
+    Law(
+        "block-vote",
+        "Block vote",
+        "block_vote",
+        "a general method; rule books of branches and wards",
+        "worked by hand",
+        several=True,
+        takes=Takes.MARKS,
+        constraints=True,
+    ),
+    Law(
+        "approval",
+        "Approval voting",
+        "approval",
+        "Brams and Fishburn, American Political Science Review 72 (1978)",
+        "worked by hand; independent counters, see docs/measurements/rivals.md",
+        several=True,
+        takes=Takes.MARKS,
+    ),
+    Law(
+        "yes-no",
+        "Yes or no, with thresholds and turnout tests",
+        "yes_no",
+        "a general method; tests as in section 226 of the Trade Union and Labour Relations (Consolidation) Act 1992",
+        "worked by hand",
+        takes=Takes.MARKS,
+    ),
 )
 
 LAWS: dict[str, Law] = {law.id: law for law in _ALL}

@@ -24,6 +24,8 @@ class Finding(StrEnum):
     LAST_VACANCIES = "as-many-continue-as-vacancies"
     LAST_VACANCY = "more-than-all-others-for-the-last-vacancy"
     OUT_OF_REACH = "the-lowest-cannot-reach-the-next"
+    TESTS_MET = "every-test-is-met"
+    TEST_NOT_MET = "a-test-is-not-met"
 
 
 class Kind(StrEnum):
@@ -91,6 +93,19 @@ class SectionVotes:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A threshold put to a question: ``part`` of the ``base`` against ``needed``, and whether it is met."""
+
+    what: str
+    part: int
+    base: str
+    base_votes: int
+    comparison: str
+    needed: Fraction
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One round as the official sheet has it; ``exhausted`` and its neighbours are running totals.
 
@@ -117,6 +132,7 @@ class Round:
     batches: tuple[Batch, ...] = ()
     deferred: tuple[int, ...] = ()
     sections: tuple[SectionVotes, ...] = ()
+    tests: tuple[Threshold, ...] = ()
 
     @property
     def finding(self) -> Finding | None:
@@ -247,6 +263,7 @@ def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
         "batches": [_batch_json(transcript, batch) for batch in round.batches],
         "ties": [_tie_json(transcript, tie) for tie in round.ties],
         "sections": [_section_json(transcript, section) for section in round.sections],
+        "tests": [_test_json(test) for test in round.tests],
     }
 
 
@@ -257,6 +274,18 @@ def _section_json(transcript: Transcript, section: SectionVotes) -> dict[str, Js
         "weight": exact_text(section.weight),
         "votes": {name: str(votes) for name, votes in pairs},
         "exhausted": str(section.exhausted),
+    }
+
+
+def _test_json(test: Threshold) -> dict[str, Json]:
+    return {
+        "what": test.what,
+        "part": str(test.part),
+        "base": test.base,
+        "base_votes": str(test.base_votes),
+        "comparison": test.comparison,
+        "needed": fraction_text(test.needed),
+        "met": test.met,
     }
 
 
