@@ -10,6 +10,7 @@ class Takes(StrEnum):
     RANKINGS = "rankings"
     FILED = "rankings in their filed order"
     MARKS = "marks"
+    NUMBERS = "numbers, equal ones too"
     GRADES = "grades"
     SECTIONS = "sections"
 
@@ -177,6 +178,32 @@ _ALL = (
         "a general method; tests as in section 226 of the Trade Union and Labour Relations (Consolidation) Act 1992",
         "worked by hand",
         takes=Takes.MARKS,
+    ),
+    Law(
+        "condorcet-schulze",
+        "Condorcet, by Schulze's paths",
+        "condorcet_schulze",
+        "Schulze, Social Choice and Welfare 36 (2011)",
+        "outputs of the tool of Belenios; independent counters, see docs/measurements/rivals.md",
+        several=True,
+        takes=Takes.NUMBERS,
+    ),
+    Law(
+        "majority-judgment",
+        "Majority judgment",
+        "majority_judgment",
+        "Balinski and Laraki, Proceedings of the National Academy of Sciences 104 (2007)",
+        "outputs of the tool of Belenios (reading middle: better); worked by hand",
+        several=True,
+        takes=Takes.GRADES,
+    ),
+    Law(
+        "belenios-stv",
+        "Transferable vote as the tool of Belenios counts it",
+        "belenios_stv",
+        "the behaviour of belenios-tool method stv, releases 2.0 to 3.3",
+        "outputs of the tool, stored and fresh, event by event",
+        several=True,
     ),
 )
 

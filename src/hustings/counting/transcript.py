@@ -26,6 +26,8 @@ class Finding(StrEnum):
     OUT_OF_REACH = "the-lowest-cannot-reach-the-next"
     TESTS_MET = "every-test-is-met"
     TEST_NOT_MET = "a-test-is-not-met"
+    STRONGEST_PATHS = "nobody-left-is-ranked-above"
+    BEST_GRADES = "best-by-the-middle-grades"
 
 
 class Kind(StrEnum):
@@ -113,6 +115,8 @@ class Round:
     ``elected`` and say why. ``quota`` is the quota after the round, ``transfer_value`` that of the
     papers that move, where they move at one. ``deferred`` are candidates whose surplus waits.
     ``votes``, ``not_transferable``, ``exhausted`` and ``loss_by_fraction`` add up to the valid papers.
+    ``sections``, ``tests`` and ``tables`` are for the laws that weigh, ask for shares, or compare by
+    pairs or grades; each table has a row for every candidate.
     """
 
     number: int
@@ -133,6 +137,7 @@ class Round:
     deferred: tuple[int, ...] = ()
     sections: tuple[SectionVotes, ...] = ()
     tests: tuple[Threshold, ...] = ()
+    tables: tuple[tuple[str, tuple[tuple[int, ...], ...]], ...] = ()
 
     @property
     def finding(self) -> Finding | None:
@@ -264,6 +269,7 @@ def _round_json(transcript: Transcript, round: Round) -> dict[str, Json]:
         "ties": [_tie_json(transcript, tie) for tie in round.ties],
         "sections": [_section_json(transcript, section) for section in round.sections],
         "tests": [_test_json(test) for test in round.tests],
+        "tables": {name: [list(row) for row in rows] for name, rows in round.tables},
     }
 
 
