@@ -102,7 +102,7 @@ def whole_records(pieces: Iterable[bytes], file: str) -> Iterator[bytes]:
 def _last_end(block: bytes) -> int:
     """After the last line feed that stands in no quotes; 0 where there is none."""
     end = block.rfind(b"\n") + 1
-    while end and block.count(b'"', 0, end) % 2:
+    while end and b'"' in block and block.count(b'"', 0, end) % 2:
         end = block.rfind(b"\n", 0, end - 1) + 1
     return end
 
@@ -111,20 +111,26 @@ def cut(block: bytes, line: int, file: str) -> Block:
     """Cut whole records into fields; quotes around a field are left off, line ends may be CR LF."""
     buffer = np.frombuffer(block + b"\0" * 8, dtype=np.uint8)
     body = buffer[: len(block)]
-    ends = (body == COMMA) | (body == NEWLINE)
+    line_ends = body == NEWLINE
+    ends = (body == COMMA) | line_ends
     quoted = b'"' in block
     if quoted:
-        ends &= ~np.logical_xor.accumulate(body == QUOTE)
-    stop = np.flatnonzero(ends).astype(np.int64)
-    start = np.concatenate([np.zeros(1, dtype=np.int64), stop[:-1] + 1])
-    last = np.flatnonzero(body[stop] == NEWLINE)
-    first = np.concatenate([np.zeros(1, dtype=np.int64), last[:-1] + 1])
+        outside = ~np.logical_xor.accumulate(body == QUOTE)
+        ends &= outside
+        line_ends &= outside
+    stop = np.flatnonzero(ends)
+    last = np.searchsorted(stop, np.flatnonzero(line_ends))
+    start = np.empty_like(stop)
+    start[0] = 0
+    np.add(stop[:-1], 1, out=start[1:])
+    first = np.empty_like(last)
+    first[0] = 0
+    np.add(last[:-1], 1, out=first[1:])
     if b"\r" in block:
         stop[last] -= (stop[last] > start[last]) & (body[stop[last] - 1] == RETURN)
     if quoted:
         _unquote(body, start, stop, last, line, file)
-    lengths = last - first + 1
-    return Block(buffer, start, stop, first, lengths, line)
+    return Block(buffer, start, stop, first, last - first + 1, line)
 
 
 def _unquote(

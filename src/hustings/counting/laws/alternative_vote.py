@@ -114,8 +114,8 @@ def _next_round(counting: Count, readings: Readings) -> None:
     excluded = tie.chosen if tie is not None else lowest[0]
     table.close(excluded)
     counting.excluded.append(excluded)
-    moving, counting.piles[excluded], counting.votes[excluded] = counting.piles[excluded], [], 0
-    for held in moving:
+    counting.votes[excluded] = 0
+    for held in counting.take_up(excluded):
         _lay(counting, table.sort(held.rows))
     counting.rounds.append(
         Round(
