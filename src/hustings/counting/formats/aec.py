@@ -199,7 +199,7 @@ def _spread(above: "NDArray[np.int16]", paper: SenatePaper) -> "Ranks":
     table = np.full((len(paper.groups) + 1, members), -1, dtype=rank_type(len(paper.candidates)))
     for place, group in enumerate(paper.groups):
         table[place, : len(group)] = group
-    spread = table[above].reshape(len(above), -1)
+    spread = table[above].reshape(len(above), len(paper.groups) * members)
     order = np.argsort(spread < 0, axis=1, kind="stable")
     spread = np.take_along_axis(spread, order, axis=1)
     whole = np.full((len(above), len(paper.candidates)), -1, dtype=spread.dtype)

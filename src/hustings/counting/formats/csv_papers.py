@@ -24,7 +24,7 @@ BLANK, SEVERAL, FIRST_NAME = 0, 1, 2
 CHOICES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:rank|choice|preference|pref)\W*0*([0-9]{1,3})\b",
+        r"\b(?:rank|choice|preference|pref)[\W_]*0*([0-9]{1,3})\b",
         r"\b0*([0-9]{1,3})(?:st|nd|rd|th)\W*(?:rank|choice|preference|pref)",
         r"^0*([0-9]{1,3})$",
     )
@@ -105,6 +105,9 @@ class _Reader:
 
     def meaning(self, text: bytes, line: int) -> int:
         """The code of a cell's text."""
+        if b'"' in text.replace(b'""', b""):
+            what = "a quote stands within a field; quote the whole field and write it twice"
+            raise BadInput(Problem(self.file, line, "", what, '"Ash ""Bee"" Ada"'))
         try:
             name = text.decode("utf-8").replace('""', '"').strip()
         except UnicodeDecodeError:
@@ -154,9 +157,10 @@ class _Reader:
         self._check_lengths(block)
         codes = self.labels.codes(block, self.choices)
         there = (block.lengths > 1) | (self.width == 1)
-        self.rows.append(self._as_bytes(codes)[there])
+        rows = self._as_bytes(codes)[there]
+        self.rows.append(rows)
         self.copies.append(self._numbers(block)[there])
-        self.kept += len(self.rows[-1])
+        self.kept += len(rows)
         if self.kept > 2 * self.gathered + GATHER_AT:
             self._gather()
 

@@ -171,7 +171,8 @@ def _settle_exclusion(ward: Ward, tied: tuple[int, ...]) -> Tie:
     """Fewer votes at the most recent stage at which they had unequal votes; never unequal: by lot."""
     steps = look_back_from_latest(tied, ward.history())
     settled = bool(steps) and len(steps[-1][1]) == 1
-    return ward.settle(tied, Fate.EXCLUDED, ward.rule(51, "2" if settled else "2(b)"), steps)
+    number = ward.rule(51, "2") + ("(a)" if settled else "(b)")
+    return ward.settle(tied, Fate.EXCLUDED, number, steps)
 
 
 @clause(Y2007, "52")

@@ -108,7 +108,7 @@ def _complete(scrutiny: Scrutiny) -> bool:
     if len(left) <= scrutiny.vacancies:
         scrutiny.declare(_in_order_of_election(scrutiny, left), Finding.LAST_VACANCIES)
         return True
-    if scrutiny.vacancies == 1 and len(left) == 2:
+    if scrutiny.vacancies == 1 and len(left) == 2 and not _with_surplus(scrutiny):
         larger = with_most(left, scrutiny.votes)
         tie = None if len(larger) == 1 else scrutiny.settle(larger, Fate.ELECTED, "273(17)")
         _add_tie(scrutiny, tie)

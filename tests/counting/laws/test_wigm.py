@@ -1,0 +1,124 @@
+"""Ranked choice of US cities worked by hand: thresholds, weighted surpluses, batches, the tabulator's modes."""
+
+from fractions import Fraction
+
+import pytest
+
+from hustings.counting.count import count
+from hustings.counting.lots import Fate
+from hustings.kernel.refusals import Refused
+from tests.counting.elections import NORTHMOOR, counted, in_any_order, papers, required
+
+LAW = "wigm"
+
+
+def figures(*texts: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(text) for text in texts)
+
+
+def test_a_surplus_goes_out_at_four_decimals_and_a_last_round_shows_the_last_transfer() -> None:
+    """Threshold 34, 16 / 50 = 0.32: B 26.4, C 21.2, 6.4 exhausted; D goes, then C, and B is left."""
+    transcript = counted(papers(NORTHMOOR, 2), LAW)
+    assert transcript.rounds[1].votes == figures("34", "26.4", "21.2", "12")
+    assert transcript.rounds[1].exhausted == Fraction("6.4")
+    assert [r.of for r in transcript.rounds[1:]] == [(0,), (3,), (2,), (1,)]
+    assert (transcript.elected, len(transcript.rounds)) == ((0, 1), 5)
+
+
+def test_fraction_and_value_are_each_rounded_down() -> None:
+    """Threshold 23 // 4 + 1 = 6: A 12, 6 / 12 = 0.5; B 9, 3 / 9 = 0.3333; 0.5 x 0.3333 = 0.1666.
+
+    C gets 12 x 0.1666 = 1.9992, D 3 x 0.3333 = 0.9999; 0.0009 is lost by fraction.
+    """
+    lines = {"A>B>C": 12, "B>D": 3, "C": 2, "D": 3, "E": 3}
+    transcript = counted(papers(lines, 3, "ABCDE"), LAW)
+    assert transcript.rounds[2].votes == figures("6", "6", "3.9992", "3.9999", "3")
+    assert transcript.rounds[2].loss_by_fraction == Fraction("0.0009")
+
+
+@pytest.mark.parametrize(
+    ("threshold", "quota"),
+    [("droop", "34"), ("droop-fractional", "33.3334"), ("hare", "50"), ("hare-fractional", "50")],
+)
+def test_the_threshold_is_the_one_that_the_reading_names(threshold: str, quota: str) -> None:
+    transcript = in_any_order(papers(NORTHMOOR, 2), LAW, threshold=threshold)
+    assert transcript.rounds[0].quota == Fraction(quota)
+
+
+def test_one_place_goes_to_a_majority_of_the_active_votes_of_the_round() -> None:
+    """11 papers: 6 elect; C goes, two of its papers are exhausted, and 5 of 9 elect A."""
+    transcript = counted(papers({"A": 5, "B": 4, "C": 2}, 1, "ABC"), LAW, mode="majority")
+    assert [r.quota for r in transcript.rounds] == [6, 5]
+    assert transcript.elected == (0,)
+
+
+def test_a_batch_holds_all_who_together_have_fewer_than_the_next() -> None:
+    given = papers({"A": 9, "B": 8, "C": 2, "D": 1}, 1)
+    assert counted(given, LAW, batch="yes").rounds[1].of == (2, 3)
+    assert counted(given, LAW).rounds[1].of == (3,)
+
+
+def test_undeclared_write_ins_go_first_and_a_minimum_takes_all_below_it() -> None:
+    given = papers({"A": 9, "B": 8, "C": 4, "D": 1}, 1)
+    assert counted(given, LAW, write_ins="C").rounds[1].of == (2,)
+    assert counted(given, LAW, minimum="5").rounds[1].of == (2, 3)
+
+
+def test_the_last_two_tied_are_settled_for_the_elected_in_the_same_round() -> None:
+    """Looking back, B had 3 and A 2 before C went: B is elected."""
+    given = papers({"A": 2, "B": 3, "C>A": 1}, 1, "ABC")
+    transcript = counted(given, LAW, tie="previous-round")
+    assert (transcript.elected, len(transcript.rounds)) == ((1,), 2)
+    lot = required(given, LAW)
+    assert (lot.first_drawn_is, lot.clause) == (Fate.ELECTED, "6")
+
+
+def test_the_order_of_the_paper_settles_a_tie_where_that_is_the_reading() -> None:
+    transcript = counted(papers({"A": 3, "B": 2, "C": 2}, 1, "ABC"), LAW, tie="candidate-order")
+    assert transcript.rounds[1].of == (2,)
+
+
+def test_until_two_goes_on_after_a_majority() -> None:
+    given = papers({"A": 6, "B": 3, "C": 2}, 1, "ABC")
+    assert len(counted(given, LAW).rounds) == 1
+    longer = counted(given, LAW, until_two="yes")
+    assert (len(longer.rounds), longer.elected) == (2, (0,))
+
+
+def test_one_per_round_elects_the_highest_first() -> None:
+    given = papers({"A": 40, "B": 38, "C": 22}, 2, "ABC")
+    both = counted(given, LAW)
+    one = counted(given, LAW, mode="one-per-round")
+    assert (both.rounds[0].elected, one.rounds[0].elected) == ((0, 1), (0,))
+    assert set(one.elected) == {0, 1}
+
+
+def test_from_the_bottom_up_until_as_many_are_left_as_places_or_all_have_a_share() -> None:
+    given = papers({"A": 40, "B": 30, "C": 20, "D": 10}, 2)
+    up = counted(given, LAW, mode="bottoms-up")
+    assert ([r.of for r in up.rounds[1:]], set(up.elected)) == ([(3,), (2,)], {0, 1})
+    share = counted(given, LAW, mode="bottoms-up-threshold", percentage="15")
+    assert ([r.of for r in share.rounds[1:]], set(share.elected)) == ([(3,)], {0, 1, 2})
+
+
+def test_one_place_after_the_other_passes_over_the_elected() -> None:
+    """A has 6 of 10; without A, B has 6 against C's 4."""
+    given = papers({"A>B": 4, "A>C": 2, "B": 2, "C": 2}, 2, "ABC")
+    transcript = counted(given, LAW, mode="sequential")
+    assert transcript.elected == (0, 1)
+    assert [r.votes for r in transcript.rounds] == [(6, 2, 2), (0, 6, 4)]
+
+
+@pytest.mark.parametrize(
+    ("readings", "code"),
+    [
+        ({"decimals": "21"}, "no-such-precision"),
+        ({"mode": "majority"}, "one-place-only"),
+        ({"mode": "bottoms-up-threshold"}, "no-percentage"),
+        ({"batch": "perhaps"}, "reading-not-of-this-law"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(readings: dict[str, str], code: str) -> None:
+    refused = count(papers(NORTHMOOR, 2), LAW, readings=readings)
+    assert isinstance(refused, Refused)
+    assert refused.code == code
