@@ -4,20 +4,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { promises } from "../src/page/promise.ts";
 
-/** Made by hustings.record.notes with the key of 32 bytes 0, 1, 2, ... */
+/** Made by hustings.record.receipts with the key of 32 bytes 0, 1, 2, ... */
 const TRACKER = "bom5t5kdX8c38lA+hlU1YGDrN2VIe0d+Pzmm/5UXvqQ";
 const KEY = "record.example.org+00d7ea47+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4";
-const NOTE = "record.example.org\nballot promise\nbom5t5kdX8c38lA+hlU1YGDrN2VIe0d+Pzmm/5UXvqQ\n\n— record.example.org ANfqRwGvyr+j5otqtUsq5oIwKQ8SmyZ/hX4YIV5iVyfy9bigjZVosuCuze0OkvczVjYI9MxrJWA0atQ66uvwegH8JAY=\n";
+const NOTE = "hustings/receipt/v1\nRr3gqyJDXw7Uzm\nbom5t5kdX8c38lA+hlU1YGDrN2VIe0d+Pzmm/5UXvqQ\n\n— record.example.org ANfqR4Y1jBWGgL6qJ6wCOFklt7udmo52TuQ+tomI/vBgOwveww/aCBZ4S5bsYgxw6TCea+xVWPioxZ3NQcK2BnlJVw4=\n";
+const ELECTION = "Rr3gqyJDXw7Uzm";
+const holds = (note: string, tracker = TRACKER, key = KEY, election = ELECTION): boolean => promises(note, election, tracker, key);
 
-test("a promise of the record is found good", () => assert.ok(promises(NOTE, TRACKER, KEY)));
+test("a promise of the record is found good", () => assert.ok(holds(NOTE)));
 
-test("another tracker, a changed text, another key or no signature is not", () => {
-  assert.ok(!promises(NOTE, TRACKER.toLowerCase(), KEY));
-  assert.ok(!promises(NOTE, TRACKER.slice(1), KEY));
-  assert.ok(!promises(NOTE.replace("promise", "Promise"), TRACKER, KEY));
-  assert.ok(!promises(NOTE.split("\n\n")[0]! + "\n", TRACKER, KEY));
-  assert.ok(!promises(NOTE.replace("— record", "— recorD"), TRACKER, KEY));
-  assert.ok(!promises(NOTE, TRACKER, KEY.replace("+", "+0")));
-  assert.ok(!promises(NOTE, TRACKER, "nonsense"));
-  assert.ok(!promises("", TRACKER, KEY));
+test("another election, another tracker, a changed text, another key or no signature is not", () => {
+  assert.ok(!holds(NOTE, TRACKER, KEY, "Rr3gqyJDXw7Uzn"));
+  assert.ok(!holds(NOTE, TRACKER.toLowerCase()));
+  assert.ok(!holds(NOTE, TRACKER.slice(1)));
+  assert.ok(!holds(NOTE.replace("v1", "v2")));
+  assert.ok(!holds(NOTE.replace("Uzm", "Uzn"), TRACKER, KEY, "Rr3gqyJDXw7Uzn"));
+  assert.ok(!holds(NOTE.split("\n\n")[0]! + "\n"));
+  assert.ok(!holds(NOTE.replace("— record", "— recorD")));
+  assert.ok(!holds(NOTE, TRACKER, KEY.replace("+", "+0")));
+  assert.ok(!holds(NOTE, TRACKER, "nonsense"));
+  assert.ok(!holds(""));
 });

@@ -13,14 +13,15 @@ from typing import Any, ClassVar
 
 from nacl.signing import SigningKey
 
-from hustings.record.notes import KeyKind, note_bytes, sign_note, verifier_key
+from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.receipts import make_receipt, receipt_bytes
 
 STATIC = Path(__file__).resolve().parents[2] / "src/hustings/web/static/booth"
 KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 KEY = SigningKey(bytes(range(32)))
 NAME = "record.example.org"
 RECORD = verifier_key(NAME, KeyKind.ED25519, KEY)
-TOKEN = "a-token-of-this-session"
+TOKEN, PASS = "a-token-of-this-session", "open:since:now"
 
 
 def fingerprint(data: bytes) -> str:
@@ -58,13 +59,16 @@ class Box:
             "closes": "2026-12-04T18:00:00+00:00",
             "replacement": False,
             "token": TOKEN,
+            "pass": PASS,
             "record_key": str(RECORD),
         }
         return told | self.changes
 
-    def cast(self, ballot: bytes, token: str | None) -> tuple[int, dict[str, Any]]:
+    def cast(
+        self, ballot: bytes, session: tuple[str | None, str | None]
+    ) -> tuple[int, dict[str, Any]]:
         """Keep a ballot once, and promise it."""
-        if token != TOKEN:
+        if session != (TOKEN, PASS):
             return 403, {"because": "This page is not of your session."}
         if self.refuses is not None:
             return 409, self.refuses
@@ -75,8 +79,9 @@ class Box:
             self.ballots.append(ballot)
             self.roll[credential] = "cast"
         tracker = fingerprint(ballot)
-        note = sign_note(f"{NAME}\nballot promise\n{tracker}\n", self.promise_key, NAME)
-        return 201, {"tracker": tracker, "promise": note_bytes(note).decode()}
+        uuid = json.loads(self.election)["uuid"]
+        receipt = make_receipt(uuid, tracker, self.promise_key, NAME)
+        return 201, {"tracker": tracker, "promise": receipt_bytes(receipt).decode()}
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -110,7 +115,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """A ballot."""
         ballot = self.rfile.read(int(self.headers["Content-Length"]))
-        status, told = self.box.cast(ballot, self.headers["X-CSRFToken"])
+        status, told = self.box.cast(
+            ballot, (self.headers["X-CSRFToken"], self.headers["Booth-Pass"])
+        )
         if self.box.broken:
             self.box.broken -= 1
             self.connection.close()

@@ -1,10 +1,11 @@
-/** The promise on a receipt: a C2SP signed note of the record's key that names the tracker. */
+/** The promise on a receipt: a C2SP signed note of the record's key that names the election and the tracker. */
 
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
 const ALGORITHM = 1;
+const FORMAT = "hustings/receipt/v1";
 
 const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
@@ -18,15 +19,14 @@ function readKey(text: string): { name: string; hash: Uint8Array; point: Uint8Ar
   return { name, hash, point: key.slice(1) };
 }
 
-/** Whether the note has a line that is exactly the tracker, and a good signature of the key over all its lines. */
-export function promises(note: string, tracker: string, verifierKey: string): boolean {
+/** Whether the note promises exactly this ballot of this election, with a good signature of the key. */
+export function promises(note: string, election: string, tracker: string, verifierKey: string): boolean {
   try {
     const key = readKey(verifierKey);
-    const end = note.lastIndexOf("\n\n");
-    const text = note.slice(0, end + 1);
-    if (end < 0 || !text.split("\n").includes(tracker)) return false;
+    const text = `${FORMAT}\n${election}\n${tracker}\n`;
+    if (!note.startsWith(`${text}\n`)) return false;
     return note
-      .slice(end + 2)
+      .slice(text.length + 1)
       .split("\n")
       .some((line) => {
         const signature = bytesOf(/^— (\S+) ([A-Za-z0-9+/]+=*)$/.exec(line)?.[2] ?? "");

@@ -14,6 +14,8 @@ export interface Contest {
   readonly closes: string | null;
   readonly replacement: boolean;
   readonly token: string;
+  /** Says since when this booth is open; it goes back with the ballot. */
+  readonly pass: string;
   readonly recordKey: string | null;
 }
 
@@ -52,6 +54,7 @@ export async function fetchContest(address: string): Promise<Contest> {
     closes: optional(fields.closes, string),
     replacement: fields.replacement === true,
     token: string(fields.token),
+    pass: optional(fields.pass, string) ?? "",
     recordKey: optional(fields.record_key, string),
   };
 }
@@ -77,7 +80,8 @@ export async function codeState(contest: Contest, credential: string): Promise<C
 
 /** Cast a ballot. The same bytes again are answered with the same receipt, so this may be repeated. */
 export async function castBallot(contest: Contest, ballot: string): Promise<Receipt> {
-  const headers = { "Content-Type": "application/json", "X-CSRFToken": contest.token, "Accept-Language": language() };
+  const session = { "X-CSRFToken": contest.token, "Booth-Pass": contest.pass };
+  const headers = { "Content-Type": "application/json", "Accept-Language": language(), ...session };
   const { fields } = await json(await answered(contest.cast, { method: "POST", headers, body: ballot }));
   return { tracker: string(fields.tracker), promise: string(fields.promise) };
 }

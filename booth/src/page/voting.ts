@@ -86,7 +86,7 @@ export class Voting {
       return notice(signed.tracker, say("cast.wrong-answer", { tracker: receipt.tracker }));
     }
     const { recordKey } = this.contest;
-    const checked = recordKey !== null && promises(receipt.promise, signed.tracker, recordKey);
+    const checked = recordKey !== null && promises(receipt.promise, this.election.uuid, signed.tracker, recordKey);
     this.worker.end();
     this.typedCode = "";
     this.isCast = true;
