@@ -27,7 +27,7 @@ export function testScreen(voting: Voting, choices: readonly Choices[], sealed: 
       el("div", { class: "buttons" }, button(say("test.save"), () => save(name, content, "application/json"))),
       el("h2", {}, say("test.how")),
       paragraph(say("test.command")),
-      el("pre", { tabindex: 0 }, `hustings contest check-opened ${name} --election election.json`),
+      el("pre", { tabindex: 0 }, `hustings check-opened ${name} --election election.json`),
       el("p", {}, el("a", { href: contest.election, download: "election.json" }, "election.json")),
       paragraph(say("test.device")),
       el("p", {}, el("a", { href: page.href }, page.href)),

@@ -29,6 +29,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Write a seat's record as a folder or zip for anyone to check.",
     ),
     "verify": ("hustings.cli.verify", "Repeat every check on a bundle, offline."),
+    "check-opened": (
+        "hustings.cli.opened",
+        "Check a vote that a booth sealed and then opened for a test.",
+    ),
     "key": ("hustings.cli.key", "Make and show the keys that people sign with."),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),
