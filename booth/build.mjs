@@ -1,6 +1,6 @@
 /**
  * Builds the booth: the same input gives the same bytes on every machine (exact esbuild, relative paths, no source map).
- * `--tests` builds the tests and the command-line vectors into build/ instead.
+ * `--tests` builds the tests and the booth without a page into build/ instead, `--bench` what the benchmark runs.
  */
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -14,7 +14,7 @@ const common = { absWorkingDir: HERE, bundle: true, logLevel: "warning", target:
 
 if (argument === "--tests") {
   rmSync(join(HERE, "build/tests"), { recursive: true, force: true });
-  const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".ts"));
+  const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".ts") && name !== "bench.ts");
   await build({
     ...common,
     entryPoints: tests.map((name) => `test/${name}`),
@@ -23,6 +23,8 @@ if (argument === "--tests") {
     platform: "node",
     format: "esm",
   });
+} else if (argument === "--bench") {
+  await build({ ...common, entryPoints: ["test/bench.ts"], outdir: "build", platform: "browser", format: "iife", minify: true });
 } else {
   await booth(argument ? resolve(argument) : join(HERE, "../src/hustings/web/static/booth"));
 }

@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from hustings.conduct.roles import Role
-from hustings.web.base import front, home, keys, organisation, style
+from hustings.web.base import booth, front, home, keys, organisation, style
 from hustings.web.permissions import requires
 
 handler400 = "hustings.web.base.refusals.not_understood"
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation.css", organisation.colours, name="organisation-css"),
     path("language/", _language, name="set_language"),
     path("home/", home.home, name="home"),
+    path("booth/", booth.booth, name="booth"),
+    path("booth/<str:name>", booth.booth_file, name="booth-file"),
     path("my/keys/", keys.keys, name="keys"),
     path("", include("hustings.web.signin.urls")),
     path("", include("hustings.api.urls")),
