@@ -1,7 +1,7 @@
 """``hustings count``: papers in, a result with every round out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -197,7 +197,7 @@ def _told(transcript: "Transcript", given: dict[str, Any]) -> str:
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
 
 
-def _ask_for_lot(required: "LotRequired", form: str) -> None:
+def _ask_for_lot(required: "LotRequired", form: str) -> NoReturn:
     import json
 
     if form == "json":
@@ -212,6 +212,6 @@ def _ask_for_lot(required: "LotRequired", form: str) -> None:
     raise SystemExit(LOT_REQUIRED)
 
 
-def _turn_back(message: str) -> None:
+def _turn_back(message: str) -> NoReturn:
     click.echo(message, err=True)
     raise SystemExit(CANNOT_ACCEPT)

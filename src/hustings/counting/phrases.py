@@ -1,14 +1,34 @@
 """Small phrases that every telling of a count is made of: figures with their nouns, and names in a row."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from hustings.counting.lots import Fate
 from hustings.counting.transcript import Amount, Round, Tie, Transcript, exact_text
+
+IN_PER_CENT = ("electoral-college",)
+"""Laws whose votes are shares of a whole, in hundredths of it."""
 
 
 def counted(number: Amount, what: str) -> str:
     """A figure and its noun: ``1 vote``, ``2.5 votes``."""
     return f"{exact_text(number)} {what}" if number == 1 else f"{exact_text(number)} {what}s"
+
+
+def votes_of(transcript: Transcript, number: Amount) -> str:
+    """An amount of votes as a sentence says it; shares in per cent, those without end by both."""
+    if transcript.law in IN_PER_CENT:
+        return f"{told(number)} per cent"
+    return f"{told(number)} {'vote' if number == 1 else 'votes'}"
+
+
+def told(amount: Amount) -> str:
+    """An exact amount; one whose decimals do not end is also cut to two of them, and says so."""
+    exact = exact_text(amount)
+    if "/" not in exact:
+        return exact
+    whole, rest = divmod(abs(Fraction(amount)) * 100 // 1, 100)
+    return f"{'-' if amount < 0 else ''}{whole}.{rest:02}… (exactly {exact})"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -40,21 +60,21 @@ def nearest(transcript: Transcript, round: Round) -> tuple[int, Amount] | None:
 def settled(transcript: Transcript, at: Round, tie: Tie) -> str:
     """How a tie was settled: where the law looked back, what the lot drew, what it meant."""
     names = transcript.candidates
-    told = f"{listed([names[c] for c in tie.between])} had {counted(tie.votes, 'vote')} each"
-    told += f" in round {at.number}."
+    words = f"{listed([names[c] for c in tie.between])} had {votes_of(transcript, tie.votes)} each"
+    words += f" in round {at.number}."
     kind = "the fewest" if tie.fate is Fate.EXCLUDED else "the most"
     for place, (number, left) in enumerate(tie.looked_back):
         point = tie.points[place] if tie.points else str(number)
-        had = counted(votes_at(transcript, point)[left[0]], "vote")
+        had = votes_of(transcript, votes_at(transcript, point)[left[0]])
         verb = "had" if len(left) == 1 else "each had"
-        told += f" Looking back to round {point}, {listed([names[c] for c in left])} {verb} {had},"
-        told += f" {kind} of them."
+        words += f" Looking back to round {point}, {listed([names[c] for c in left])} {verb} {had},"
+        words += f" {kind} of them."
     meant = {Fate.SURPLUS_FIRST: "the first whose surplus moves"}.get(tie.fate, tie.fate.value)
     if tie.lot is not None:
-        told += f" The lot drew {tie.lot.order[0]} first, who is {meant}."
+        words += f" The lot drew {tie.lot.order[0]} first, who is {meant}."
     elif tie.looked_back:
-        told += f" So {names[tie.chosen]} is {meant}."
-    return told
+        words += f" So {names[tie.chosen]} is {meant}."
+    return words
 
 
 def votes_at(transcript: Transcript, point: str) -> tuple[Amount, ...]:

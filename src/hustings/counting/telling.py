@@ -4,7 +4,7 @@ Every figure comes from the transcript; nothing is counted again here.
 """
 
 from hustings.counting import telling_majority, telling_quota
-from hustings.counting.phrases import counted
+from hustings.counting.phrases import IN_PER_CENT, counted, votes_of
 from hustings.counting.transcript import Round, Transcript
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -27,6 +27,10 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
     first = transcript.rounds[0]
     votes = counted(first.votes[candidate], "first preference")
     told = f"{name} had {votes} among {counted(first.continuing, 'paper')} in play."
+    if transcript.law in IN_PER_CENT:
+        told = (
+            f"{name} had {votes_of(transcript, first.votes[candidate])} of the first preferences."
+        )
     if transcript.law not in telling_majority.LAWS:
         return (told, *telling_quota.story_of(transcript, candidate))
     for round in transcript.rounds:

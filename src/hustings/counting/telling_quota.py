@@ -1,7 +1,16 @@
 """Counts with several places, quotas and transfers in sentences; from the transcript alone, whatever the law."""
 
-from hustings.counting.phrases import counted, is_decided_before, listed, nearest, settled
-from hustings.counting.transcript import Amount, Finding, Kind, Round, Transcript, exact_text
+from hustings.counting.phrases import (
+    IN_PER_CENT,
+    counted,
+    is_decided_before,
+    listed,
+    nearest,
+    settled,
+    votes_of,
+)
+from hustings.counting.phrases import told as exactly
+from hustings.counting.transcript import Amount, Finding, Kind, Round, Transcript
 
 
 def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
@@ -11,7 +20,7 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
     told = [settled(transcript, before or round, tie) for tie, early in ties if early]
     match round.kind:
         case Kind.FIRST_PREFERENCES:
-            told += _opening(round)
+            told += [] if transcript.law in IN_PER_CENT else _opening(round)
         case Kind.SURPLUS:
             told += _surplus(transcript, round)
         case Kind.EXCLUSION:
@@ -25,7 +34,7 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
 
 def _opening(round: Round) -> list[str]:
     told = [f"{counted(round.continuing, 'paper')} show a first preference."]
-    return told if round.quota is None else [*told, f"The quota is {exact_text(round.quota)}."]
+    return told if round.quota is None else [*told, f"The quota is {exactly(round.quota)}."]
 
 
 def _surplus(transcript: Transcript, round: Round) -> list[str]:
@@ -35,12 +44,12 @@ def _surplus(transcript: Transcript, round: Round) -> list[str]:
         name = transcript.candidates[candidate]
         passed = before.votes[candidate] - round.votes[candidate]
         at = "" if round.transfer_value is None else _at(round.transfer_value)
-        told.append(f"{name} passed on {counted(passed, 'vote')} above the quota{at}.")
+        told.append(f"{name} passed on {votes_of(transcript, passed)} above the quota{at}.")
     return [*told, _gains(transcript, round)]
 
 
 def _at(value: Amount) -> str:
-    return f", each paper at {exact_text(value)}"
+    return f", each paper at {exactly(value)}"
 
 
 def exclusion(transcript: Transcript, round: Round) -> list[str]:
@@ -54,10 +63,10 @@ def exclusion(transcript: Transcript, round: Round) -> list[str]:
     elif len(had) == 1:
         (votes,) = had.values()
         told = [
-            f"{names[0]} was excluded with {counted(votes, 'vote')}{_next(transcript, round)}{value}."
+            f"{names[0]} was excluded with {votes_of(transcript, votes)}{_next(transcript, round)}{value}."
         ]
     else:
-        each = [f"{n} with {exact_text(v)}" for n, v in zip(names, had.values(), strict=True)]
+        each = [f"{n} with {exactly(v)}" for n, v in zip(names, had.values(), strict=True)]
         told = [f"Excluded together were {listed(each)}{_next(transcript, round)}{value}."]
     return [*told, _gains(transcript, round)]
 
@@ -66,21 +75,24 @@ def _next(transcript: Transcript, round: Round) -> str:
     found = nearest(transcript, round)
     if found is None:
         return ""
-    return f"; next was {transcript.candidates[found[0]]} with {exact_text(found[1])}"
+    return f"; next was {transcript.candidates[found[0]]} with {exactly(found[1])}"
 
 
 def _gains(transcript: Transcript, round: Round) -> str:
     """Who has more votes than before the round, and what left the count."""
+    if transcript.law in IN_PER_CENT:
+        rows = zip(transcript.candidates, round.votes, strict=True)
+        return f"{listed([f'{name} now has {exactly(now)}' for name, now in rows if now])}."
     before = transcript.rounds[round.number - 2]
     rows = zip(transcript.candidates, before.votes, round.votes, strict=True)
-    parts = [f"{name} gained {exact_text(now - was)}" for name, was, now in rows if now > was]
+    parts = [f"{name} gained {exactly(now - was)}" for name, was, now in rows if now > was]
     left = (
         ("could not be transferred", round.not_transferable - before.not_transferable),
         ("showed no further preference", round.exhausted - before.exhausted),
         ("were lost by fractions", round.loss_by_fraction - before.loss_by_fraction),
     )
-    parts += [f"{exact_text(number)} {what}" for what, number in left if number > 0]
-    back = [f"{exact_text(-number)} fewer {what}" for what, number in left if number < 0]
+    parts += [f"{exactly(number)} {what}" for what, number in left if number > 0]
+    back = [f"{exactly(-number)} fewer {what}" for what, number in left if number < 0]
     return f"{listed([*parts, *back])}.".replace("nobody.", "Nobody gained anything.")
 
 
@@ -95,10 +107,10 @@ def _elections(transcript: Transcript, round: Round) -> list[str]:
 def election(transcript: Transcript, round: Round, candidate: int, finding: Finding | None) -> str:
     """Why somebody is elected in a round."""
     quota = transcript.quota if round.quota is None else round.quota
-    name, votes = transcript.candidates[candidate], exact_text(round.votes[candidate])
+    name, votes = transcript.candidates[candidate], exactly(round.votes[candidate])
     match finding:
         case Finding.QUOTA if quota is not None:
-            return f"{name} has {votes}, the quota of {exact_text(quota)} or more, and is elected."
+            return f"{name} has {votes}, the quota of {exactly(quota)} or more, and is elected."
         case Finding.ACTIVE_VOTE:
             return f"{name} has {votes}, a share of the active vote that is enough, and is elected."
         case Finding.LAST_VACANCIES:
@@ -131,7 +143,7 @@ def story_of(transcript: Transcript, candidate: int) -> list[str]:
             return [f"In round {round.number}: {election(transcript, round, candidate, finding)}"]
     last = transcript.rounds[-1]
     told = f"{name} was not elected: at the end, in round {last.number}, {name} had"
-    told += f" {counted(last.votes[candidate], 'vote')}, and every place was filled"
+    told += f" {votes_of(transcript, last.votes[candidate])}, and every place was filled"
     lowest = _last_elected(transcript)
     if lowest is not None:
         told += f"; the last went to {transcript.candidates[lowest]}"
@@ -146,7 +158,7 @@ def _why_excluded(transcript: Transcript, round: Round, candidate: int) -> list[
     while parts > 1 and candidate in transcript.rounds[parts - 1].of:
         parts -= 1
     began = transcript.rounds[parts - 1]
-    had = counted(began.votes[candidate], "vote")
+    had = votes_of(transcript, began.votes[candidate])
     told = [f"{name} was excluded after round {began.number} with {had}{_next(transcript, round)}."]
     told += [settled(transcript, before, tie) for tie in ties]
     return [*told, *_short(transcript, began, candidate)]
@@ -156,8 +168,8 @@ def _short(transcript: Transcript, round: Round, candidate: int) -> list[str]:
     quota = transcript.quota if round.quota is None else round.quota
     if quota is None or round.votes[candidate] >= quota:
         return []
-    lacked = exact_text(quota - round.votes[candidate])
-    return [f"That was {lacked} short of the quota of {exact_text(quota)}."]
+    lacked = exactly(quota - round.votes[candidate])
+    return [f"That was {lacked} short of the quota of {exactly(quota)}."]
 
 
 def _last_elected(transcript: Transcript) -> int | None:

@@ -32,6 +32,7 @@ class Format(StrEnum):
     LONG_CSV = "long-csv"
     AEC = "aec"
     CONTEST = "contest"
+    COLLEGE = "college"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _cannot_tell(name: str, what: str) -> NoReturn:
     raise BadInput(Problem(name, 1, "column 1", f"{what}; say which format it is", right))
 
 
-IN_JSON = {Format.JSON, Format.NIST, Format.RCTAB, Format.CONTEST}
+IN_JSON = {Format.JSON, Format.NIST, Format.RCTAB, Format.CONTEST, Format.COLLEGE}
 
 
 def open_papers(source: Source, wanted: Wanted) -> Opened:
@@ -163,6 +164,8 @@ def read_document(source: Source, wanted: Wanted) -> Document:
     if form in IN_JSON:
         root = _json(source)
         kind = wanted.format or _kind(root)
+        if kind is Format.COLLEGE:
+            root.refuse("sections with weights are not written in another format")
         if kind is not Format.CONTEST:
             return _json_document(root, kind, source, wanted)
         form = kind
@@ -211,6 +214,10 @@ def _opened(document: Document, wanted: Wanted, form: Format, source: Source) ->
         rules=wanted.rules or document.rules or READ_AS.get(law),
         filed=LAWS[law].takes is Takes.FILED,
     )
+    if form is Format.RCTAB:
+        from hustings.counting.formats.rctab import with_inactive
+
+        papers = with_inactive(papers)
     readings = document.readings if document.law == law else ()
     return Opened(papers, form, law, readings, document.constraints)
 
@@ -245,6 +252,8 @@ def _open_json(source: Source, wanted: Wanted) -> Opened:
     form = wanted.format or _kind(root)
     if form is Format.CONTEST:
         return _open_contest(root, source, wanted)
+    if form is Format.COLLEGE:
+        return _open_college(root, source, wanted)
     return _opened(_json_document(root, form, source, wanted), wanted, form, source)
 
 
@@ -273,6 +282,7 @@ def _kind(root: "Node") -> Format:
         (is_report(root), Format.NIST),
         (is_configuration(root), Format.RCTAB),
         ("ballots_file" in table and not is_configuration(root), Format.CONTEST),
+        ("sections" in table, Format.COLLEGE),
         ("papers" in table, Format.JSON),
     ]
     found = [form for fits, form in kinds if fits]
@@ -298,6 +308,22 @@ def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
         opened = open_papers(beside, replace(wanted, format=None))
     named = opened.papers.title or ("" if title is None else title.words(empty=True))
     return replace(opened, papers=replace(opened.papers, title=named))
+
+
+def _open_college(root: "Node", source: Source, wanted: Wanted) -> Opened:
+    """Sections with weights, or delegates with cards; by the law that the file names or its kind implies."""
+    from hustings.counting.college import read_college
+
+    said = root.get("law")
+    kind = "card-vote" if "cards" in root.table() else "electoral-college"
+    law = _law(wanted, kind if said is None else said.words(), source)
+    try:
+        college = read_college(source.content(), source.name)
+    except BadInput as found:
+        problem = found.problems[0]
+        (root.get(problem.key) or root).refuse(f"{problem.key}: {problem.what}", problem.right)
+    seats = wanted.seats or college.seats
+    return Opened(replace(college, seats=seats), Format.COLLEGE, law)
 
 
 def _law_called(rule: "Node") -> str:

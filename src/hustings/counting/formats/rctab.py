@@ -10,6 +10,7 @@ from hustings.counting.formats.json_text import Node, read_json
 from hustings.counting.formats.lines import MOST_CANDIDATES
 from hustings.counting.formats.nist import read_nist
 from hustings.counting.formats.rows import Row, read_rows
+from hustings.counting.papers import Papers, from_arrays
 
 UNDECLARED = "Undeclared Write-ins"
 """What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
@@ -17,16 +18,36 @@ MOST_RANKS = 999
 Beside = Callable[[str], bytes]
 """The bytes of a file beside the configuration, by the path that it gives."""
 
+LAW = "wigm"
 WINNERS = {
-    "singleWinnerMajority": "alternative-vote",
-    "multiWinnerAllowMultipleWinnersPerRound": "wigm",
-    "multiWinnerAllowOnlyOneWinnerPerRound": "wigm",
+    "singleWinnerMajority": "majority",
+    "multiWinnerAllowMultipleWinnersPerRound": "several-per-round",
+    "multiWinnerAllowOnlyOneWinnerPerRound": "one-per-round",
+    "bottomsUp": "bottoms-up",
+    "bottomsUpUsingPercentageThreshold": "bottoms-up-threshold",
+    "multiPassIrv": "sequential",
 }
-NOT_COUNTED = {
-    "bottomsUp": "no law here counts bottoms up",
-    "multiPassIrv": "no law here counts in passes; count one winner, withdraw them, and count again",
-    "bottomsUpUsingPercentageThreshold": "no law here counts bottoms up",
+TIES = {
+    "random": "lot",
+    "stopCountingAndAsk": "lot",
+    "generatePermutation": "lot",
+    "previousRoundCountsThenRandom": "previous-round",
+    "previousRoundCountsThenAsk": "previous-round",
+    "useCandidateOrder": "candidate-order",
 }
+"""The tabulator's chance (random, a permutation, somebody asked) is a lot drawn by people here."""
+SWITCHES = {
+    "first_round": "doesFirstRoundDetermineThreshold",
+    "batch": "batchElimination",
+    "until_two": "continueUntilTwoCandidatesRemain",
+}
+NUMBERS = {
+    "minimum": "minimumVoteThreshold",
+    "stop_after": "stopTabulationEarlyAfterRound",
+    "percentage": "multiSeatBottomsUpPercentageThreshold",
+    "decimals": "decimalPlacesForVoteArithmetic",
+}
+"""Readings of the law, and what the configuration calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +110,16 @@ def read_rctab(root: Node, beside: Beside) -> Document:
 
     The papers of the document are rankings already; ballots that never count stand under ``rejected``:
     blank, an overvote first, too many ranks skipped. Write-ins for nobody who declared are a candidate.
+    The law is ``wigm``, its readings are the rules.
     """
     rules = root.need("rules")
-    law, readings = _law(rules)
     candidates, number, excluded = _candidates(root)
     reading = _Reading(candidates, number, _ballot_rules(rules, len(candidates)))
-    for source in _sources(root):
+    sources = list(_sources(root))
+    write_ins = any(source.undeclared or source.blank_is_undeclared for source in sources)
+    if write_ins:
+        _undeclared(reading)
+    for source in sources:
         _read_source(reading, source, beside)
     return Document(
         candidates=tuple(candidates),
@@ -102,8 +127,8 @@ def read_rctab(root: Node, beside: Beside) -> Document:
         seats=rules.need("numberOfWinners").number(1, MOST_CANDIDATES),
         withdrawn=excluded,
         title=_title(root),
-        law=law,
-        readings=readings,
+        law=LAW,
+        readings=_readings(rules, write_ins=write_ins),
         rejected=tuple(sorted(reading.rejected.items())),
     )
 
@@ -114,14 +139,32 @@ def _title(root: Node) -> str:
     return "" if named is None else named.words(empty=True)
 
 
-def _law(rules: Node) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The law by the mode of election, and the readings that the rules name."""
-    mode = rules.need("winnerElectionMode")
-    if mode.words() in NOT_COUNTED:
-        mode.refuse(f"{mode.words()}: {NOT_COUNTED[mode.words()]}", ", ".join(WINNERS))
-    if mode.words() not in WINNERS:
-        mode.refuse(f"{mode.words()!r} is no mode of election", ", ".join(WINNERS))
-    return WINNERS[mode.words()], ()
+def _readings(rules: Node, *, write_ins: bool) -> tuple[tuple[str, str], ...]:
+    """The readings of the law that the rules name."""
+    said = {
+        "mode": _one_of(rules.need("winnerElectionMode"), WINNERS),
+        "tie": _one_of(rules.need("tiebreakMode"), TIES),
+        "threshold": "hare" if _is_on(rules, "hareQuota") else "droop",
+    }
+    said["threshold"] += "-fractional" if _is_on(rules, "nonIntegerWinningThreshold") else ""
+    said |= {ours: "yes" for ours, theirs in SWITCHES.items() if _is_on(rules, theirs)}
+    for ours, theirs in NUMBERS.items():
+        number = rules.get(theirs)
+        if number is not None and number.value != "":
+            said[ours] = str(number.number(0, 10**12))
+    said |= {"write_ins": UNDECLARED} if write_ins else {}
+    return tuple(said.items())
+
+
+def _one_of(node: Node, values: dict[str, str]) -> str:
+    if node.words() not in values:
+        node.refuse(f"{node.words()!r} is none of the tabulator's values", ", ".join(values))
+    return values[node.words()]
+
+
+def _is_on(rules: Node, key: str) -> bool:
+    found = rules.get(key)
+    return found is not None and found.yes()
 
 
 def _candidates(root: Node) -> tuple[list[str], dict[str, int], tuple[int, ...]]:
@@ -150,12 +193,11 @@ def _ballot_rules(rules: Node, candidates: int) -> BallotRules:
     kinds = ("alwaysSkipToNextRank", "exhaustImmediately", "exhaustIfMultipleContinuing")
     if overvote.words() not in kinds:
         overvote.refuse(f"{overvote.words()!r} is no rule for overvotes", ", ".join(kinds))
-    repeat = rules.get("exhaustOnDuplicateCandidate")
     return BallotRules(
         overvote_ends=overvote.words() != kinds[0],
         only_if_continuing=overvote.words() == kinds[2],
         most_skipped=_or_all(rules.need("maxSkippedRanksAllowed"), "unlimited", None),
-        repeat_ends=repeat is not None and repeat.yes(),
+        repeat_ends=_is_on(rules, "exhaustOnDuplicateCandidate"),
         ranks=_or_all(rules.need("maxRankingsAllowed"), "max", candidates),
     )
 
@@ -329,3 +371,24 @@ def read_ballot(marks: Marks, rules: BallotRules) -> tuple[int, ...] | Rejection
         ranking += [candidate for candidate in rank if candidate not in ranking]
     blank = Rejection.BLANK if not any(marks) else Rejection.NO_CLEAR_FIRST
     return tuple(ranking) or blank
+
+
+def with_inactive(papers: Papers) -> Papers:
+    """The same papers as the tabulator reports them: a ballot that shows something but never counts is
+    inactive from the first round; a blank one is left out.
+    """
+    import numpy as np
+
+    inactive = sum(number for why, number in papers.rejected if why is not Rejection.BLANK)
+    if not inactive or not papers.ranks.shape[1]:
+        return papers
+    nobody = np.full((1, papers.ranks.shape[1]), -1, dtype=papers.ranks.dtype)
+    return from_arrays(
+        papers.candidates,
+        np.concatenate([nobody, papers.ranks]),
+        np.concatenate([np.array([inactive], dtype=papers.copies.dtype), papers.copies]),
+        seats=papers.seats,
+        withdrawn=papers.withdrawn,
+        rejected={why: n for why, n in papers.rejected if why is Rejection.BLANK},
+        title=papers.title,
+    )
