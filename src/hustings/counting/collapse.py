@@ -51,23 +51,49 @@ def _changes(along: "NDArray[np.uint64]") -> "NDArray[np.bool_]":
     return first
 
 
-def gather_rows(rows: "NDArray[np.uint8]", copies: "Copies") -> "tuple[NDArray[np.uint8], Copies]":
-    """Gather identical rows of bytes in whatever order; the width is a multiple of eight."""
+def gather_rows(
+    rows: "NDArray[np.uint8]", copies: "Copies | None" = None
+) -> "tuple[NDArray[np.uint8], Copies]":
+    """Gather identical rows of bytes in whatever order; the width is a multiple of eight.
+
+    Without ``copies`` every row is one paper.
+    """
     words = rows.view("<u8")
-    mixed = np.zeros(len(rows), dtype=np.uint64)
-    for place in range(words.shape[1]):
-        mixed = (mixed ^ words[:, place] ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
-    order = np.argsort(mixed)
-    first = _changes(mixed[order])
+    order = np.argsort(_mixed(words))
     along = words[order]
-    differ = (along[1:] != along[:-1]).any(axis=1)
-    if (differ & ~first[1:]).any():
+    first = _first_of_each(along)
+    if _parted(along, first):
         order = np.lexsort(words.T)
         along = words[order]
-        differ = (along[1:] != along[:-1]).any(axis=1)
-    first[1:] = differ
+        first = _first_of_each(along)
     starts = np.flatnonzero(first)
-    return rows[order[starts]], summed(copies[order], starts)
+    sizes = np.diff(starts, append=len(rows)).astype(np.int64)
+    numbers = sizes if copies is None else summed(copies[order], starts)
+    return along[starts].view(np.uint8), numbers
+
+
+def _mixed(words: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """A hash of each row: identical rows come to stand together when ordered by it."""
+    mixed = np.zeros(len(words), dtype=np.uint64)
+    for place in range(words.shape[1]):
+        mixed ^= words[:, place] ^ (mixed >> np.uint64(31))
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+    return mixed
+
+
+def _first_of_each(along: "NDArray[np.uint64]") -> "NDArray[np.bool_]":
+    first = np.zeros(len(along), dtype=bool)
+    first[0] = True
+    for place in range(along.shape[1]):
+        column = along[:, place]
+        first[1:] |= column[1:] != column[:-1]
+    return first
+
+
+def _parted(along: "NDArray[np.uint64]", first: "NDArray[np.bool_]") -> bool:
+    """Whether two different rows had one hash, so that identical ones may not stand together."""
+    mixed = _mixed(along[first])
+    return bool((mixed[1:] == mixed[:-1]).any())
 
 
 def packed(ranks: "Ranks", candidates: int) -> "list[NDArray[np.uint64]]":

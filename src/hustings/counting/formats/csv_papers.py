@@ -86,7 +86,7 @@ class _Reader:
     """The names met so far, and the distinct rows of marks gathered so far."""
 
     __slots__ = (
-        "cells", "choices", "copies", "file", "gathered", "kept", "labels", "line", "names", "number",
+        "cells", "choices", "copies", "file", "fresh", "kept", "labels", "line", "names", "number",
         "rows", "two_bytes", "width",
     )  # fmt: skip
 
@@ -100,7 +100,8 @@ class _Reader:
         self.labels = Labels(self.meaning, file)
         self.rows: list[NDArray[np.uint8]] = []
         self.copies: list[Copies] = []
-        self.kept = self.gathered = 0
+        self.fresh: list[tuple[NDArray[np.uint8], Copies | None]] = []
+        self.kept = 0
         self.two_bytes = False
 
     def meaning(self, text: bytes, line: int) -> int:
@@ -158,17 +159,17 @@ class _Reader:
         codes = self.labels.codes(block, self.choices)
         there = (block.lengths > 1) | (self.width == 1)
         rows = self._as_bytes(codes)[there]
-        self.rows.append(rows)
-        self.copies.append(self._numbers(block)[there])
+        self.fresh.append((rows, self._numbers(block, there)))
         self.kept += len(rows)
-        if self.kept > 2 * self.gathered + GATHER_AT:
-            self._gather()
+        if self.kept > GATHER_AT:
+            self._gather_fresh()
 
     def _as_bytes(self, codes: "NDArray[np.int16]") -> "NDArray[np.uint8]":
         """Codes in bytes, in two each once there are too many names for one; padded to words of eight."""
         if not self.two_bytes and len(self.names) + FIRST_NAME > 256:
             self.two_bytes = True
-            self.rows = [rows.astype("<u2").view(np.uint8) for rows in self.rows]
+            self.rows = [_widened(rows) for rows in self.rows]
+            self.fresh = [(_widened(rows), copies) for rows, copies in self.fresh]
         width = self.row_width
         rows = np.zeros((len(codes), width), dtype="<u2" if self.two_bytes else np.uint8)
         rows[:, : codes.shape[1]] = codes
@@ -187,9 +188,10 @@ class _Reader:
                 Problem(self.file, block.line + longest, f"field {self.width + 1}", what)
             )
 
-    def _numbers(self, block: Block) -> "Copies":
+    def _numbers(self, block: Block, there: "NDArray[np.bool_]") -> "Copies | None":
+        """How many papers each line stands for; ``None`` where every line is one."""
         if self.number is None:
-            return np.ones(block.records, dtype=np.int64)
+            return None
         texts = [text.strip() for text in block.texts(self.number)]
         for at, text in enumerate(texts):
             if not (text.isdigit() and len(text) <= 12) and block.lengths[at] > 1:
@@ -197,28 +199,46 @@ class _Reader:
                 raise BadInput(
                     Problem(self.file, block.line + at, f"field {self.number + 1}", what, "1")
                 )
-        return np.array([int(text or b"0") for text in texts], dtype=np.int64)
+        return np.array([int(text or b"0") for text in texts], dtype=np.int64)[there]
 
-    def _gather(self) -> None:
-        rows, copies = gather_rows(np.concatenate(self.rows), np.concatenate(self.copies))
-        self.rows, self.copies = [rows], [copies]
-        self.kept = self.gathered = len(rows)
+    def _gather_fresh(self) -> None:
+        """Gather the identical rows among those read lately."""
+        rows = np.concatenate([rows for rows, _ in self.fresh])
+        numbers = [copies for _, copies in self.fresh if copies is not None]
+        self.fresh, self.kept = [], 0
+        gathered, copies = gather_rows(rows, np.concatenate(numbers) if numbers else None)
+        self.rows.append(gathered)
+        self.copies.append(copies)
+
+    def _gather(self) -> "tuple[NDArray[np.uint8], Copies]":
+        """Gather all identical rows; each lot of them is let go as it is taken in."""
+        if self.fresh:
+            self._gather_fresh()
+        if len(self.rows) == 1:
+            return self.rows[0], self.copies[0]
+        rows, copies = np.concatenate(self.rows), np.concatenate(self.copies)
+        self.rows, self.copies = [], []
+        return gather_rows(rows, copies)
 
     def papers(self, rules: ValidityRules, seats: int, title: str) -> Papers:
         """The papers read, under named validity rules."""
         if not self.choices:
             raise BadInput(Problem(self.file, None, "", "this file is empty", RIGHT))
-        if not self.rows or not self.names:
+        if not (self.rows or self.fresh) or not self.names:
             raise BadInput(Problem(self.file, None, "", "no line of this file names a candidate"))
-        self._gather()
+        rows, copies = self._gather()
         names = self.cells.candidates or tuple(sorted(self.names))
         meaning = np.full(FIRST_NAME + len(self.names), NO_MARK, dtype=rank_type(len(names)))
         meaning[SEVERAL] = EQUAL_MARKS
         for place, name in enumerate(names):
             meaning[self.names[name]] = place
-        codes = self.rows[0].view("<u2") if self.two_bytes else self.rows[0]
+        codes = rows.view("<u2") if self.two_bytes else rows
         marks = meaning[codes[:, : len(self.choices)]]
-        return papers_from_marks(names, marks, self.copies[0], rules, seats=seats, title=title)
+        return papers_from_marks(names, marks, copies, rules, seats=seats, title=title)
+
+
+def _widened(rows: "NDArray[np.uint8]") -> "NDArray[np.uint8]":
+    return rows.astype("<u2").view(np.uint8)
 
 
 def _choices(heading: Sequence[str], file: str) -> tuple[int, ...]:
