@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "The counting laws, with their sources and how they were checked.",
     ),
     "convert": ("hustings.cli.convert", "Write papers in another format."),
+    "sortition": (
+        "hustings.cli.sortition",
+        "Draw by lot from a published seed, as anybody can repeat it.",
+    ),
     "bundle": (
         "hustings.cli.bundle",
         "Write a seat's record as a folder or zip for anyone to check.",
