@@ -1,0 +1,1 @@
+"""Whole elections for tests, made with fixed coins."""
