@@ -9,12 +9,13 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
+const PAGES = { "index.html": "booth", "tools.html": "tools", "demonstration.html": "tools" };
 const argument = process.argv[2];
 const common = { absWorkingDir: HERE, bundle: true, logLevel: "warning", target: "es2022", charset: "utf8" };
 
 if (argument === "--tests") {
   rmSync(join(HERE, "build/tests"), { recursive: true, force: true });
-  const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".ts") && name !== "bench.ts");
+  const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".test.ts") || name === "cast.ts");
   await build({
     ...common,
     entryPoints: tests.map((name) => `test/${name}`),
@@ -34,7 +35,7 @@ async function booth(folder) {
   mkdirSync(folder, { recursive: true });
   await build({
     ...common,
-    entryPoints: ["src/booth.ts"],
+    entryPoints: ["src/booth.ts", "src/tools.ts"],
     outdir: folder,
     platform: "browser",
     format: "iife",
@@ -43,7 +44,7 @@ async function booth(folder) {
     banner: { js: "/* Hustings, AGPL-3.0-or-later; with @noble/curves and @noble/hashes, MIT, Paul Miller */" },
   });
   copyFileSync(join(HERE, "src/pages/booth.css"), join(folder, "booth.css"));
-  for (const [page, script] of [["index.html", "booth"]]) {
+  for (const [page, script] of Object.entries(PAGES)) {
     writeFileSync(join(folder, page), pinned(folder, page, script));
   }
   const names = readdirSync(folder).filter((name) => name !== "SHA256SUMS").sort();

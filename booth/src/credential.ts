@@ -6,8 +6,8 @@ import { modulo } from "./groups/group.ts";
 
 /** Groups of characters on the letter: XXXXX-XXXXXX-XXXXX-XXXXXX. */
 const PARTS = [5, 6, 5, 6] as const;
-const LENGTH = 22;
-const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+export const LENGTH = 22;
+export const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /** What is wrong with a code: the number of characters, or one that no code has. */
 export type CodeProblem =

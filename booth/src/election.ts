@@ -1,8 +1,7 @@
 /** election.json as the booth reads it: the questions that it can put, and a refusal for those that it cannot. */
 
-import { edwards } from "./groups/edwards.ts";
-import { rfc3526 } from "./groups/finite_field.ts";
 import type { Group } from "./groups/group.ts";
+import { groupNamed } from "./groups/named.ts";
 import { fingerprint } from "./hashes.ts";
 
 /** At least min and at most max of the answers, or none of them by a blank vote. */
@@ -39,14 +38,12 @@ export interface Election {
 /** Why this booth cannot offer an election; the sentence is for a person. */
 export class NotOffered extends Error {}
 
-const GROUPS: Record<string, unknown> = { Ed25519: edwards, "RFC-3526-2048": rfc3526 };
-
 type Fields = Record<string, unknown>;
 
 export function readElection(raw: Uint8Array): Election {
   const found = object(parsed(raw), "election.json");
   if (found.version !== 1) throw new NotOffered("version of the election");
-  const group = GROUPS[text(found, "group")] as Group<unknown> | undefined;
+  const group = groupNamed(text(found, "group"));
   if (group === undefined) throw new NotOffered(`group ${String(found.group)}`);
   const uuid = text(found, "uuid");
   if (!/^[1-9A-HJ-NP-Za-km-z]{14,}$/.test(uuid)) throw new NotOffered("uuid");

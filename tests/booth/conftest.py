@@ -50,7 +50,7 @@ def cast(built_tests: Path) -> Cast:
 
 def _cast(program: Path, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in requests)
-    printed = run("node", str(program), "--cast", input=lines)
+    printed = run("node", str(program), input=lines)
     return [json.loads(line) for line in printed.splitlines()]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 GROUP = "RFC-3526-2048"
+UUID = "Rr3gqyJDXw7Uzm"
 
 
 @dataclass(frozen=True)
@@ -18,17 +19,20 @@ class ToolElection:
 
     @classmethod
     def made(
-        cls, folder: Path, questions: list[dict[str, Any]], uuid: str = "Rr3gqyJDXw7Uzm"
+        cls, folder: Path, questions: list[dict[str, Any]], key: dict[str, str] | None = None
     ) -> "ToolElection":
-        """An election on these questions, with a trustee's key made by the tool."""
+        """An election on these questions, with the trustee's key that is given, or one made by the tool."""
         template = {"description": "Cast in the booth", "name": "Selection", "questions": questions}
         (folder / "template.json").write_text(json.dumps(template), "utf-8")
-        _tool(folder, "setup", "generate-trustee-key", "--group", GROUP)
-        key = next(folder.glob("*.pubkey")).read_text("utf-8")
-        (folder / "public_keys.jsons").write_text(key, "utf-8")
+        if key is None:
+            _tool(folder, "setup", "generate-trustee-key", "--group", GROUP)
+            public = next(folder.glob("*.pubkey")).read_text("utf-8")
+        else:
+            public = key["publicKey"] + "\n"
+        (folder / "public_keys.jsons").write_text(public, "utf-8")
         _tool(folder, "setup", "make-trustees")
         _tool(
-            folder, "setup", "make-election", "--group", GROUP, "--uuid", uuid,
+            folder, "setup", "make-election", "--group", GROUP, "--uuid", UUID,
             "--template", "template.json",
         )  # fmt: skip
         return cls(folder, (folder / "election.json").read_text("utf-8").rstrip("\n"))
@@ -43,21 +47,26 @@ class ToolElection:
         _tool(self.folder, "archive", "add-event", "--type", kind, given="".join(lines))
 
     def close(self, *, ranked: bool) -> None:
-        """Tally, shuffle where there is a ranking, decrypt, and say the result."""
+        """Tally, and shuffle where there is a ranking."""
         self.add("EndBallots")
         self.add("EncryptedTally", _tool(self.folder, "election", "compute-encrypted-tally"))
         if ranked:
-            shuffled = _tool(self.folder, "election", "shuffle", "--trustee-id", "1")
-            self.add("Shuffle", shuffled)
+            self.add("Shuffle", _tool(self.folder, "election", "shuffle", "--trustee-id", "1"))
             self.add("EndShuffles")
-        key = next(self.folder.glob("*.privkey")).name
-        self.add(
-            "PartialDecryption",
-            _tool(
-                self.folder, "election", "decrypt", "--privkey", key, "--trustee-id", "1"
-            ),
-        )  # fmt: skip
+
+    def decrypt(self, decryption: str | None = None) -> None:
+        """Add the decryption that is given, or the tool's, and the result."""
+        if decryption is None:
+            key = next(self.folder.glob("*.privkey")).name
+            command = ("election", "decrypt", "--privkey", key, "--trustee-id", "1")
+            decryption = _tool(self.folder, *command)
+        self.add("PartialDecryption", decryption)
         self.add("Result", _tool(self.folder, "election", "compute-result"))
+
+    @property
+    def archive(self) -> Path:
+        """The file that the tool keeps."""
+        return self.folder / f"{UUID}.bel"
 
     def verify(self) -> None:
         """Have the tool check everything; it ends with an exit status otherwise."""

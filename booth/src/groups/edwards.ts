@@ -42,6 +42,7 @@ export const edwards: Group<EdwardsPoint> = {
   text: (element) => bytesToHex(element.toBytes().reverse()),
   mul: (a, b) => a.add(b),
   powG: (k) => power(Point.BASE, k),
+  pow: (base, k) => (base.equals(Point.ZERO) ? Point.ZERO : power(base, k)),
 
   powersOf(base) {
     if (base.equals(Point.ZERO)) return () => Point.ZERO;

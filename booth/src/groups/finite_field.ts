@@ -58,6 +58,17 @@ function fixedBase(base: bigint): (k: bigint) => bigint {
   };
 }
 
+/** One power of one base: four bits at a time, with a product for each, whatever they are. */
+function windowedPower(base: bigint, k: bigint): bigint {
+  const row = [1n];
+  while (row.length < 16) row.push((row.at(-1)! * base) % P);
+  const digits = modulo(k, Q).toString(16);
+  return [...digits].reduce((result, digit) => {
+    for (let square = 0; square < 4; square += 1) result = (result * result) % P;
+    return (result * row[parseInt(digit, 16)]!) % P;
+  }, 1n);
+}
+
 let powersOfG: ((k: bigint) => bigint) | null = null;
 
 export const rfc3526: Group<bigint> = {
@@ -75,6 +86,7 @@ export const rfc3526: Group<bigint> = {
   text: (element) => element.toString(),
   mul: (a, b) => (a * b) % P,
   powG: (k) => (powersOfG ??= fixedBase(G))(k),
+  pow: windowedPower,
   powersOf: fixedBase,
 
   /** The first member of the group at or after the number. */

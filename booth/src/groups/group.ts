@@ -13,6 +13,8 @@ export interface Group<E> {
   mul(a: E, b: E): E;
   /** A power of the generator; any integer, zero too. */
   powG(k: bigint): E;
+  /** A power of any element. */
+  pow(base: E, k: bigint): E;
   /** A function that gives powers of one base many times: its tables are made once. */
   powersOf(base: E): (k: bigint) => E;
   /** Integers from 0 to 255 as an element, most significant first. */

@@ -18,7 +18,8 @@ KINDS = {
     ".css": "text/css; charset=utf-8",
     "": "text/plain; charset=utf-8",
 }
-OFFERED = ("booth.js", "booth.css", "SHA256SUMS")
+OFFERED = ("booth.js", "booth.css", "SHA256SUMS", "tools.js", "demonstration.html")
+"""``tools.html`` is not among them: tools of trustees and scrutineers are hosted apart from the server that casts."""
 
 _only_ourselves = csp(
     {

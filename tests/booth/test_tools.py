@@ -1,0 +1,94 @@
+"""The page of tools in a real browser: an opened vote is checked, codes and a key are made; it says whose it is."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.booth.papers import YES_NO, paper
+from tests.booth.small_server import Box, serving
+from tests.booth.test_journeys import holds_for_everybody
+
+pytestmark = pytest.mark.needs("chromium")
+
+VECTOR = json.loads(
+    (Path(__file__).resolve().parents[1] / "golden/secret/ballot-ed25519-yes.json").read_text(
+        "utf-8"
+    )
+)
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    with serving(Box(paper(YES_NO))) as address:
+        yield address
+
+
+def tools(chromium: Any, address: str, name: str = "tools.html", **options: Any) -> Any:
+    page = chromium.new_context(**options).new_page()
+    page.set_default_timeout(8_000)
+    page.goto(f"{address}/booth/{name}")
+    page.get_by_role("heading", name="Make codes").wait_for()
+    return page
+
+
+def downloaded(page: Any, name: str) -> str:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=f"Save {name}").click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def test_an_opened_vote_is_checked_without_any_request(
+    chromium: Any, address: str, tmp_path: Path
+) -> None:
+    page = tools(chromium, address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    (tmp_path / "election.json").write_text(VECTOR["election"], "utf-8")
+    (tmp_path / "opened.json").write_text(json.dumps(VECTOR["opened"]), "utf-8")
+    page.get_by_label("election.json").set_input_files(tmp_path / "election.json")
+    page.get_by_label("The opened vote").set_input_files(tmp_path / "opened.json")
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_text("It holds").wait_for()
+    told = page.locator("#opened-result").inner_text()
+    assert f"Seal: {VECTOR['seal']}" in told
+    assert "re-adopted? Yes" in told
+    changed = VECTOR["opened"] | {"choices": [[0, 0, 1], [1, 0, 1]]}
+    (tmp_path / "opened.json").write_text(json.dumps(changed), "utf-8")
+    page.get_by_label("The opened vote").set_input_files(tmp_path / "opened.json")
+    page.get_by_role("button", name="Check it").click()
+    page.get_by_text("does not contain the choices").wait_for()
+    assert not asked
+
+
+def test_codes_and_a_key_are_made_and_kept(chromium: Any, address: str) -> None:
+    page = tools(chromium, address)
+    page.get_by_label("Number of the election").fill("Rr3gqyJDXw7Uzm")
+    page.get_by_role("button", name="Make the codes").click()
+    page.get_by_text("Electors: nothing is entered.").wait_for()
+    page.get_by_label("Electors").fill("17\n4")
+    page.get_by_role("button", name="Make the codes").click()
+    letters = downloaded(page, "codes.csv").splitlines()
+    assert [line.split(",")[0] for line in letters] == ["elector", "17", "4"]
+    assert len(json.loads(downloaded(page, "public_creds.json"))) == 2
+    page.get_by_role("button", name="Make a key").click()
+    name = page.locator("#key-result button").last.inner_text().removeprefix("Save ")
+    assert set(json.loads(downloaded(page, name))) == {"pok", "public_key"}
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_page_holds_for_everybody(chromium: Any, address: str, width: int) -> None:
+    page = tools(chromium, address, viewport={"width": width, "height": 700})
+    page.get_by_role("button", name="Make a key").click()
+    page.locator("#key-result button").first.wait_for()
+    holds_for_everybody(page, width)
+
+
+def test_the_page_that_the_server_itself_offers_says_that_it_is_a_demonstration(
+    chromium: Any, address: str
+) -> None:
+    warning = "This is a demonstration."
+    assert tools(chromium, address, "demonstration.html").get_by_text(warning).is_visible()
+    assert not tools(chromium, address).get_by_text(warning).is_visible()
