@@ -69,7 +69,10 @@ class Opened:
 
 
 _PASSED = ValidityRules(Fault.PASSED_OVER, Fault.PASSED_OVER, Fault.PASSED_OVER)
-READ_AS = {"cambridge-ma": _PASSED}
+READ_AS = {
+    "cambridge-ma": _PASSED,
+    "wigm": ValidityRules(Fault.PASSED_OVER, Fault.STOPS, Fault.PASSED_OVER),
+}
 """How the faults of a paper are read where the law itself says so."""
 RULES = {
     "scottish-stv": "scottish-2007",
