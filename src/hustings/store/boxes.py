@@ -1,5 +1,6 @@
 """Boxes in and out of their tables: an archive that only grows, ballots shown in batches, marks and passing links."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -104,6 +105,15 @@ def records_of(box: Box) -> Iterator[Record]:
     return (Record(bytes(body), height) for body, height in found.iterator(AT_ONCE))
 
 
+def events_of(box: Box) -> Iterator[Record]:
+    """The events of the archive, the newest first."""
+    found = box.records.filter(height__isnull=False).order_by("-number")
+    return (
+        Record(bytes(body), height)
+        for body, height in found.values_list("body", "height").iterator(AT_ONCE)
+    )
+
+
 def first_records(box: Box, number: int) -> list[Record]:
     """The records with which the archive begins."""
     found = box.records.order_by("number").values_list("body", "height")[:number]
@@ -114,6 +124,11 @@ def credentials_of(box: Box) -> Iterator[str]:
     """Every public credential, in the order in which the scrutineer listed them."""
     found = box.credentials.order_by("id").values_list("public", flat=True)
     return found.iterator(AT_ONCE)
+
+
+def weights_of(box: Box) -> dict[str, int]:
+    """Every public credential with its weight."""
+    return dict(box.credentials.values_list("public", "weight"))
 
 
 def weight_of(box: Box, credential: str) -> int | None:
@@ -151,6 +166,20 @@ def add_cast(box: Box, height: int, credential: str, tracker: str, at: datetime)
 def shown(box: Box, now: datetime) -> list[Cast]:
     """The ballots of the batches that are public at ``now``, in no order that tells when they came."""
     return list(box.casts.filter(shown_from__lte=now).order_by("tracker"))
+
+
+def standing_bodies(box: Box) -> Iterator[bytes]:
+    """The ballots that stand, in the order in which they were cast."""
+    standing = box.casts.filter(replaced=False)
+    trackers = {_hex_of(tracker) for tracker in standing.values_list("tracker", flat=True)}
+    for record in records_of(box):
+        if record.height is None and record.sha256 in trackers:
+            yield record.body
+
+
+def _hex_of(tracker: str) -> str:
+    """The hash that a tracker spells in base64 without padding."""
+    return b64decode(tracker + "=").hex()
 
 
 def standing_ballots(box: Box) -> int:
