@@ -1,29 +1,41 @@
 """A town at the moment at which members vote online: real rows on the roll, a box, papers beside it or none."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.core import mail
+from django.db import transaction
+from django.test import override_settings
 
 from hustings.conduct.rolls import freeze_electors, units_in
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
-from hustings.store import boxes
+from hustings.store import boxes, membership
 from hustings.store.boxes import Record
-from hustings.store.models import Box
+from hustings.store.models import Box, Notice
 from hustings.timetable.instants import local_day
-from tests.conduct.town import AREA, FULL, SEAT, Town
+from tests.conduct.town import AREA, FULL, SEAT, Town, fill_town
 from tests.proceedings.walk import BRANCHES, OFFICE, Walk, box_for
+from tests.web.seats import found_union
 
 THREE = ("p-holder", "p-ash", "p-birch")
 PAPERS = (PacksIssued("A", "post", 1, 100),)
+ADDRESS = "https://vote.example.org"
 UUID = "1Northmoor2Ba11ot"
 
 
-def walk_to_the_box(packs: tuple[PacksIssued, ...] = ()) -> Walk:
+def walk_to_the_box(packs: tuple[PacksIssued, ...] = (), **more: Any) -> Walk:
     """From the opening of the seat to the opening of the box."""
     walk = Walk("model-association").shortlisted(*THREE)
     walk.do(HustingsNoticed(at=walk.now + timedelta(days=9), by=(OFFICE,)))
     walk.now += timedelta(days=10)
     assert walk.state.roll is not None
-    box = box_for(walk.state.roll.electors, uuid=UUID)
+    box = box_for(walk.state.roll.electors, **{"uuid": UUID, **more})
     closes = walk.now + timedelta(days=14)
     walk.do(BallotOpened(candidates=THREE, closes=closes, packs=packs, online=box, by=(OFFICE,)))
     return walk
@@ -31,8 +43,6 @@ def walk_to_the_box(packs: tuple[PacksIssued, ...] = ()) -> Walk:
 
 def fill_roll(town: Town) -> None:
     """Freeze the members who are on the list, twelve more in every branch, as the roll of the seat."""
-    from hustings.store import membership
-
     crowd = (
         replace(FULL, number=f"C-{unit}-{n}", unit=unit, email=None)
         for unit in BRANCHES
@@ -56,3 +66,47 @@ def keep_box(town: Town, *, replacement: bool = False) -> Box:
         town.walk.now,
         replacement=replacement,
     )
+
+
+@contextmanager
+def played_once(walk: Walk, keys: Path, unblock: Callable[[], Any]) -> Iterator[Town]:
+    """A town played once for all tests of a module; each of them works in a savepoint of its own.
+
+    The record, its keys and the roll stay; the clock and the settings are each test's own.
+    """
+    with unblock(), override_settings(HUSTINGS_LOG_KEYS=keys, DATA=keys, ADDRESS=ADDRESS):
+        whole = transaction.atomic()
+        whole.__enter__()
+        began = walk.entries[0][1]
+        union = found_union(began.replace(year=began.year - 1))
+        fill_town(union, began.date())
+        with patch_clock(walk.now):
+            union.play(walk, SEAT)
+        town = Town(walk, union, lambda at: None)
+        fill_roll(town)
+        Notice.objects.all().delete()
+    yield town
+    with unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def for_this_test(town: Town, keys: Path, settings: Any, monkeypatch: Any) -> Town:
+    """The played town as one test has it: at the moment at which the box opened."""
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = keys
+    settings.ADDRESS = ADDRESS
+
+    def set_clock(at: datetime) -> None:
+        monkeypatch.setattr("hustings.conduct.clock.now", lambda: at)
+
+    walk = copy(town.walk)
+    set_clock(walk.now)
+    mail.outbox.clear()
+    return Town(walk, town.union, set_clock)
+
+
+@contextmanager
+def patch_clock(at: datetime) -> Iterator[None]:
+    """Every clock shows one moment."""
+    with mock.patch("hustings.conduct.clock.now", return_value=at):
+        yield

@@ -1,6 +1,9 @@
 """The polling desk: a paper accepted first closes the way online, a paper that comes second stays closed."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,18 +12,32 @@ from hustings.kernel.refusals import Refused
 from hustings.store import boxes
 from hustings.store.models import Box, DeskLook
 from hustings.store.models.boxes import Channel
-from tests.conduct.conftest import Build
-from tests.conduct.polls import PAPERS, fill_roll, keep_box, walk_to_the_box
+from tests.conduct.polls import (
+    PAPERS,
+    for_this_test,
+    keep_box,
+    played_once,
+    walk_to_the_box,
+)
 from tests.conduct.town import SEAT, Town
 
 TELLER = "p-aaaaaaaaaaaa"
 
 
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: Any) -> Path:
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="module")
+def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    with played_once(walk_to_the_box(PAPERS), keys, django_db_blocker.unblock) as town:
+        yield town
+
+
 @pytest.fixture
-def town(build: Build) -> Town:
-    town = build(walk_to_the_box(PAPERS))
-    fill_roll(town)
-    return town
+def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
+    return for_this_test(played, keys, settings, monkeypatch)
 
 
 @pytest.fixture
@@ -85,10 +102,3 @@ def test_the_desk_closes_to_the_second_and_takes_tendered_papers_after(town: Tow
     tendered = accept_paper(TELLER, SEAT, "N-5", tendered=True, now=late)
     assert outcome(tendered) is DeskOutcome.ACCEPTED
     assert DeskLook.objects.last().outcome == "tendered: paper accepted"  # type: ignore[union-attr]
-
-
-def test_without_papers_there_is_no_desk(build: Build) -> None:
-    town = build(walk_to_the_box())
-    fill_roll(town)
-    keep_box(town)
-    assert code(look_up(TELLER, SEAT, "N-1")) == "no-papers"

@@ -33,6 +33,7 @@ from hustings.store.boxes import Record
 GROUP = group_named("Ed25519")
 UUID = "1Northmoor2Ba11ot"
 TRUSTEE = 0x7125
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def coin(*about: object) -> int:
@@ -84,6 +85,21 @@ class Small:
         return signed_bytes(unsigned, signature)
 
 
+def code_of(voter: int) -> str:
+    """The code on the voter's letter, in the form that a letter has."""
+    rest, letters = coin("code", voter), ""
+    while len(letters) < 22:
+        rest, at = divmod(rest, 58)
+        letters += BASE58[at]
+    return f"{letters[:5]}-{letters[5:11]}-{letters[11:16]}-{letters[16:]}"
+
+
+def secret_of(uuid: str, code: str) -> int:
+    """The exponent that a code stands for."""
+    halves = (sha256(f"derive_credential|{uuid}|{i}|{code}".encode()).hexdigest() for i in (0, 1))
+    return int("".join(halves), 16) % GROUP.q
+
+
 def small_election(voters: int, *, replacement: bool = False, uuid: str = UUID) -> Small:
     """An election for so many voters."""
     key = GROUP.pow_g(TRUSTEE)
@@ -98,7 +114,7 @@ def small_election(voters: int, *, replacement: bool = False, uuid: str = UUID) 
     )
     w = coin("trustee")
     pok = proved(f"pok|{GROUP.name}|{GROUP.text(key)}|", GROUP.pow_g(w), TRUSTEE, w)
-    secrets = tuple(coin("credential", n) for n in range(voters))
+    secrets = tuple(secret_of(uuid, code_of(n)) for n in range(voters))
     credentials = tuple(PublicCredential(GROUP.pow_g(one)) for one in secrets)
     return Small(
         read_election(raw),

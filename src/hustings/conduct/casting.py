@@ -64,6 +64,8 @@ def cast(
 ) -> Accepted | Refused:
     """Put an elector's ballot into the box and promise that it is there; or say why not, and nothing changes.
 
+    The same bytes again, from the same elector, are answered with the same promise.
+
     ``opened`` is the pass of :func:`open_booth`; after the close it is what still lets a ballot in.
     The proofs are checked before the box is asked for, so that one slow ballot holds up nobody.
     """
@@ -90,11 +92,9 @@ def _put_in(poll: Poll, elector: Elector, sound: Sound, at: datetime) -> Accepte
     """Box, register and receipt in one transaction: all of it stands, or none."""
     with transaction.atomic():
         box = boxes.wait_for_the_box(poll.box)
-        no = (
-            _voted(poll, elector)
-            or _credential_is_used(poll, elector, sound.credential)
-            or _in_the_box(poll, sound.tracker)
-        )
+        if _is_mine_already(poll, elector, sound.tracker):
+            return _promised(poll, sound.tracker)
+        no = _voted(poll, elector) or _credential_is_used(poll, elector, sound.credential)
         if no is not None:
             return no
         event = sound.event_after(boxes.last_event(box))
@@ -104,9 +104,19 @@ def _put_in(poll: Poll, elector: Elector, sound: Sound, at: datetime) -> Accepte
             box, elector.number, Channel.ONLINE
         )
         boxes.link(mark, sound.credential, sound.tracker, at)
-        key = log_key(poll.organisation)
-        receipt = make_receipt(box.uuid, sound.tracker, key, poll.organisation.origin)
-    return Accepted(sound.tracker, receipt_bytes(receipt))
+        return _promised(poll, sound.tracker)
+
+
+def _promised(poll: Poll, tracker: str) -> Accepted:
+    key = log_key(poll.organisation)
+    receipt = make_receipt(poll.box.uuid, tracker, key, poll.organisation.origin)
+    return Accepted(tracker, receipt_bytes(receipt))
+
+
+def _is_mine_already(poll: Poll, elector: Elector, tracker: str) -> bool:
+    """The very same ballot came again, because its answer got lost on the way: it is answered once more."""
+    found = boxes.ballot_called(poll.box, tracker)
+    return found is not None and boxes.linked_elector(poll.box, found.credential) == elector.number
 
 
 # --- why not ----------------------------------------------------------------------------------------
@@ -174,14 +184,6 @@ def _voted(poll: Poll, elector: Elector) -> Refused | None:
         str(poll.rules.replacement.citation),
         "Your ballot is in the box, and a ballot that was cast stands. If you did not cast it, tell the "
         "scrutineer at once.",
-    )
-
-
-def _in_the_box(poll: Poll, tracker: str) -> Refused | None:
-    if not boxes.has_ballot(poll.box, tracker):
-        return None
-    return Refused(
-        "ballot-twice", THE_BALLOT, "This very ballot is in the box already; nothing was changed."
     )
 
 

@@ -144,9 +144,9 @@ def standing(box: Box, credential: str) -> Cast | None:
     return box.casts.filter(credential=credential, replaced=False).first()
 
 
-def has_ballot(box: Box, tracker: str) -> bool:
-    """Whether the very same ballot was ever put into the box."""
-    return box.casts.filter(tracker=tracker).exists()
+def ballot_called(box: Box, tracker: str) -> Cast | None:
+    """The ballot with this tracker, standing or replaced."""
+    return box.casts.filter(tracker=tracker).first()
 
 
 def add_cast(box: Box, height: int, credential: str, tracker: str, at: datetime) -> Cast:

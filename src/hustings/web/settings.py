@@ -39,7 +39,7 @@ HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.persons.
 
 AUDIENCES = tuple(
     name
-    for name in ("public", "member", "office", "teller", "candidate", "signing")
+    for name in ("public", "member", "office", "teller", "candidate", "signing", "booth")
     if (WEB / name / "urls.py").exists()
 )
 """The page packages that exist; each is an app with ``urls.py``, ``views.py`` and ``templates/<name>/``."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hustings.web.public import cases, counts, downloads, front, record, rules, seats, words
+from hustings.web.public import box, cases, counts, downloads, front, record, rules, seats, words
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("seats/<slug:proceeding>/same-returns/", seats.same_returns, name="same-returns"),
     path("seats/<slug:proceeding>/count/", counts.count, name="seat-count"),
     path("seats/<slug:proceeding>/count/papers.blt", counts.papers, name="seat-papers"),
+    path("seats/<slug:proceeding>/box/", box.box, name="seat-box"),
+    path("seats/<slug:proceeding>/box/archive.bel", box.archive, name="seat-archive"),
     path("seats/<slug:proceeding>/record/", record.record, name="seat-record"),
     path("seats/<slug:proceeding>/bundle.zip", downloads.bundle, name="seat-bundle"),
     path("seats/<slug:proceeding>/calendar.ics", downloads.calendar, name="seat-calendar"),

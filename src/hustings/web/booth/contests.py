@@ -1,0 +1,113 @@
+"""What a booth asks and hands in about one contest, as JSON; a refusal is a sentence there too."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hustings.conduct.booth import ballot_paper, code_is_used, contest_for
+from hustings.conduct.casting import cast
+from hustings.conduct.reading import NoSuchSeat
+from hustings.conduct.roles import Role
+from hustings.kernel.refusals import Refused
+from hustings.web.permissions import requires
+
+T = TypeVar("T")
+
+SIGN_IN, REFUSED, CAST = 401, 409, 201
+
+
+@requires(Role.STRANGER)
+def contest(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The contest for whoever is signed in; a stranger is told to sign in."""
+    person = request.person  # type: ignore[attr-defined]
+    if person is None:
+        return _sign_in(proceeding)
+    found = _or_404(contest_for, person.id, proceeding)
+    if isinstance(found, Refused):
+        return _refused(found)
+    return JsonResponse(
+        {
+            "election": reverse("booth-election", args=[proceeding]),
+            "fingerprint": found.fingerprint,
+            "cast": reverse("booth-cast", args=[proceeding, found.opened]),
+            "credentials": reverse("booth-codes", args=[proceeding]),
+            "box": reverse("seat-box", args=[proceeding]),
+            "leave": reverse("seat", args=[proceeding]),
+            "elector": person.name,
+            "closes": found.closes.isoformat(),
+            "replacement": found.replacement,
+            "token": get_token(request),
+            "record_key": found.record_key,
+        }
+    )
+
+
+@requires(Role.STRANGER)
+def election(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The ballot paper, byte for byte."""
+    found = _or_404(ballot_paper, proceeding)
+    if isinstance(found, Refused):
+        return _refused(found)
+    return HttpResponse(found, content_type="application/json")
+
+
+@requires(Role.STRANGER)
+def no_code(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """Codes are asked for one at a time."""
+    raise Http404
+
+
+@requires(Role.STRANGER)
+def code(request: HttpRequest, proceeding: str, credential: str) -> HttpResponse:
+    """Whether a code is still free, before anybody fills in a ballot in vain."""
+    person = request.person  # type: ignore[attr-defined]
+    if person is None:
+        return _sign_in(proceeding)
+    used = _or_404(code_is_used, person.id, proceeding, credential)
+    if isinstance(used, Refused):
+        return _refused(used)
+    if used is None:
+        return JsonResponse({"because": _("This code is not one of this election.")}, status=404)
+    if used:
+        return JsonResponse({"state": "cast", "because": _("A ballot was cast with this code.")})
+    return JsonResponse({"state": "free"})
+
+
+@requires(Role.STRANGER, writes=True)
+def cast_ballot(request: HttpRequest, proceeding: str, opened: str) -> HttpResponse:
+    """Put the ballot into the box, and answer with the receipt."""
+    if request.method != "POST":
+        raise Http404
+    person = request.person  # type: ignore[attr-defined]
+    if person is None:
+        return _sign_in(proceeding)
+    done = _or_404(cast, person.id, proceeding, request.body, opened)
+    if isinstance(done, Refused):
+        return _refused(done)
+    return JsonResponse({"tracker": done.tracker, "promise": done.receipt.decode()}, status=CAST)
+
+
+def _or_404(ask: Callable[..., T], *about: Any) -> T:
+    try:
+        return ask(*about)
+    except NoSuchSeat as nothing:
+        raise Http404 from nothing
+
+
+def _sign_in(proceeding: str) -> JsonResponse:
+    back = f"{reverse('booth')}?contest={proceeding}"
+    told = {
+        "because": _("Sign in first: a ballot is taken only from an elector."),
+        "sign_in": f"{reverse('account_login')}?next={back}",
+    }
+    return JsonResponse(told, status=SIGN_IN)
+
+
+def _refused(no: Refused) -> JsonResponse:
+    return JsonResponse(
+        {"because": no.because, "code": no.code, "clause": no.clause}, status=REFUSED
+    )

@@ -1,0 +1,40 @@
+"""The ballot box of a seat: is my ballot in it, how many are, and how to check them all."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hustings.conduct import clock
+from hustings.conduct.roles import Role
+from hustings.conduct.showing.boxes import box_of, whole_archive
+from hustings.kernel.refusals import Refused
+from hustings.web.permissions import requires
+from hustings.web.public.reading import seat_or_404
+from hustings.web.public.seats import head_of
+
+LONGEST_TRACKER = 60
+
+
+@requires(Role.STRANGER)
+def box(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The ballots shown so far, and one sought by its tracker."""
+    seat = seat_or_404(proceeding)
+    sought = request.GET.get("tracker", "").strip().rstrip("=")[:LONGEST_TRACKER]
+    page = request.GET.get("page", "1")
+    now = clock.now()
+    found = box_of(proceeding, now, sought, int(page) if page.isdecimal() else 1)
+    if isinstance(found, Refused):
+        raise Http404(found.because)
+    return render(request, "public/box.html", {**head_of(seat, now), "box": found, "now": now})
+
+
+@requires(Role.STRANGER)
+def archive(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The archive as a file for any Belenios tool, once the box is closed."""
+    seat_or_404(proceeding)
+    content = whole_archive(proceeding)
+    if isinstance(content, Refused) or content is None:
+        raise Http404(_("The archive is public once the box is closed."))
+    answer = HttpResponse(content, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{proceeding}.bel"'
+    return answer

@@ -1,0 +1,57 @@
+"""A seat of which the box is open, with an election that the record announced."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hustings.store import boxes
+from hustings.store.models import Box
+from tests.conduct.conftest import build as build  # noqa: PLC0414 - a fixture of this folder too
+from tests.conduct.polls import PAPERS, for_this_test, played_once, walk_to_the_box
+from tests.conduct.town import SEAT, Town
+from tests.conduct.voters import UUID, small_election
+from tests.proceedings.walk import Walk
+
+SMALL = small_election(6)
+
+
+def announced() -> Walk:
+    """The walk to the box; the record names the fingerprint of its ballot paper."""
+    fingerprint, setup = SMALL.election.fingerprint, SMALL.records()[-1].sha256
+    return walk_to_the_box(PAPERS, election=fingerprint, setup=setup)
+
+
+def keep(town: Town) -> Box:
+    """The box of the election."""
+    return boxes.make_box(
+        town.union.organisation, SEAT, UUID, SMALL.public, SMALL.records(), town.walk.now,
+        replacement=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: Any) -> Path:
+    """The folder of the log's key."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture(scope="module")
+def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """Played once for the module."""
+    with played_once(announced(), keys, django_db_blocker.unblock) as town:
+        yield town
+
+
+@pytest.fixture
+def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
+    """The box is open."""
+    settings.HUSTINGS_DIRECTORY = "hustings.conduct.persons.StoreDirectory"
+    return for_this_test(played, keys, settings, monkeypatch)
+
+
+@pytest.fixture
+def box(town: Town) -> Box:
+    """The box."""
+    return keep(town)

@@ -1,0 +1,159 @@
+"""What the booth is answered: JSON for electors, a sentence for everybody else, and a policy of its own."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hustings.record.receipts import read_receipt
+from hustings.store import boxes
+from hustings.store.models import Box
+from tests.conduct.town import SEAT, Town
+from tests.conduct.voters import UUID
+from tests.web.booth.conftest import SMALL
+
+pytestmark = pytest.mark.django_db
+CONTEST = f"/booth/contests/{SEAT}/"
+RANKS = (2, 1, 3)
+
+
+@pytest.fixture
+def elector(town: Town, box: Box) -> Client:
+    return town.as_member("N-1")
+
+
+def told(client: Client) -> dict[str, Any]:
+    answer = client.get(CONTEST)
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def post(client: Client, raw: bytes) -> Any:
+    return client.post(told(client)["cast"], raw, content_type="application/json")
+
+
+def test_the_booth_is_the_built_one_under_a_policy_that_lets_it_talk_to_this_server_only(
+    client: Client,
+) -> None:
+    page = client.get("/booth/")
+    policy = page["Content-Security-Policy"]
+    assert "connect-src 'self'" in policy
+    assert "worker-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    script = client.get("/booth/booth.js")
+    assert script["Content-Type"] == "text/javascript"
+    assert client.get("/booth/other.js").status_code == 404
+    assert client.get("/booth/SHA256SUMS").status_code == 404
+
+
+def test_an_elector_is_told_the_contest_as_the_record_announced_it(elector: Client) -> None:
+    contest = told(elector)
+    assert contest["fingerprint"] == SMALL.election.fingerprint
+    assert elector.get(contest["election"]).content == SMALL.election.raw
+    assert contest["record_key"].startswith("commonweal.example/log+")
+    assert contest["replacement"] is False
+
+
+@pytest.mark.usefixtures("box")
+def test_a_stranger_is_told_where_to_sign_in(client: Client) -> None:
+    answer = client.get(CONTEST)
+    assert answer.status_code == 401
+    assert answer.json()["sign_in"] == f"/sign-in/?next=/booth/?contest={SEAT}"
+    raw = SMALL.ballot(0, RANKS)
+    posted = client.post(f"{CONTEST}cast/x/", raw, content_type="application/json")
+    assert posted.status_code == 401
+
+
+@pytest.mark.usefixtures("box")
+def test_whoever_may_not_vote_reads_why(town: Town) -> None:
+    answer = town.as_member("N-2").get(CONTEST)
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "not-an-elector"
+
+
+def test_a_seat_without_a_box_has_no_booth(elector: Client) -> None:
+    assert elector.get("/booth/contests/no-such-seat/").status_code == 404
+
+
+def test_a_ballot_is_answered_with_a_receipt_and_a_second_with_a_reason(elector: Client) -> None:
+    contest = told(elector)
+    raw = SMALL.ballot(0, RANKS)
+    answer = elector.post(contest["cast"], raw, content_type="application/json")
+    assert answer.status_code == 201, answer.content
+    receipt = read_receipt(answer.json()["promise"].encode())
+    assert (receipt.election, receipt.tracker) == (UUID, answer.json()["tracker"])
+    again = elector.post(contest["cast"], raw, content_type="application/json")
+    assert again.json() == answer.json()
+    other = SMALL.ballot(0, (1, 2, 3), turn=1)
+    second = elector.post(contest["cast"], other, content_type="application/json")
+    assert (second.status_code, second.json()["code"]) == (409, "voted-already")
+    assert elector.get(CONTEST).json()["code"] == "voted-already"
+
+
+def test_a_page_of_another_session_casts_nothing(town: Town, box: Box) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = town.as_member("N-1").cookies
+    contest = told(client)
+    raw = SMALL.ballot(0, RANKS)
+    refused = client.post(contest["cast"], raw, content_type="application/json")
+    assert refused.status_code == 403
+    assert boxes.standing_ballots(box) == 0
+    done = client.post(
+        contest["cast"], raw, content_type="application/json",
+        headers={"x-csrftoken": contest["token"]},
+    )  # fmt: skip
+    assert done.status_code == 201
+
+
+def test_a_code_is_free_until_a_ballot_was_cast_with_it(elector: Client, town: Town) -> None:
+    codes = told(elector)["credentials"]
+    mine = SMALL.public[0][0]
+    assert elector.get(codes + mine).json() == {"state": "free"}
+    assert elector.get(codes + "ab" * 32).status_code == 404
+    post(elector, SMALL.ballot(0, RANKS))
+    other = town.as_member("N-5")
+    assert other.get(codes + mine).json()["state"] == "cast"
+
+
+def test_reading_a_contest_casts_nothing(elector: Client, box: Box) -> None:
+    contest = told(elector)
+    assert elector.get(contest["cast"]).status_code == 404
+    assert boxes.standing_ballots(box) == 0
+
+
+# --- the box ----------------------------------------------------------------------------------------
+
+
+def test_a_ballot_is_shown_at_the_full_hour_and_can_be_looked_up(
+    elector: Client, town: Town, client: Client
+) -> None:
+    tracker = post(elector, SMALL.ballot(0, RANKS)).json()["tracker"]
+    address = f"/seats/{SEAT}/box/"
+    early = client.get(address, {"tracker": tracker})
+    assert "No ballot with this tracker is shown" in early.content.decode()
+    town.at(town.walk.now + timedelta(hours=1))
+    shown = client.get(address, {"tracker": tracker}).content.decode()
+    assert "is in the box" in shown
+    assert json.dumps(tracker)[1:-1] in shown
+
+
+def test_the_archive_is_public_only_once_the_box_is_closed(
+    client: Client, town: Town, elector: Client
+) -> None:
+    from hustings.conduct.closing import close_box
+    from hustings.proceedings.online_ballot import OnlineBallotClosed
+
+    post(elector, SMALL.ballot(0, RANKS))
+    address = f"/seats/{SEAT}/box/archive.bel"
+    assert client.get(address).status_code == 404
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    town.at(ballot.closes + timedelta(minutes=16))
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    assert closed.ballots == 1
+    assert close_box(SEAT) == closed
+    assert client.get(address).content.startswith(b"BELENIOS\0")
