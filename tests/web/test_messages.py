@@ -8,7 +8,13 @@ from django.utils import translation
 
 from hustings.web.messages import LANGUAGES, WEB, read, words_of_template, words_of_the_site
 
-TEMPLATES = sorted((*WEB.rglob("*.html"), *WEB.rglob("*.txt")))
+BOOTH = WEB / "static/booth"
+"""Built from ``booth/``, which has its words in both languages itself."""
+TEMPLATES = sorted(
+    place
+    for place in (*WEB.rglob("*.html"), *WEB.rglob("*.txt"))
+    if not place.is_relative_to(BOOTH)
+)
 SAMPLES = {"style/style.html"}
 """Pages of development sites that show invented text; nobody translates it."""
 

@@ -34,21 +34,6 @@ def post(client: Client, raw: bytes) -> Any:
     return client.post(told(client)["cast"], raw, content_type="application/json")
 
 
-def test_the_booth_is_the_built_one_under_a_policy_that_lets_it_talk_to_this_server_only(
-    client: Client,
-) -> None:
-    page = client.get("/booth/")
-    policy = page["Content-Security-Policy"]
-    assert "connect-src 'self'" in policy
-    assert "worker-src 'self'" in policy
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
-    script = client.get("/booth/booth.js")
-    assert script["Content-Type"] == "text/javascript"
-    assert client.get("/booth/other.js").status_code == 404
-    assert client.get("/booth/SHA256SUMS").status_code == 404
-
-
 def test_an_elector_is_told_the_contest_as_the_record_announced_it(elector: Client) -> None:
     contest = told(elector)
     assert contest["fingerprint"] == SMALL.election.fingerprint
@@ -63,7 +48,7 @@ def test_a_stranger_is_told_where_to_sign_in(client: Client) -> None:
     assert answer.status_code == 401
     assert answer.json()["sign_in"] == f"/sign-in/?next=/booth/?contest={SEAT}"
     raw = SMALL.ballot(0, RANKS)
-    posted = client.post(f"{CONTEST}cast/x/", raw, content_type="application/json")
+    posted = client.post(f"{CONTEST}cast/", raw, content_type="application/json")
     assert posted.status_code == 401
 
 
@@ -106,6 +91,22 @@ def test_a_page_of_another_session_casts_nothing(town: Town, box: Box) -> None:
         headers={"x-csrftoken": contest["token"]},
     )  # fmt: skip
     assert done.status_code == 201
+
+
+def test_a_booth_opened_before_the_close_casts_in_the_minutes_of_grace(
+    elector: Client, town: Town
+) -> None:
+    contest, ballot = told(elector), town.walk.state.ballot
+    assert ballot is not None
+    town.at(ballot.closes + timedelta(minutes=15))
+    raw = SMALL.ballot(0, RANKS)
+    late = elector.post(contest["cast"], raw, content_type="application/json")
+    assert (late.status_code, late.json()["code"]) == (409, "closed")
+    passed = elector.post(
+        contest["cast"], raw, content_type="application/json",
+        headers={"booth-pass": contest["pass"]},
+    )  # fmt: skip
+    assert passed.status_code == 201
 
 
 def test_a_code_is_free_until_a_ballot_was_cast_with_it(elector: Client, town: Town) -> None:

@@ -46,9 +46,11 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
     )
 
 
-def whole_archive(proceeding: str) -> bytes | Refused | None:
-    """The archive for whoever wants to check it; ``None`` until the box is closed."""
+def whole_archive(proceeding: str) -> tuple[str, bytes] | Refused | None:
+    """The election's name and its archive, for whoever wants to check it; ``None`` until the box is closed."""
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
-    return archive_of(poll.box) if closing_event(poll.box) is not None else None
+    if closing_event(poll.box) is None:
+        return None
+    return poll.box.uuid, archive_of(poll.box)

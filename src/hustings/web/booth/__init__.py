@@ -1,1 +1,1 @@
-"""The voter's booth as the site serves it: static and the same for everybody, and what it asks about one contest."""
+"""What a booth asks and hands in about one contest; the booth itself is served by ``web.base.booth``."""

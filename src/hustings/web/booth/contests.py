@@ -33,7 +33,8 @@ def contest(request: HttpRequest, proceeding: str) -> HttpResponse:
         {
             "election": reverse("booth-election", args=[proceeding]),
             "fingerprint": found.fingerprint,
-            "cast": reverse("booth-cast", args=[proceeding, found.opened]),
+            "cast": reverse("booth-cast", args=[proceeding]),
+            "pass": found.opened,
             "credentials": reverse("booth-codes", args=[proceeding]),
             "box": reverse("seat-box", args=[proceeding]),
             "leave": reverse("seat", args=[proceeding]),
@@ -78,13 +79,14 @@ def code(request: HttpRequest, proceeding: str, credential: str) -> HttpResponse
 
 
 @requires(Role.STRANGER, writes=True)
-def cast_ballot(request: HttpRequest, proceeding: str, opened: str) -> HttpResponse:
+def cast_ballot(request: HttpRequest, proceeding: str) -> HttpResponse:
     """Put the ballot into the box, and answer with the receipt."""
     if request.method != "POST":
         raise Http404
     person = request.person  # type: ignore[attr-defined]
     if person is None:
         return _sign_in(proceeding)
+    opened = request.headers.get("Booth-Pass", "")
     done = _or_404(cast, person.id, proceeding, request.body, opened)
     if isinstance(done, Refused):
         return _refused(done)

@@ -2,16 +2,14 @@
 
 from django.urls import path
 
-from hustings.web.booth import contests, files
+from hustings.web.booth import contests
 
 CONTEST = "booth/contests/<slug:proceeding>"
 
 urlpatterns = [
-    path("booth/", files.booth, name="booth"),
-    path("booth/<slug:name>.<slug:ending>", files.file, name="booth-file"),
     path(f"{CONTEST}/", contests.contest, name="booth-contest"),
     path(f"{CONTEST}/election.json", contests.election, name="booth-election"),
     path(f"{CONTEST}/codes/", contests.no_code, name="booth-codes"),
     path(f"{CONTEST}/codes/<str:credential>", contests.code, name="booth-code"),
-    path(f"{CONTEST}/cast/<str:opened>/", contests.cast_ballot, name="booth-cast"),
+    path(f"{CONTEST}/cast/", contests.cast_ballot, name="booth-cast"),
 ]

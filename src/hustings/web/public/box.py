@@ -30,11 +30,12 @@ def box(request: HttpRequest, proceeding: str) -> HttpResponse:
 
 @requires(Role.STRANGER)
 def archive(request: HttpRequest, proceeding: str) -> HttpResponse:
-    """The archive as a file for any Belenios tool, once the box is closed."""
+    """The archive as a file named as Belenios tools expect it, once the box is closed."""
     seat_or_404(proceeding)
     content = whole_archive(proceeding)
     if isinstance(content, Refused) or content is None:
         raise Http404(_("The archive is public once the box is closed."))
-    answer = HttpResponse(content, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="{proceeding}.bel"'
+    name, data = content
+    answer = HttpResponse(data, content_type="application/octet-stream")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.bel"'
     return answer
