@@ -71,5 +71,8 @@ def test_elected_quota_votes_and_rounds_are_the_published_ones(folder: Path, ele
     assert {plain(transcript.candidates[c]): votes[c] for c in transcript.elected} == {
         plain(name): Fraction(vote) for name, vote in known["final_votes_of_elected"].items()
     }
+    excluded = [candidate for round in transcript.rounds for candidate in round.excluded]
+    assert len(set(excluded)) == len(excluded) <= len(papers.candidates) - papers.seats
     for round in transcript.rounds:
+        assert all(round.votes[candidate] == 0 for candidate in round.excluded)
         assert round.continuing + round.exhausted + round.not_transferable == papers.valid

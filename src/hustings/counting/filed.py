@@ -43,6 +43,8 @@ class FiledTable:
         By candidate in the order of the paper, ``NOBODY`` last. Whoever stands and is preferred to
         the holder would hold the paper already, so the next preference is the first that stands.
         """
+        if not len(pile):
+            return {}
         found = self._next(self._filed[pile])
         order = np.argsort(found, kind="stable")
         heaps: dict[int, Pile] = {}

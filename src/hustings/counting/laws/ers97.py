@@ -1,6 +1,7 @@
 """The Electoral Reform Society's rules of 1997: the last batch carries the surplus, to two decimals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from hustings.counting.lots import Fate, Lot, LotRequired
@@ -154,7 +155,7 @@ def _next_stage(counting: Stages) -> None:
         _transfer_largest_surplus(counting, over)
         return
     lowest, ties = _to_exclude(counting)
-    if not _elect_the_others(counting, lowest):
+    if not _elect_the_others(counting, lowest, ties):
         _exclude(counting, lowest, ties, over)
 
 
@@ -240,12 +241,14 @@ def _to_exclude(counting: Stages) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
 
 
 @clause(LAW, "5.5.1")
-def _elect_the_others(counting: Stages, lowest: tuple[int, ...]) -> bool:
+def _elect_the_others(counting: Stages, lowest: tuple[int, ...], ties: tuple[Tie, ...]) -> bool:
     """If the exclusion would leave as many as there are places, these are deemed elected instead."""
     others = [c for c in counting.ascending()[::-1] if c not in lowest]
     if len(others) != counting.vacancies:
         return False
     counting.declare(others, Finding.LAST_VACANCIES)
+    latest = counting.rounds[-1]
+    counting.rounds[-1] = replace(latest, ties=(*latest.ties, *ties))
     return True
 
 

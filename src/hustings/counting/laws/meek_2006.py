@@ -94,8 +94,7 @@ def _round(meek: _Meek) -> None:
         before = meek.surplus
         _update_keep_factors(meek)
     meek.record()
-    if elected:
-        meek.told = Round(0, (), 0, kind=Kind.SURPLUS, of=elected)
+    meek.told = Round(0, (), 0, kind=Kind.SURPLUS, of=elected)
     if not _complete(meek) and not _exclude_doomed(meek) and not elected:
         _exclude_lowest(meek)
 
