@@ -62,6 +62,8 @@ class Laws(click.Command):
 @click.option("--compare", multiple=True, metavar="LAW...", help="In which round laws part.")
 @click.option("--json", "form", flag_value="json", help="The transcript as JSON.")
 @click.option("--text", "form", flag_value="text", default="text", help="The result sheet as text.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the result as a page.")
+@click.option("--csv", "tables", type=click.Path(path_type=Path), help="Write the rounds as CSV.")
 def command(papers: Path, **given: Any) -> None:
     """Count PAPERS: BLT, PrefLib, ABIF, NIST CVR JSON, an RCTab configuration, CSV or JSON.
 
@@ -88,7 +90,10 @@ def _run(path: Path, given: dict[str, Any]) -> None:
         _compare(path, opened, given, drawn)
         return
     transcript = _counted(path, opened, opened.law, given, drawn)
-    click.echo(_told(transcript, given), nl=False)
+    if given["html"] is None and given["tables"] is None:
+        click.echo(_told(transcript, given), nl=False)
+    else:
+        _write(transcript, given)
 
 
 def _opened(path: Path, given: dict[str, Any]) -> "Opened":
@@ -195,6 +200,25 @@ def _told(transcript: "Transcript", given: dict[str, Any]) -> str:
     if why is not None:
         table["why"] = {"name": why, "sentences": list(sentences)}
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
+
+
+def _write(transcript: "Transcript", given: dict[str, Any]) -> None:
+    """Write the page or the tables, each file in one piece."""
+    from hustings.cli.papers import make_folder, write_whole
+
+    texts: dict[Path, str] = {}
+    if given["html"] is not None:
+        from hustings.counting.page import html_page
+
+        texts[given["html"]] = html_page(transcript, LAWS[transcript.law].name)
+    if given["tables"] is not None:
+        from hustings.counting.tables import csv_tables
+
+        make_folder(given["tables"])
+        texts |= {given["tables"] / name: text for name, text in csv_tables(transcript).items()}
+    for path, text in texts.items():
+        write_whole(path, text)
+    click.echo("Written: " + ", ".join(str(path) for path in texts))
 
 
 def _ask_for_lot(required: "LotRequired", form: str) -> NoReturn:

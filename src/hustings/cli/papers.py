@@ -86,3 +86,12 @@ def write_whole(path: Path, text: str) -> None:
         unfinished.unlink(missing_ok=True)
         what = f"this file cannot be written ({found.strerror})"
         raise BadInput(Problem(str(path), None, "", what)) from None
+
+
+def make_folder(path: Path) -> None:
+    """A folder for several files, made where it is missing; ``BadInput`` where it cannot be."""
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as found:
+        what = f"this folder cannot be made ({found.strerror})"
+        raise BadInput(Problem(str(path), None, "", what)) from None

@@ -20,7 +20,7 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
     told = [settled(transcript, before or round, tie) for tie, early in ties if early]
     match round.kind:
         case Kind.FIRST_PREFERENCES:
-            told += [] if transcript.law in IN_PER_CENT else _opening(round)
+            told += _opening(transcript, round)
         case Kind.SURPLUS:
             told += _surplus(transcript, round)
         case Kind.EXCLUSION:
@@ -32,7 +32,9 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
     return (*told, *_waiting(transcript, round))
 
 
-def _opening(round: Round) -> list[str]:
+def _opening(transcript: Transcript, round: Round) -> list[str]:
+    if transcript.law in IN_PER_CENT:
+        return [_gains(transcript, round)]
     told = [f"{counted(round.continuing, 'paper')} show a first preference."]
     return told if round.quota is None else [*told, f"The quota is {exactly(round.quota)}."]
 
