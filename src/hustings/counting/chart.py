@@ -19,17 +19,21 @@ def chart_of(transcript: Transcript, round: Round, description: str) -> str:
     """An SVG of the stage; it is described in words, and the table beside it holds every figure."""
     top = _widest(transcript)
     before = transcript.rounds[round.number - 2].votes if round.number > 1 else None
+    quota = transcript.quota if round.quota is None else round.quota
     parts: list[str] = []
     y = LINE
     for candidate in _shown(transcript, round):
         was = None if before is None else before[candidate]
-        label = _label(transcript, candidate, round)
-        drawn, y = _row(label, was, round.votes[candidate], top, y, transcript.places)
+        name = label(transcript, candidate, round)
+        drawn, y = _row(name, was, round.votes[candidate], top, y, transcript.places)
         parts += drawn
-    quota = transcript.quota if round.quota is None else round.quota
+        if quota is not None:
+            at, end = _scaled(quota, top), y - LINE + 3
+            parts.append(
+                f'<line class="quota" x1="{at}" y1="{end - BAR - 6}" x2="{at}" y2="{end}"/>'
+            )
     if quota is not None:
         at = _scaled(quota, top)
-        parts.append(f'<line class="quota" x1="{at}" y1="4" x2="{at}" y2="{y - LINE}"/>')
         words = f"Quota {figure(quota, transcript.places)}"
         end, place = (' text-anchor="end"', at - 3) if at > WIDTH // 2 else ("", at + 3)
         parts.append(f'<text class="quiet" x="{place}" y="{y - 2}"{end}>{escape(words)}</text>')
@@ -48,7 +52,8 @@ def _shown(transcript: Transcript, round: Round) -> Sequence[int]:
     ]
 
 
-def _label(transcript: Transcript, candidate: int, round: Round) -> str:
+def label(transcript: Transcript, candidate: int, round: Round) -> str:
+    """A candidate's name, and what the stage made of them."""
     name = transcript.candidates[candidate]
     if candidate in round.elected:
         return f"{name} — elected"
@@ -56,14 +61,14 @@ def _label(transcript: Transcript, candidate: int, round: Round) -> str:
 
 
 def _row(
-    label: str, was: Amount | None, now: Amount, top: Amount, y: int, places: int
+    name: str, was: Amount | None, now: Amount, top: Amount, y: int, places: int
 ) -> tuple[list[str], int]:
     """A candidate's name and figures, the bar below them; and where the next row begins."""
     figures = figure(now, places)
     if was is not None and was != now:
         figures += f" ({'+' if now > was else '−'}{figure(abs(now - was), places)})"
     room = WIDTH // LETTER
-    lines = wrap(label, room) or [""]
+    lines = wrap(name, room) or [""]
     if len(lines[-1]) + 2 + len(figures) > room:
         lines.append("")
     parts = [

@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
-from hustings.counting.chart import chart_of
+from hustings.counting.chart import chart_of, label
 from hustings.counting.phrases import listed
 from hustings.counting.sheet import column_of, figure, lines_below, stage_word
 from hustings.counting.telling import explain, round_sentences
@@ -99,7 +99,8 @@ def _stage_table(transcript: Transcript, round: Round, head: str) -> str:
     """The picture's figures: what everybody gained or lost in the stage, and has after it."""
     places, now = transcript.places, column_of(transcript, round)
     was = column_of(transcript, transcript.rounds[round.number - 2]) if round.number > 1 else None
-    names = [*transcript.candidates, *lines_below(transcript)]
+    people = [label(transcript, c, round) for c in range(len(transcript.candidates))]
+    names = [*people, *lines_below(transcript)]
     rows = [
         _row(
             name,

@@ -111,7 +111,7 @@ def election(transcript: Transcript, round: Round, candidate: int, finding: Find
     quota = transcript.quota if round.quota is None else round.quota
     name, votes = transcript.candidates[candidate], exactly(round.votes[candidate])
     match finding:
-        case Finding.QUOTA if quota is not None:
+        case Finding.QUOTA if quota is not None and round.votes[candidate] >= quota:
             return f"{name} has {votes}, the quota of {exactly(quota)} or more, and is elected."
         case Finding.ACTIVE_VOTE:
             return f"{name} has {votes}, a share of the active vote that is enough, and is elected."
