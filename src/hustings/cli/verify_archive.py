@@ -49,13 +49,19 @@ def run(path: Path, earlier: Path | None, *, as_json: bool) -> int:
 def _verify(data: bytes, earlier: bytes | None) -> "ArchiveReport":
     import secrets
 
+    from hustings.ballots.secret.fast.disagreement import Disagreement
     from hustings.cli.sharing import spread
-    from hustings.verifier.belenios.engines import engine_for
+    from hustings.verifier.belenios.engines import engine_for, plainly
     from hustings.verifier.belenios.verify import verify_archive
 
     gc.disable()  # everything read is kept to the end, and nothing here refers to itself
     try:
         return verify_archive(data, engine_for, spread, secrets.randbelow, earlier)
+    except Disagreement as problem:
+        click.echo(
+            f"The compiled lane is left: it disagrees with the library on {problem}.", err=True
+        )
+        return verify_archive(data, plainly, spread, secrets.randbelow, earlier)
     finally:
         gc.enable()
 

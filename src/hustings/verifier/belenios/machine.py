@@ -249,6 +249,7 @@ class Machine:
                 for at in range(begin, end)
             ]
 
+        self.engine.fix(key)
         work = FactorsCheck(equations, self.engine)
         for place in self.spread(work, batches(len(factors))):
             if place is not None:

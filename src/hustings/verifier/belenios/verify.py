@@ -6,19 +6,20 @@ from enum import StrEnum
 
 from hustings.ballots.secret.archive import EventType, NotAnArchive
 from hustings.ballots.secret.checks.equations import Engine
+from hustings.ballots.secret.fast.disagreement import Disagreement
 from hustings.ballots.secret.groups.group import Coins
 from hustings.ballots.secret.messages.election import Election
 from hustings.ballots.secret.messages.tallying import result_json
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import Spread
+from hustings.verifier.belenios.batches import SharedEngine, Spread
 from hustings.verifier.belenios.chain import DATA_OF, Chain, Link, read_chain
 from hustings.verifier.belenios.machine import FailedAt, Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, may_come_next, next_stage
 from hustings.verifier.findings import Failure
 
-MakeEngine = Callable[[Election, int], Engine]
-"""The engine for an election with so many ballots."""
+MakeEngine = Callable[[Election, int, Coins], Engine]
+"""The engine for an election with so many events; coins choose the sample that is worked out twice."""
 
 
 class ArchiveVerdict(StrEnum):
@@ -82,7 +83,7 @@ def verify_archive(
     except CheckFailed as failed:
         failure = Failure(failed.number, failed.what, run.at)
         return run.report(ArchiveVerdict.REJECT, (failure,))
-    except NotAnArchive:
+    except (NotAnArchive, Disagreement):
         raise
     except Exception as problem:  # noqa: BLE001 (what an enemy wrote is rejected, whatever it trips)
         failure = Failure("12.2", f"cannot be followed: {problem!r}", run.at)
@@ -153,7 +154,7 @@ class _Run:
     def _set_up(self, link: Link, chain: Chain) -> Machine:
         self.at = 0
         election = election_in(link.data)
-        engine = self.make_engine(election, len(chain.links))
+        engine = SharedEngine(self.make_engine(election, len(chain.links), self.coins), self.spread)
         setup = check_setup(link.data, election, engine)
         self.machine = Machine(setup, engine, self.spread, self.coins)
         return self.machine

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from hustings.ballots.secret.fast.disagreement import Disagreement
 from hustings.ballots.secret.groups.group import Element, Group, Product
 from hustings.ballots.secret.hashes import challenge
 from hustings.kernel.refusals import CheckFailed
@@ -40,6 +41,14 @@ class Engine(Protocol):
         """One product of many powers of members."""
         ...
 
+    def generators(self, first: int, count: int) -> list[Element]:
+        """So many independent generators, from number ``first`` on."""
+        ...
+
+    def fix(self, base: Element) -> None:
+        """Prepare for many powers of one base."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class PlainEngine:
@@ -59,9 +68,19 @@ class PlainEngine:
         """Term by term."""
         return self.group.product(terms)
 
+    def generators(self, first: int, count: int) -> list[Element]:
+        """One by one."""
+        return [self.group.independent_generator(i) for i in range(first, first + count)]
+
+    def fix(self, base: Element) -> None:
+        """Nothing is prepared."""
+
 
 def failed_equations(equations: Sequence[Equation], engine: Engine) -> list[int]:
-    """The places of the equations that do not hold, evaluated together."""
+    """The places of the equations that do not hold, evaluated together.
+
+    Before anybody is told of a failure the library works out the first one again: ``Disagreement`` if it holds.
+    """
     products = [one for equation in equations for one in equation.commitments]
     texts = iter(engine.texts(products))
     q = engine.group.q
@@ -70,6 +89,11 @@ def failed_equations(equations: Sequence[Equation], engine: Engine) -> list[int]
         own = [next(texts) for _ in equation.commitments]
         if challenge(equation.prefix, own, q) != equation.claimed:
             failed.append(place)
+    if failed and not isinstance(engine, PlainEngine):
+        first = equations[failed[0]]
+        own = PlainEngine(engine.group).texts(first.commitments)
+        if challenge(first.prefix, own, q) == first.claimed:
+            raise Disagreement(first.what)
     return failed
 
 

@@ -1,12 +1,10 @@
 """The proof of a shuffle (CHVote 1.3.2): what came out is what went in, in another order and encrypted anew."""
 
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
 
 from hustings.ballots.secret.checks.equations import Engine, check_members
 from hustings.ballots.secret.groups.group import Coins, Element, Group
-from hustings.ballots.secret.groups.named import group_named
 from hustings.ballots.secret.messages.election import Election
 from hustings.ballots.secret.messages.proofs import Ciphertext
 from hustings.ballots.secret.messages.tallying import Shuffle, ShuffleProof
@@ -18,11 +16,9 @@ WEIGHT = 2**128
 """Coefficients that join equations into one are drawn below this, after the proof is there."""
 
 
-@cache
-def generators(name: str, count: int) -> tuple[Element, tuple[Element, ...]]:
+def generators(engine: Engine, count: int) -> tuple[Element, tuple[Element, ...]]:
     """``h`` and ``h_1`` to ``h_count``: independent generators -1, then 0 and on, all different."""
-    group = group_named(name)
-    h, *every = (group.independent_generator(i) for i in range(-1, count))
+    h, *every = engine.generators(-1, count + 1)
     if len({h, *every}) != count + 1:
         raise ValueError("two independent generators are the same")
     return h, tuple(every)
@@ -128,7 +124,7 @@ def _permutation(
 ) -> Terms:
     """t1, t2, t3 and every t-hat, joined: what each equation's sides divide to, to a coefficient of its own."""
     group, q, size = engine.group, engine.group.q, len(u)
-    h, hs = generators(group.name, size)
+    h, hs = generators(engine, size)
     a1, a2, a3 = (coins(WEIGHT) for _ in range(3))
     a = [coins(WEIGHT) for _ in range(size)]
     s1, s2, s3, _ = proof.s
