@@ -135,7 +135,7 @@ class FastField:
         return Element(number * self._jointly(varying) % self.group.p)
 
     def _jointly(self, terms: dict[Element, int]) -> int:
-        """A window of five bits of every exponent at a time; a short negative exponent is a short one of the inverse."""
+        """Five bits of every exponent at a time; a short negative exponent is a short one of the inverse."""
         p, q = self.group.p, self.group.q
         rows: list[tuple[int, list[int]]] = []
         top = 0
