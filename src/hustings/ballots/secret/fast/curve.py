@@ -1,5 +1,5 @@
 # pyright: basic, reportCallIssue=false, reportGeneralTypeIssues=false
-"""Points of Ed25519 in compiled Python: reading, membership, products of powers, and sums of many terms.
+"""Points of Ed25519 in compiled Python: their arithmetic, reading, writing, membership, and generators.
 
 Coordinates are extended (X, Y, Z, T = XY/Z) on -x^2 + y^2 = 1 + d x^2 y^2, where one law of addition holds for all
 points, equal ones and the identity too. A point to be added stands as (y + x, y - x, 2dxy), with 2z where z is not 1.
@@ -54,10 +54,6 @@ def _digits_of(number, width):
 
 
 Q_DIGITS = _digits_of(Q, 5)
-
-WINDOW = 8
-ROWS = 32
-"""A table for a fixed base has a row for each byte of the exponent, with 128 multiples (digits are signed)."""
 
 
 @njit
@@ -201,66 +197,6 @@ def find_members(points, found, digits, members):
 
 
 @njit
-def signed_digits(scalar, digits):
-    """The signed odd digits, of width five, of 32 bytes; how many there are."""
-    words = np.zeros(5, np.uint64)
-    for i in range(32):
-        words[i >> 3] |= uint64(scalar[i]) << uint64(8 * (i & 7))
-    carry, last, i = 0, 0, 0
-    for k in range(257):
-        digits[k] = 0
-    while i < 256:
-        word, bit = i >> 6, i & 63
-        window = words[word] >> uint64(bit)
-        if bit > 59:
-            window |= words[word + 1] << uint64(64 - bit)
-        value = int(window & uint64(31)) + carry
-        if value & 1 == 0:
-            i += 1
-            continue
-        if value >= 16:
-            carry = 1
-            digits[i] = value - 32
-        else:
-            carry = 0
-            digits[i] = value
-        last = i + 1
-        i += 5
-    if carry:
-        digits[256] = 1
-        last = 257
-    return last
-
-
-@njit(cache=True)
-def make_table(point, table):
-    """A fixed base's table: row i has 1 to 128 times 256^i times the point, all with Z = 1."""
-    count = ROWS * 128
-    xs = np.empty((count, 4, 5), np.uint64)
-    entry = np.empty((4, 5), np.uint64)
-    bx, by, bz, bt = get(point[0]), get(point[1]), ONE, get(point[2])
-    for row in range(ROWS):
-        put_projective(entry, bx, by, bz, bt)
-        x, y, z, t = bx, by, bz, bt
-        for i in range(128):
-            at = row * 128 + i
-            put(xs[at, 0], x)
-            put(xs[at, 1], y)
-            put(xs[at, 2], z)
-            x, y, z, t = plus_projective(x, y, z, t, entry, False)
-        for _ in range(8):
-            bx, by, bz, bt = double(bx, by, bz)
-    invert_all(xs)
-    for at in range(count):
-        zi = get(xs[at, 2])
-        x, y = mul(get(xs[at, 0]), zi), mul(get(xs[at, 1]), zi)
-        row, i = at // 128, at % 128
-        put(table[row, i, 0], carried(add(y, x)))
-        put(table[row, i, 1], carried(sub(y, x)))
-        put(table[row, i, 2], mul(mul(x, y), D2_LIMBS))
-
-
-@njit
 def invert_all(points):
     """Replace the third coordinate of every point by its inverse, with one inversion for all."""
     product = ONE
@@ -283,152 +219,6 @@ def write_all(points, out):
         x = canonical(mul(get(points[i, 0]), zi))
         to_bytes(canonical(mul(get(points[i, 1]), zi)), out[i])
         out[i, 31] |= np.uint8((x[0] & uint64(1)) << uint64(7))
-
-
-@njit
-def plus_fixed(x, y, z, t, table, scalar, negative):
-    """A point and a fixed base to a power, by its table."""
-    carry = 0
-    for row in range(ROWS):
-        digit = int(scalar[row]) + carry
-        carry = 0
-        if digit > 128:
-            digit -= 256
-            carry = 1
-        if digit > 0:
-            x, y, z, t = plus_affine(x, y, z, t, table[row, digit - 1], negative)
-        elif digit < 0:
-            x, y, z, t = plus_affine(x, y, z, t, table[row, -digit - 1], not negative)
-    return x, y, z, t
-
-
-@njit(cache=True)
-def multiply(points, tables, offsets, bases, scalars, negative, out):
-    """Products of powers: terms ``offsets[j]`` to ``offsets[j + 1]`` make product j, written as 32 bytes.
-
-    A base below zero is fixed, number ``-1 - base``; others are points. Exponents are below 2^253.
-    """
-    jobs = offsets.shape[0] - 1
-    results = np.empty((jobs, 4, 5), np.uint64)
-    widest = 1
-    for j in range(jobs):
-        widest = max(widest, offsets[j + 1] - offsets[j])
-    odd = np.empty((widest, 9, 4, 5), np.uint64)
-    digits = np.zeros((widest, 257), np.int8)
-    terms = np.empty(widest, np.int64)
-    for j in range(jobs):
-        varying, top = 0, 0
-        for k in range(offsets[j], offsets[j + 1]):
-            if bases[k] >= 0:
-                last = signed_digits(scalars[k], digits[varying])
-                if last:
-                    fill_odd(points[bases[k]], odd[varying])
-                    terms[varying] = k
-                    top = max(top, last)
-                    varying += 1
-        x, y, z, t = ZERO, ONE, ONE, ZERO
-        for i in range(top - 1, -1, -1):
-            some = False
-            for v in range(varying):
-                some = some or digits[v, i] != 0
-            if i > 0 and not some:
-                x, y, z = double_only(x, y, z)
-                continue
-            x, y, z, t = double(x, y, z)
-            for v in range(varying):
-                digit = digits[v, i]
-                if digit != 0:
-                    entry = odd[v, (abs(digit) - 1) >> 1]
-                    minus = (digit < 0) != negative[terms[v]]
-                    x, y, z, t = plus_projective(x, y, z, t, entry, minus)
-        for k in range(offsets[j], offsets[j + 1]):
-            if bases[k] < 0:
-                table = tables[-1 - bases[k]]
-                x, y, z, t = plus_fixed(x, y, z, t, table, scalars[k], negative[k])
-        put(results[j, 0], x)
-        put(results[j, 1], y)
-        put(results[j, 2], z)
-    write_all(results, out)
-
-
-@njit(cache=True)
-def multiply_many(points, scalars, negative, width, out):
-    """One product of many powers, by buckets of ``width`` bits; written as 32 bytes."""
-    count = points.shape[0]
-    entries = np.empty((count, 3, 5), np.uint64)
-    for i in range(count):
-        x, y = get(points[i, 0]), get(points[i, 1])
-        put(entries[i, 0], carried(add(y, x)))
-        put(entries[i, 1], carried(sub(y, x)))
-        put(entries[i, 2], mul(get(points[i, 2]), D2_LIMBS))
-    windows = 256 // width + 1
-    half = 1 << (width - 1)
-    digits = np.zeros((count, windows), np.int32)
-    for i in range(count):
-        carry = 0
-        for w in range(windows):
-            value = carry
-            for b in range(width):
-                bit = w * width + b
-                if bit < 256:
-                    value += ((int(scalars[i, bit >> 3]) >> (bit & 7)) & 1) << b
-            carry = 0
-            if value > half:
-                value -= 1 << width
-                carry = 1
-            digits[i, w] = -value if negative[i] else value
-    buckets = np.empty((half, 4, 5), np.uint64)
-    used = np.zeros(half, np.bool_)
-    entry = np.empty((4, 5), np.uint64)
-    x, y, z, t = ZERO, ONE, ONE, ZERO
-    for w in range(windows - 1, -1, -1):
-        for _ in range(width):
-            x, y, z, t = double(x, y, z)
-        used[:] = False
-        any_used = False
-        for i in range(count):
-            digit = digits[i, w]
-            if digit == 0:
-                continue
-            at = abs(digit) - 1
-            bx, by, bz, bt = ZERO, ONE, ONE, ZERO
-            if used[at]:
-                bx, by, bz, bt = (
-                    get(buckets[at, 0]),
-                    get(buckets[at, 1]),
-                    get(buckets[at, 2]),
-                    get(buckets[at, 3]),
-                )
-            bx, by, bz, bt = plus_affine(bx, by, bz, bt, entries[i], digit < 0)
-            put(buckets[at, 0], bx)
-            put(buckets[at, 1], by)
-            put(buckets[at, 2], bz)
-            put(buckets[at, 3], bt)
-            used[at] = True
-            any_used = True
-        if not any_used:
-            continue
-        rx, ry, rz, rt = ZERO, ONE, ONE, ZERO
-        sx, sy, sz, st = ZERO, ONE, ONE, ZERO
-        for at in range(half - 1, -1, -1):
-            if used[at]:
-                put_projective(
-                    entry,
-                    get(buckets[at, 0]),
-                    get(buckets[at, 1]),
-                    get(buckets[at, 2]),
-                    get(buckets[at, 3]),
-                )
-                rx, ry, rz, rt = plus_projective(rx, ry, rz, rt, entry, False)
-            put_projective(entry, rx, ry, rz, rt)
-            sx, sy, sz, st = plus_projective(sx, sy, sz, st, entry, False)
-        put_projective(entry, sx, sy, sz, st)
-        x, y, z, t = plus_projective(x, y, z, t, entry, False)
-    result = np.empty((1, 4, 5), np.uint64)
-    put(result[0, 0], x)
-    put(result[0, 1], y)
-    put(result[0, 2], z)
-    write_all(result, out)
 
 
 @njit(cache=True)

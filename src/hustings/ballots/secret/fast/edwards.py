@@ -8,8 +8,9 @@ from typing import Any, cast
 import numpy as np
 
 from hustings.ballots.secret.checks.equations import PlainEngine
-from hustings.ballots.secret.fast import curve
+from hustings.ballots.secret.fast import buckets, curve
 from hustings.ballots.secret.fast.disagreement import Disagreement
+from hustings.ballots.secret.fast.products import ROWS, make_table, multiply
 from hustings.ballots.secret.groups.edwards import ORDER, ed25519
 from hustings.ballots.secret.groups.group import Coins, Element, Product
 
@@ -29,7 +30,7 @@ class FastEdwards:
         self.plain = PlainEngine(self.group)
         self.coins = coins
         self.fixed: dict[Element, int] = {}
-        self.tables: Any = np.empty((0, curve.ROWS, 128, 3, 5), np.uint64)
+        self.tables: Any = np.empty((0, ROWS, 128, 3, 5), np.uint64)
         for one in fixed:
             self.fix(one)
         self.kept: dict[Element, int] = {}
@@ -42,8 +43,8 @@ class FastEdwards:
         points, found = self._read([base])
         if not found[0]:
             raise ValueError("a fixed base is not a point")
-        table = np.empty((1, curve.ROWS, 128, 3, 5), np.uint64)
-        curve.make_table(points[0], table[0])
+        table = np.empty((1, ROWS, 128, 3, 5), np.uint64)
+        make_table(points[0], table[0])
         self.tables = np.concatenate([self.tables, table])
         self.fixed[base] = -len(self.tables)
 
@@ -130,7 +131,7 @@ class FastEdwards:
                 bases.append(places[base] if place is None else place)
             offsets.append(len(bases))
         out = np.zeros((len(products), 32), np.uint8)
-        curve.multiply(
+        multiply(
             points,
             self.tables,
             np.array(offsets, np.int64),
@@ -162,7 +163,7 @@ class FastEdwards:
             scalars += min(k, ORDER - k).to_bytes(32, "little")
         out = np.zeros((1, 32), np.uint8)
         exponents = np.frombuffer(bytes(scalars), np.uint8).reshape(len(terms), 32)
-        curve.multiply_many(
+        buckets.multiply_many(
             points, exponents, np.array(negative, np.bool_), width_for(len(terms)), out
         )
         return Element(out[0].tobytes())
