@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from hustings.ballots.secret.fast.disagreement import Disagreement
@@ -70,10 +71,16 @@ class PlainEngine:
 
     def generators(self, first: int, count: int) -> list[Element]:
         """One by one."""
-        return [self.group.independent_generator(i) for i in range(first, first + count)]
+        return [_generator(self.group, i) for i in range(first, first + count)]
 
     def fix(self, base: Element) -> None:
         """Nothing is prepared."""
+
+
+@cache
+def _generator(group: Group, i: int) -> Element:
+    """The same for every election, and not quickly found."""
+    return group.independent_generator(i)
 
 
 def failed_equations(equations: Sequence[Equation], engine: Engine) -> list[int]:

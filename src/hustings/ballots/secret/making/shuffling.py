@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.checks.shuffles import challenges, generators
 from hustings.ballots.secret.groups.group import Coins, Element, Group
 from hustings.ballots.secret.messages.election import Election
@@ -59,7 +60,7 @@ def _prove(
 ) -> ShuffleProof:
     """The proof; commitments are made with empty places first, for ``u`` hashes only the statement and ``c``."""
     group, q, size = election.group, election.group.q, len(before)
-    h, hs = generators(group.name, size)
+    h, hs = generators(PlainEngine(group), size)
     c = _permutation_commitments(group, secret, hs)
     draft = ShuffleProof((h, h, h, h, h), (), (0, 0, 0, 0), (), (), c, ())
     key = election.public_key
