@@ -39,7 +39,7 @@ lint: setup  ## style, import contracts and types
 	$(BIN)/basedpyright
 
 test-postgres: setup  ## all tests, on a PostgreSQL that is started for them and stopped after
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --ignore=tests/store/test_on_postgresql.py $(ARGS)
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --ignore=tests/store/test_on_postgresql.py --ignore=tests/booth $(ARGS)
 
 soak: setup  ## the property tests, for long and with fresh randomness
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)

@@ -31,6 +31,8 @@ export interface Election {
   readonly group: Group<unknown>;
   readonly publicKey: unknown;
   readonly questions: readonly Question[];
+  /** The language of its own words, where it names one. */
+  readonly language: string | null;
   /** Of the raw bytes: the same number for everyone who votes in this election. */
   readonly fingerprint: string;
 }
@@ -54,6 +56,7 @@ export function readElection(raw: Uint8Array): Election {
     group,
     publicKey: member(group, text(found, "public_key")),
     questions: array(found.questions, "questions").map((one) => readQuestion(group, object(one, "question"))),
+    language: typeof found.language === "string" && /^[A-Za-z-]{2,35}$/.test(found.language) ? found.language : null,
     fingerprint: fingerprint(raw),
   };
 }

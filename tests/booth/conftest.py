@@ -54,9 +54,12 @@ def _cast(program: Path, requests: list[dict[str, Any]]) -> list[dict[str, Any]]
     return [json.loads(line) for line in printed.splitlines()]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium; every journey opens a fresh profile in it."""
+    """Debian's Chromium; every journey opens a fresh profile in it.
+
+    It ends with its module: two of Playwright's loops in one process do not go together.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -339,6 +339,14 @@ def test_the_language_can_be_changed_on_every_screen_and_nothing_is_lost(booth: 
     page.get_by_role("heading", name="Mae’ch pleidlais wedi’i bwrw").wait_for()
 
 
+def test_the_papers_own_words_carry_the_papers_language(booth: Booth) -> None:
+    page = booth.open(paper(YES_NO, RANKING, language="en"), locale="cy-GB")
+    assert page.evaluate("document.documentElement.lang") == "cy"
+    for text in (YES_NO["question"], TWELVE[0], "Yes"):
+        assert page.get_by_text(text, exact=True).first.get_attribute("lang") == "en"
+    assert page.get_by_text("Pleidlais wag", exact=True).get_attribute("lang") is None
+
+
 def test_a_receipt_is_kept_and_says_nothing_of_the_choice(booth: Booth, tmp_path: Path) -> None:
     page = booth.open(paper(RANKING))
     page.get_by_label(f"Number for {TWELVE[3]}").fill("1")

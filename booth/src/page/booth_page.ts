@@ -36,7 +36,7 @@ async function enter(script: string): Promise<void> {
     const both = { announced: contest.fingerprint, fetched: election.fingerprint };
     return show(refusedScreen(() => say("refused.fingerprint", both)));
   }
-  nameElection(election.name);
+  nameElection(election.name, election.language);
   if (parameters.get("check") === "opened") return show(openedScreen(election));
   const voting = new Voting(contest, election, raw, script, new SealingWorker(script, raw));
   history.replaceState("choose", "");

@@ -1,7 +1,7 @@
 /** First screen: the questions, and the code that will sign the vote. */
 
 import { el, paragraph } from "./dom.ts";
-import type { Screen } from "./frame.ts";
+import { paperLanguage, type Screen } from "./frame.ts";
 import { questionSet } from "./questions.ts";
 import type { Voting } from "./voting.ts";
 import { moment, say } from "../words/words.ts";
@@ -15,13 +15,13 @@ export const chooseScreen = (voting: Voting): Screen => ({
 });
 
 function about({ contest, election }: Voting): HTMLElement {
+  const description = election.description === "" ? null : el("p", paperLanguage(), election.description);
   const lines = [
-    election.description === "" ? null : election.description,
     contest.elector === null ? null : say("choose.signed-in", { elector: contest.elector }),
     contest.closes === null ? null : say("choose.closes", { moment: moment(contest.closes) }),
     say(contest.replacement ? "choose.replacement.yes" : "choose.replacement.no"),
   ];
-  return el("div", {}, ...lines.map((line) => (line === null ? null : paragraph(line))));
+  return el("div", {}, description, ...lines.map((line) => (line === null ? null : paragraph(line))));
 }
 
 function form(voting: Voting): HTMLElement {

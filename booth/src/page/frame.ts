@@ -19,13 +19,19 @@ export interface FieldProblem {
 
 let shown: Screen | null = null;
 let electionName = "Hustings";
+let electionLanguage: string | null = null;
 
 const main = (): HTMLElement => document.getElementById("main")!;
 const status = (): HTMLElement => document.getElementById("status")!;
 
-export function nameElection(name: string): void {
+/** What is voted on, and the language of the paper's own words. */
+export function nameElection(name: string, language: string | null): void {
   electionName = name;
+  electionLanguage = language;
 }
+
+/** The attribute for an element with words of the paper: its language, where the paper names one. */
+export const paperLanguage = (): { lang: string | null } => ({ lang: electionLanguage });
 
 /** Show a screen from its top; the heading takes the focus, so that a screen reader begins there. */
 export function show(screen: Screen): void {
@@ -40,7 +46,7 @@ function draw(): void {
   const heading = say(shown.heading);
   document.title = say("title", { heading, election: electionName });
   const step = shown.step === null ? null : el("span", { class: "kicker" }, say("step", { step: shown.step }));
-  const kicker = el("p", { class: "kicker" }, electionName);
+  const kicker = el("p", { class: "kicker", ...paperLanguage() }, electionName);
   main().replaceChildren(kicker, el("h1", { tabindex: -1 }, step, heading), ...shown.draw().filter((one) => one !== null));
 }
 

@@ -4,6 +4,7 @@ import type { ChoosingQuestion, Question } from "../election.ts";
 import type { Choices } from "../ballot/answers.ts";
 import { chosen, picksOne, type Marks } from "./choosing.ts";
 import { el, paragraph } from "./dom.ts";
+import { paperLanguage } from "./frame.ts";
 import { rankingField } from "./ranking.ts";
 import { say } from "../words/words.ts";
 
@@ -16,7 +17,7 @@ export const answerField = (question: number, answer: number | null): string => 
 export function questionSet(question: Question, i: number, marks: Marks, mark: (marks: Marks) => void): HTMLElement {
   const field = questionField(i);
   const hint = el("p", { class: "hint", id: `${field}-hint` }, hintOf(question));
-  const legend = el("legend", {}, el("h2", {}, question.question));
+  const legend = el("legend", {}, el("h2", paperLanguage(), question.question));
   const fields = question.kind === "ranking" ? rankingFields(question, field, marks, mark) : choosingFields(question, field, marks, mark);
   const problem = question.kind === "ranking" ? null : el("div", { "data-problem": true });
   const set = el("fieldset", { id: field, "aria-describedby": `${field}-hint` }, legend, hint, problem, ...fields);
@@ -59,7 +60,7 @@ function choosingFields(
     else ticked.delete(i);
     change({ ticked });
   };
-  const answers = question.answers.map((answer, i) => choice(kind, field, String(i), marks.ticked.has(i), null, answer, (on) => tick(i, on)));
+  const answers = question.answers.map((answer, i) => choice(kind, field, String(i), marks.ticked.has(i), null, answer, (on) => tick(i, on), true));
   const none = kind === "radio" && question.min === 0
     ? [choice(kind, field, "none", marks.none, null, say("choose.none"), (on) => change({ none: on }))] : [];
   const blank = question.blank
@@ -75,11 +76,12 @@ function choice(
   hint: "choose.blank.hint" | null,
   text: string,
   change: (on: boolean) => void,
+  ofThePaper = false,
 ): HTMLElement {
   const id = `${field}-${value}`;
   const input = el("input", { type: kind, id, name: field, value, checked: on, "aria-describedby": hint ? `${id}-hint` : null,
     onchange: (event) => change((event.target as HTMLInputElement).checked) });
-  const label = el("label", { for: id }, text);
+  const label = el("label", { for: id, ...(ofThePaper ? paperLanguage() : {}) }, text);
   const more = hint === null ? null : el("span", { class: "hint", id: `${id}-hint` }, say(hint));
   return el("div", { class: "choice" }, input, el("div", {}, label, more));
 }
@@ -87,7 +89,7 @@ function choice(
 /** What was chosen, in words of the ballot paper. */
 export function chosenList(questions: readonly Question[], choices: readonly Choices[]): HTMLElement {
   const rows = questions.map((question, i) =>
-    el("div", {}, el("dt", {}, question.question), el("dd", {}, chosenOf(question, choices[i]!))));
+    el("div", {}, el("dt", paperLanguage(), question.question), el("dd", {}, chosenOf(question, choices[i]!))));
   return el("dl", { class: "rows" }, ...rows);
 }
 
@@ -96,6 +98,6 @@ function chosenOf(question: Question, choices: Choices): HTMLElement {
   if (what === "blank") return paragraph(say("check.blank"));
   if (what === "none") return paragraph(say("check.none"));
   const list = question.kind === "ranking" ? el("ol") : el("ul", { class: "plain" });
-  list.append(...what.map((answer) => el("li", {}, answer)));
+  list.append(...what.map((answer) => el("li", paperLanguage(), answer)));
   return list;
 }

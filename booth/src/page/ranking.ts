@@ -3,6 +3,7 @@
 import type { RankingQuestion } from "../election.ts";
 import { move, order } from "./choosing.ts";
 import { button, el, paragraph } from "./dom.ts";
+import { paperLanguage } from "./frame.ts";
 import { say } from "../words/words.ts";
 
 /** `field` is the id of the question; `changed` is told the numbers whenever they change. */
@@ -48,7 +49,7 @@ function rankRow(answer: string, input: HTMLInputElement, id: string, press: (up
     made.setAttribute("aria-label", say(up ? "rank.up.label" : "rank.down.label", { answer }));
     return made;
   };
-  const name = el("label", { class: "rank-name", for: id }, answer);
+  const name = el("label", { class: "rank-name", for: id, ...paperLanguage() }, answer);
   return el("li", { class: "field rank-row" }, el("div", { "data-problem": true }),
     el("div", { class: "rank-line" }, input, name, el("span", { class: "rank-buttons" }, arrow(true), arrow(false))));
 }
@@ -57,6 +58,6 @@ function orderSoFar(question: RankingQuestion, numbers: readonly string[]): HTML
   const ranked = order(question, numbers);
   const list = ranked.length === 0
     ? paragraph(say("rank.order.empty"), "hint")
-    : el("ol", {}, ...ranked.map((i) => el("li", {}, question.answers[i]!)));
+    : el("ol", {}, ...ranked.map((i) => el("li", paperLanguage(), question.answers[i]!)));
   return el("div", {}, el("h3", {}, say("rank.order")), list);
 }
