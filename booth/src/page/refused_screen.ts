@@ -15,6 +15,6 @@ export const refusedScreen = (because: () => string, signIn: string | null = nul
 });
 
 function signInLink(address: string): HTMLElement {
-  const back = `?next=${encodeURIComponent(location.pathname + location.search)}`;
+  const back = address.includes("?") ? "" : `?next=${encodeURIComponent(location.pathname + location.search)}`;
   return el("a", { class: "button", href: address + back }, say("refused.sign-in"));
 }
