@@ -4,9 +4,13 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
+from hustings.counting.constraints import read_constraint
 from hustings.counting.count import count
 from hustings.counting.formats.blt import read_blt
 from hustings.counting.transcript import Kind, Transcript
+from hustings.kernel.refusals import Refused
 
 KINDS = {"surplus": Kind.SURPLUS, "exclude": Kind.EXCLUSION}
 
@@ -57,3 +61,30 @@ def test_the_figures_known_of_the_model_election_follow_from_the_rules(shared_da
     )
     lost = surplus - stage["transferable_papers"] * value
     assert lost == Fraction(stage["non_transferable_difference"])
+
+
+CONSTRAINED = {
+    "constraint-already-met": "women>=1: Carol",
+    "constraint-max-half-men-4-seats": "women>=2: Ann, Bea",
+    "constraint-min-one-woman-2-seats": "women>=1: Carol",
+}
+
+
+@pytest.mark.parametrize("name", CONSTRAINED)
+def test_constraints_keep_whom_they_must_and_nobody_else(shared_data: Path, name: str) -> None:
+    path = shared_data / "counting" / "public" / "handmade" / f"{name}.json"
+    told = json.loads(path.read_text("utf-8"))
+    papers = read_blt(path.with_suffix(".blt").read_bytes(), name).as_papers()
+    constraint = read_constraint(CONSTRAINED[name], papers.candidates)
+    result = count(papers, "ers97", constraints=[constraint])
+    assert isinstance(result, Transcript)
+    assert [result.candidates[c] for c in result.elected] == told["elected"]
+
+
+def test_constraints_that_cannot_be_kept_are_refused_before_the_count(shared_data: Path) -> None:
+    path = shared_data / "counting" / "public" / "handmade" / "constraint-impossible.blt"
+    papers = read_blt(path.read_bytes(), path.name).as_papers()
+    constraint = read_constraint("women>=2: Carol", papers.candidates)
+    refused = count(papers, "ers97", constraints=[constraint])
+    assert isinstance(refused, Refused)
+    assert "at least 2 of women" in refused.because

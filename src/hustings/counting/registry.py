@@ -75,6 +75,7 @@ _ALL = (
         "How to conduct an election by the single transferable vote, 3rd edition 1997, section 5",
         "every stage of 24 archived elections, as two independent implementations count them",
         several=True,
+        constraints=True,
     ),
     Law(
         "northern-ireland",

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from hustings.counting.constraints import Constraint
+from hustings.counting.count import count
 from hustings.counting.lots import Fate
-from hustings.counting.transcript import Finding, Kind
+from hustings.counting.transcript import Finding, Kind, Transcript
 from tests.counting.elections import NORTHMOOR, counted, papers, required
 
 LAW = "ers97"
@@ -109,3 +111,14 @@ def test_equal_surpluses_go_to_lot_if_they_were_never_unequal() -> None:
     given = papers({"A>C": 40, "B>D": 40, "C": 10, "D": 10}, 3)
     lot = required(given, LAW)
     assert (lot.clause, lot.first_drawn_is) == ("5.2.3", Fate.SURPLUS_FIRST)
+
+
+def test_the_doomed_are_excluded_at_the_next_stage_and_the_guarded_stay() -> None:
+    """One place for a woman of two, and only C is one: A is elected; B, with a quota too, is doomed."""
+    given = papers({"A": 40, "B": 38, "C": 22}, 2, "ABC")
+    women = Constraint("women", frozenset({2}), at_least=1)
+    result = count(given, "ers97", constraints=[women])
+    assert isinstance(result, Transcript)
+    assert (result.elected, result.rounds[1].excluded) == ((0, 2), (1,))
+    free = counted(given, LAW)
+    assert free.elected == (0, 1)

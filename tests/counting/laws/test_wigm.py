@@ -6,6 +6,7 @@ import pytest
 
 from hustings.counting.count import count
 from hustings.counting.lots import Fate
+from hustings.counting.transcript import Finding
 from hustings.kernel.refusals import Refused
 from tests.counting.elections import NORTHMOOR, counted, in_any_order, papers, required
 
@@ -69,6 +70,7 @@ def test_the_last_two_tied_are_settled_for_the_elected_in_the_same_round() -> No
     given = papers({"A": 2, "B": 3, "C>A": 1}, 1, "ABC")
     transcript = counted(given, LAW, tie="previous-round")
     assert (transcript.elected, len(transcript.rounds)) == ((1,), 2)
+    assert transcript.rounds[1].findings == (Finding.LAST_TWO,)
     lot = required(given, LAW)
     assert (lot.first_drawn_is, lot.clause) == (Fate.ELECTED, "6")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from hustings.counting.constraints import Bound, Constraint, bound, refuse
 from hustings.counting.lots import Fate, Lot, LotRequired
 from hustings.counting.papers import Papers
 from hustings.counting.state import Count, Held, Moving, Stopped, cannot_count, together
@@ -13,16 +14,19 @@ from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 
 LAW = "ers97"
+CONSTRAINTS = "constraints"
 UNIT = 100
 """Votes are counted in hundredths: every division is taken to two decimal places."""
 
 
-def count(papers: Papers, lots: Sequence[Lot] = ()) -> Transcript | LotRequired | Refused:
+def count(
+    papers: Papers, lots: Sequence[Lot] = (), *, constraints: Sequence[Constraint] = ()
+) -> Transcript | LotRequired | Refused:
     """Count by "How to conduct an election by the single transferable vote", third edition, section 5."""
-    refusal = cannot_count(papers, "5.1.2")
+    refusal = cannot_count(papers, "5.1.2") or refuse(constraints, papers, CONSTRAINTS)
     if refusal is not None:
         return refusal
-    counting = Stages(papers, lots)
+    counting = Stages(papers, lots, constraints)
     try:
         _first_stage(counting)
         while not _complete(counting):
@@ -35,10 +39,14 @@ def count(papers: Papers, lots: Sequence[Lot] = ()) -> Transcript | LotRequired 
 class Stages(Count):
     """A count in stages: the quota in hundredths, and everybody's votes after each batch of papers."""
 
-    __slots__ = ("points", "quota")
+    __slots__ = ("constraints", "points", "quota")
 
-    def __init__(self, papers: Papers, lots: Sequence[Lot]) -> None:
-        super().__init__(LAW, papers, lots, unit=UNIT)
+    def __init__(
+        self, papers: Papers, lots: Sequence[Lot], constraints: Sequence[Constraint]
+    ) -> None:
+        told = (("constraints", "; ".join(map(str, constraints))),) if constraints else ()
+        super().__init__(LAW, papers, lots, unit=UNIT, readings=told)
+        self.constraints = constraints
         self.quota = 0
         self.points: list[tuple[str, tuple[int, ...]]] = []
 
@@ -58,6 +66,10 @@ class Stages(Count):
     def ascending(self) -> list[int]:
         """The continuing candidates, fewest votes first."""
         return sorted(self.continuing, key=lambda c: self.votes[c])
+
+    def bound(self) -> Bound:
+        """Whom the constraints guard and whom they doom, now."""
+        return bound(self.constraints, self.papers.seats, self.elected, self.continuing)
 
     def earliest(self, tied: tuple[int, ...], *, most: bool) -> tuple[Steps, tuple[str, ...]]:
         """Narrow a tie at the first stage or the earliest point, after a batch, where votes were unequal."""
@@ -99,14 +111,22 @@ def _set_quota(counting: Stages) -> None:
 def _deem_elected(counting: Stages) -> tuple[int, ...]:
     """In descending order of votes: a quota, or the active vote divided by the places left and one."""
     before = len(counting.elected)
-    while counting.vacancies and counting.continuing:
-        highest = with_most(counting.continuing, counting.votes)
+    while counting.vacancies and (eligible := _eligible(counting)):
+        highest = with_most(eligible, counting.votes)
         finding = _enough(counting, counting.votes[highest[0]])
         chosen = _within_places(counting, highest) if finding is not None else ()
+        chosen = chosen[:1] if counting.constraints else chosen
         if finding is None or not chosen:
             break
         counting.elect(chosen, finding)
     return tuple(counting.elected[before:])
+
+
+@clause(LAW, CONSTRAINTS)
+def _eligible(counting: Stages) -> tuple[int, ...]:
+    """Whoever continues and is not doomed by the constraints."""
+    doomed = counting.bound().doomed
+    return tuple(c for c in counting.continuing if c not in doomed)
 
 
 def _enough(counting: Stages, votes: int) -> Finding | None:
@@ -140,7 +160,7 @@ def _within_places(counting: Stages, equal: tuple[int, ...]) -> tuple[int, ...]:
 def _complete(counting: Stages) -> bool:
     """All places are filled, or everybody who is left fills one."""
     left = counting.continuing
-    if counting.vacancies and len(left) <= counting.vacancies:
+    if counting.vacancies and len(left) <= counting.vacancies and not counting.bound().doomed:
         counting.declare(counting.ascending()[::-1], Finding.LAST_VACANCIES)
     return not counting.vacancies or not left
 
@@ -151,6 +171,10 @@ def _complete(counting: Stages) -> bool:
 def _next_stage(counting: Stages) -> None:
     """A surplus is transferred, or, where there is none or all are deferred, the lowest are excluded."""
     over = tuple(c for c in counting.elected if counting.surplus(c))
+    doomed = tuple(sorted(counting.bound().doomed))
+    if doomed:
+        _exclude(counting, doomed, (), over)
+        return
     if over and not _deferred(counting):
         _transfer_largest_surplus(counting, over)
         return
@@ -167,6 +191,8 @@ def _deferred(counting: Stages) -> bool:
 
 def _group(counting: Stages) -> tuple[int, ...]:
     """The most candidates who can be excluded together: with all surpluses not above the next vote."""
+    if counting.constraints:
+        return ()
     order, surpluses = counting.ascending(), counting.surpluses()
     sums = list(accumulate(counting.votes[c] for c in order))
     for number in range(len(order) - counting.vacancies, 0, -1):
@@ -235,7 +261,9 @@ def _to_exclude(counting: Stages) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
     group = _group(counting)
     if group:
         return group, ()
-    lowest = with_fewest(counting.continuing, counting.votes)
+    guarded = counting.bound().guarded
+    among = [c for c in counting.continuing if c not in guarded]
+    lowest = with_fewest(among or counting.continuing, counting.votes)
     candidate, ties = counting.settled(lowest, Fate.EXCLUDED, "5.2.5")
     return (candidate,), ties
 

@@ -217,7 +217,7 @@ def _elect(tabulation: Tabulation) -> tuple[int, ...]:
         case _:
             pass
     if not reached and tabulation.single:
-        reached = _last_two_equal(tabulation, left)
+        return _declare(tabulation, _last_two_equal(tabulation, left), Finding.LAST_TWO)
     return _declare(tabulation, reached, Finding.QUOTA)
 
 
