@@ -75,7 +75,8 @@ class Papers:
         head.append(" ".join(["withdrawn", *map(str, sorted(self.withdrawn))]))
         head.append(f"{self.ranks.shape[0]} {self.ranks.shape[1]}\n")
         speaking = sha256("\n".join(head).encode())
-        speaking.update(self.ranks.astype("<i2").tobytes())
+        for start in range(0, len(self.ranks), SLAB):
+            speaking.update(self.ranks[start : start + SLAB].astype("<i2").tobytes())
         if self.copies.dtype == object:
             speaking.update(" ".join(map(str, self.copies.tolist())).encode())
         else:
@@ -204,6 +205,8 @@ def bounded(numbers: Sequence[int]) -> "Copies":
     return np.array(numbers, dtype=np.int64 if narrow else object)
 
 
+SLAB = 1 << 16
+"""Rankings that are put into bytes at once."""
 LARGEST_TOTAL = 2**62
 """Below this many papers in all no sum of any of them leaves 64 bits."""
 

@@ -59,6 +59,24 @@ def test_a_batch_holds_all_who_together_have_fewer_than_the_next() -> None:
     assert counted(given, LAW).rounds[1].of == (3,)
 
 
+def test_a_batch_leaves_two_where_the_count_goes_on_until_two_are_left() -> None:
+    """B 3 and C 1 are together below A's 9, but then A would be alone: only C goes."""
+    given = papers({"A": 9, "B": 3, "C": 1}, 1, "ABC")
+    transcript = counted(given, LAW, batch="yes", until_two="yes")
+    assert [r.of for r in transcript.rounds[1:]] == [(2,)]
+
+
+def test_a_percentage_is_one_of_the_votes_active_in_the_round() -> None:
+    """D's 20 papers are exhausted: 25 per cent of 100 are 25, of the 80 left 20, and C has 21.
+
+    All who are left are elected, however many they are.
+    """
+    given = papers({"A": 35, "B": 24, "C": 21, "D": 20}, 2)
+    transcript = counted(given, LAW, mode="bottoms-up-threshold", percentage="25")
+    assert [r.quota for r in transcript.rounds] == [25, 20]
+    assert set(transcript.elected) == {0, 1, 2}
+
+
 def test_undeclared_write_ins_go_first_and_a_minimum_takes_all_below_it() -> None:
     given = papers({"A": 9, "B": 8, "C": 4, "D": 1}, 1)
     assert counted(given, LAW, write_ins="C").rounds[1].of == (2,)

@@ -24,9 +24,9 @@ BLANK, SEVERAL, FIRST_NAME = 0, 1, 2
 CHOICES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:rank|choice|preference|pref)[\W_]*0*([0-9]{1,3})\b",
+        r"\b(?:rank(?:ing)?|choice|preference|pref)[\W_]*0*([0-9]{1,3})\b",
         r"\b0*([0-9]{1,3})(?:st|nd|rd|th)\W*(?:rank|choice|preference|pref)",
-        r"^0*([0-9]{1,3})$",
+        r"^0*([0-9]{1,3})(?:st|nd|rd|th)?$",
     )
 )
 NUMBER = re.compile(r"(?:count|papers|ballots|number|multiplicity)", re.IGNORECASE)

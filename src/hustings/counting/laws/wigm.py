@@ -174,10 +174,17 @@ def _tabulate(tabulation: Tabulation) -> None:
             _transfer_surpluses(tabulation, elected)
         else:
             _eliminate(tabulation)
-        if tabulation.single and not tabulation.settings.first_round:
+        if _threshold_follows(tabulation):
             _set_threshold(tabulation)
             quota = tabulation.amount(tabulation.threshold)
             tabulation.rounds[-1] = replace(tabulation.rounds[-1], quota=quota)
+
+
+def _threshold_follows(tabulation: Tabulation) -> bool:
+    """Whether each round has a threshold of its own, from the votes still active in it."""
+    if tabulation.settings.mode is Mode.BOTTOMS_UP_THRESHOLD:
+        return True
+    return tabulation.single and not tabulation.settings.first_round
 
 
 @clause(LAW, "9")
@@ -343,8 +350,8 @@ def _batch(tabulation: Tabulation) -> tuple[int, ...]:
     if not tabulation.settings.batch:
         return ()
     sums = list(accumulate(tabulation.votes[c] for c in order))
-    places = 1 if tabulation.single else tabulation.vacancies
-    for number in range(len(order) - max(places, 1), 1, -1):
+    places = max(tabulation.vacancies, 2 if tabulation.settings.until_two else 1)
+    for number in range(len(order) - places, 1, -1):
         if sums[number - 1] < tabulation.votes[order[number]]:
             return tuple(sorted(order[:number]))
     return ()
