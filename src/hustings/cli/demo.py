@@ -1,5 +1,6 @@
 """The main job before your eyes: cases decided, a seat played to a declared candidate, its record checked, the site."""
 
+import json
 import os
 import shutil
 import sys
@@ -42,6 +43,8 @@ def _seconds(began: float) -> str:
 
 def _fresh(data: Path) -> None:
     """Remove what an earlier demonstration left, and nothing else."""
+    from hustings.conduct.demo.places import seat_map
+
     marker = data / ".hustings-demo"
     if data.exists() and any(data.iterdir()) and not marker.exists():
         raise click.ClickException(
@@ -50,6 +53,7 @@ def _fresh(data: Path) -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
     marker.write_text("Made by hustings demo; it may be removed.\n", encoding="utf-8")
+    (data / "seats.hexjson").write_text(json.dumps(seat_map()), encoding="utf-8")
 
 
 def _environment(data: Path, port: int) -> None:

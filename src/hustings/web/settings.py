@@ -31,6 +31,8 @@ ALLOWED_HOSTS = (
 HUSTINGS_ORGANISATION = os.environ.get("HUSTINGS_ORGANISATION", "Hustings")
 HUSTINGS_ACCENT = os.environ.get("HUSTINGS_ACCENT", "")
 HUSTINGS_ACCENT_DARK = os.environ.get("HUSTINGS_ACCENT_DARK", "")
+HUSTINGS_SEAT_MAP = os.environ.get("HUSTINGS_SEAT_MAP", str(DATA / "seats.hexjson"))
+"""A HexJSON file that says where seats lie on the front page's map; without it they stand in rows."""
 HUSTINGS_DIRECTORY = os.environ.get("HUSTINGS_DIRECTORY", "hustings.conduct.persons.StoreDirectory")
 HUSTINGS_PRINTER = "hustings.web.letters.printer.TypstPrinter"
 HUSTINGS_KEYRING = os.environ.get("HUSTINGS_KEYRING", "hustings.conduct.persons.StoreKeyring")

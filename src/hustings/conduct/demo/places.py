@@ -36,6 +36,12 @@ AFFILIATES = {
 MEMBERS = {"Northmoor": 2600, "Eastwater": 3100, "Arrowvale": 1900}
 """How many members the list has in each area."""
 
+QUIET = (
+    *("Sedgemere", "Highfold", "Tidewell", "Larkrise Edge", "Stonehythe", "Middlewater"),
+    *("Farholm", "Ashby Fold", "Withy Marsh"),
+)
+"""Fictional areas around them in which nothing is being decided."""
+
 HOME = {"Northmoor": "northmoor-saltmere", "Eastwater": "eastwater-willowgate"}
 """The branch whose members a visitor can play: its return is the one to contest."""
 
@@ -81,3 +87,20 @@ def affiliations_of(area: str, opened: date) -> tuple[Affiliation, ...]:
         Affiliation(unit.id, Spell(long_ago), None, ("minute of the branch's formation",))
         for unit in branches_of(area)
     )
+
+
+def seat_map() -> dict[str, object]:
+    """Where the areas lie, as HexJSON: three rows of four, the second moved by half a hexagon."""
+    rows = (
+        (QUIET[0], "Northmoor", QUIET[1], QUIET[2]),
+        (QUIET[3], QUIET[4], "Eastwater", QUIET[5]),
+        ("Arrowvale", QUIET[6], QUIET[7], QUIET[8]),
+    )
+    return {
+        "layout": "odd-r",
+        "hexes": {
+            f"{r}-{q}": {"n": name, "q": q, "r": -r}
+            for r, row in enumerate(rows)
+            for q, name in enumerate(row)
+        },
+    }

@@ -63,6 +63,13 @@ def circle(x: float, y: float, radius: float, css: str) -> str:
     return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" class="{css}"/>'
 
 
+def polygon(corners: Sequence[tuple[float, float]], css: str) -> str:
+    """A closed shape with these corners."""
+    points = " ".join(f"{_n(x)},{_n(y)}" for x, y in corners)
+    fill = f' fill="{_HATCH}"' if css in HATCHED else ""
+    return f'<polygon points="{points}" class="{css}"{fill}/>'
+
+
 def lines_of(words: str, width: float, size: int = 14, *, bold: bool = False) -> list[str]:
     """Break ``words`` so that each line fits ``width`` even in the widest of the system fonts."""
     letter = size * (0.66 if bold else 0.59)

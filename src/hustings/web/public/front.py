@@ -1,10 +1,12 @@
-"""The front: what is going on in this organisation today, for a stranger."""
+"""The front: what is going on in this organisation today, for a stranger; and every seat, to look one up."""
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -24,9 +26,13 @@ from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import NextStep, what_comes_next, where_it_stands
 from hustings.timetable.sentences import say_instant
 from hustings.web.permissions import requires
+from hustings.web.public.seat_map import draw_map
 
 A_WEEK = timedelta(days=7)
 MOST_DECISIONS = 8
+MOST_SEATS = 12
+"""How many seats the front shows; every seat has its line on the page of seats."""
+A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +67,50 @@ def front(request: HttpRequest) -> HttpResponse:
     if not seats:
         return render(request, "front.html")
     now = clock.now()
+    first = sorted(seats, key=_is_over)[:MOST_SEATS]
     words = {
-        "seats": [_glance(seat, now) for seat in sorted(seats, key=_is_over)],
-        "stages": sorted(Counter(stage_words(seat, gettext) for seat in seats).items()),
+        "seats": [_glance(seat, now) for seat in first],
+        "more": len(seats) - len(first),
+        "map": draw_map(seats),
         "running": sum(1 for seat in seats if not _is_over(seat)),
         "soon": sorted(_soon(seats, now), key=lambda one: one.at),
         "decisions": _decisions(seats),
     }
     return render(request, "public/front.html", words)
+
+
+@requires(Role.STRANGER)
+def seats(request: HttpRequest) -> HttpResponse:
+    """Every seat, to be found by its name or its stage, so many to a page."""
+    try:
+        found = public_seats(the_organisation())
+    except NoSuchSeat:
+        found = ()
+    now = clock.now()
+    sought, stage = request.GET.get("name", "").strip(), request.GET.get("stage", "")
+    stages = sorted(Counter(stage_words(seat, gettext) for seat in found).items())
+    kept = sorted(
+        (seat for seat in found if _is_sought(seat, sought, stage)),
+        key=lambda seat: seat.state.seat.casefold(),
+    )
+    pages = Paginator(kept, A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    words = {
+        "glances": [_glance(seat, now) for seat in page],
+        "page": page,
+        "stages": stages,
+        "sought": sought,
+        "stage": stage,
+        "number": len(kept),
+        "all": len(found),
+        "query": urlencode({"name": sought, "stage": stage}),
+    }
+    return render(request, "public/seats.html", words)
+
+
+def _is_sought(seat: Seat, sought: str, stage: str) -> bool:
+    named = sought.casefold() in seat.state.seat.casefold()
+    return named and stage in ("", stage_words(seat, gettext))
 
 
 def _is_over(seat: Seat) -> bool:

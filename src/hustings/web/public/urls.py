@@ -6,6 +6,7 @@ from hustings.web.public import box, cases, counts, downloads, front, record, ru
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("seats/", front.seats, name="seats"),
     path("seats/<slug:proceeding>/", seats.seat, name="seat"),
     path("seats/<slug:proceeding>/same-returns/", seats.same_returns, name="same-returns"),
     path("seats/<slug:proceeding>/count/", counts.count, name="seat-count"),
