@@ -47,9 +47,10 @@ soak: setup  ## the property tests, for long and with fresh randomness
 bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)
 
-booth:  ## build the voting booth anew from booth/ (needs Node 20 or later; tests compare it byte for byte)
-	@command -v npm >/dev/null || { echo "make booth needs Node 20 or later with npm. Without it the committed booth is used as it is."; exit 1; }
-	cd booth && npm ci --no-audit --no-fund && npm run --silent check && npm run --silent build
+booth: setup  ## build the voting booth anew from booth/ (needs Node 20 or later; tests compare it byte for byte)
+	$(BIN)/python -m tests.node booth npm ci --no-audit --no-fund
+	$(BIN)/python -m tests.node booth npm run --silent check
+	$(BIN)/python -m tests.node booth npm run --silent build
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
 	$(COMPILE) pyproject.toml --extra server --extra fast requirements/dev.in --output-file requirements/dev.txt

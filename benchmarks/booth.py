@@ -3,12 +3,12 @@
 import gzip
 import json
 import platform
-import subprocess
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from tests import node
 from tests.booth.papers import RANKING, YES_NO, paper
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,7 +33,7 @@ GROUPS: dict[str, dict[str, str]] = {
 
 def main() -> None:
     """Print the table: for each ballot and group the first and the best of several, in a page of its own each."""
-    subprocess.run(["node", "build.mjs", "--bench"], cwd=ROOT / "booth", check=True)
+    node.main(str(ROOT / "booth"), "node", "build.mjs", "--bench")
     script = (ROOT / "booth/build/bench.js").read_text("utf-8")
     built = (ROOT / "src/hustings/web/static/booth/booth.js").read_bytes()
     with sync_playwright() as playwright:

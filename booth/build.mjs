@@ -1,6 +1,6 @@
 /**
  * Builds the booth: the same input gives the same bytes on every machine (exact esbuild, relative paths, no source map).
- * `--tests` builds the tests and the booth without a page into build/ instead, `--bench` what the benchmark runs.
+ * `--tests` builds the tests and the booth without a page into build/tests or a folder that is named, `--bench` what the benchmark runs.
  */
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
@@ -14,12 +14,13 @@ const argument = process.argv[2];
 const common = { absWorkingDir: HERE, bundle: true, logLevel: "warning", target: "es2022", charset: "utf8" };
 
 if (argument === "--tests") {
-  rmSync(join(HERE, "build/tests"), { recursive: true, force: true });
+  const folder = process.argv[3] ?? "build/tests";
+  rmSync(resolve(HERE, folder), { recursive: true, force: true });
   const tests = readdirSync(join(HERE, "test")).filter((name) => name.endsWith(".test.ts") || name === "cast.ts");
   await build({
     ...common,
     entryPoints: tests.map((name) => `test/${name}`),
-    outdir: "build/tests",
+    outdir: folder,
     outExtension: { ".js": ".mjs" },
     platform: "node",
     format: "esm",

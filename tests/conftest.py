@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Generator, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ import django
 import pytest
 from hypothesis import settings
 
+from tests import node
 from tests import postgresql as server
 from tests.triggers import triggers_lifted
 
@@ -43,18 +42,9 @@ def _found(program: str) -> bool:
         case "chromium" | "belenios-tool":
             return shutil.which(program) is not None
         case "node":
-            return _node() >= 20 and shutil.which("npm") is not None
+            return node.folder() is not None
         case _:
             raise ValueError(f"tests know no program {program!r}")
-
-
-@cache
-def _node() -> int:
-    """The first number of the version of node that is on this machine; 0 without one."""
-    if shutil.which("node") is None:
-        return 0
-    version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
-    return int(version.stdout.removeprefix("v").split(".")[0])
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,13 +1,17 @@
 """The booth's TypeScript, built once for a run and run by node."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.node import command, environment
 
 BOOTH = Path(__file__).resolve().parents[2] / "booth"
 
@@ -15,31 +19,43 @@ Cast = Callable[[list[dict[str, Any]]], list[dict[str, Any]]]
 """Gives the booth requests (election, code, choices, perhaps coins) and answers its ballots."""
 
 
-def run(*command: str, **options: Any) -> str:
-    """Run a program in the booth's folder and give what it prints; what it complains of is shown if it fails."""
+def run(*words: str, given: str | None = None, **variables: str) -> str:
+    """Run a program of Node's in the booth's folder and give what it prints, or fail with what it complains of."""
+    there = environment() | variables
+    name, *arguments = command(*words)
+    program = shutil.which(name, path=there["PATH"]) or name
     done = subprocess.run(
-        command, cwd=BOOTH, capture_output=True, text=True, check=False, timeout=240, **options
+        [program, *arguments],
+        cwd=BOOTH,
+        env=there,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
     )
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
 
 @pytest.fixture(scope="session")
 def node_modules() -> Path:
-    """The exact packages of the lock file, fetched if they are not there."""
+    """The exact packages of the lock file, fetched if they are not there; one process of the run does it."""
     modules = BOOTH / "node_modules"
-    lock = BOOTH / "package-lock.json"
-    kept = modules / ".package-lock.json"
-    if not kept.is_file() or kept.stat().st_mtime < lock.stat().st_mtime:
-        run("npm", "ci", "--no-audit", "--no-fund")
+    kept, lock = modules / ".package-lock.json", BOOTH / "package-lock.json"
+    with (BOOTH / ".fetching").open("w") as fetching:
+        flock(fetching, LOCK_EX)
+        if not kept.is_file() or kept.stat().st_mtime < lock.stat().st_mtime:
+            run("npm", "ci", "--no-audit", "--no-fund")
     return modules
 
 
 @pytest.fixture(scope="session")
-def built_tests(node_modules: Path) -> Path:
-    """The folder of the tests in JavaScript."""
-    run("node", "build.mjs", "--tests")
-    return BOOTH / "build/tests"
+def built_tests(node_modules: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the tests in JavaScript."""
+    folder = tmp_path_factory.mktemp("booth") / "tests"
+    run("node", "build.mjs", "--tests", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +66,7 @@ def cast(built_tests: Path) -> Cast:
 
 def _cast(program: Path, requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in requests)
-    printed = run("node", str(program), input=lines)
+    printed = run("node", str(program), given=lines)
     return [json.loads(line) for line in printed.splitlines()]
 
 
