@@ -12,14 +12,24 @@ from hustings.counting.lots import LotRequired
 from hustings.proceedings.applications import Listed
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import COMPUTED, Entry, Given
+from hustings.proceedings.few_papers import papers_value
 from hustings.proceedings.member_ballot import PackReturned, PacksIssued, on_the_paper
 from hustings.proceedings.member_count import counted
+from hustings.proceedings.member_papers import PapersEntered, PapersRead, ShownReading
 from hustings.proceedings.readings import unsettled_readings
 from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.state import UnitRow
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
-from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, Walk, box_for, text
+from tests.proceedings.walk import (
+    AFFILIATES,
+    BRANCHES,
+    OFFICE,
+    Walk,
+    box_for,
+    salt_of,
+    text,
+)
 
 T = TypeVar("T")
 PERSONS = ("p-holder", "p-ash", "p-birch", "p-cedar", "p-office", "p-panel-1")
@@ -103,6 +113,9 @@ def plausible_command(kind: type[Entry], walk: Walk, chooser: Chooser) -> Entry:
         form = {f.name for f in fields(Decision)} - {"supersedes", "reasons_to_parties"}
         form -= {"ground"} if (kind.__name__, "ground") in _BY_KIND else set()
         return walk.decision(kind, **{n: v for n, v in values.items() if n not in form})
+    if kind is PapersRead:
+        reader = Actor(f"p-scrutineer-{chooser.choice((0, 1))}", Role.SCRUTINEER)
+        return PapersRead(seal=walk.sealed(reader, _blt(walk, chooser)), by=(reader,))
     return kind(**values, by=_actors(kind(**values), walk))
 
 
@@ -206,9 +219,11 @@ def _question(walk: Walk, chooser: Chooser) -> Any:
 
 
 def _blt(walk: Walk, chooser: Chooser) -> Any:
+    """Every paper that came back, shared out evenly: some such counts are tied."""
     persons = walk.state.ballot.candidates if walk.state.ballot else ("p-ash", "p-birch")
-    lines = [f"{len(persons)} 1"]
-    lines += [f"{chooser.choice((3, 4))} {n + 1} 0" for n in range(len(persons))]
+    lines, many = [f"{len(persons)} 1"], _returned(walk, chooser) + len(persons) - 1
+    shares = [(many - n) // len(persons) for n in range(len(persons))]
+    lines += [f"{share} {n + 1} 0" for n, share in enumerate(shares) if share]
     return "\n".join([*lines, "0", *(f'"{p}"' for p in persons), '"Northmoor"']) + "\n"
 
 
@@ -222,6 +237,19 @@ def _invalid(walk: Walk, chooser: Chooser) -> Any:
 
 def _returned(walk: Walk, chooser: Chooser) -> Any:
     return walk.state.ballot.returned if walk.state.ballot else 9
+
+
+def _readings(walk: Walk, chooser: Chooser) -> Any:
+    sealed = walk.state.ballot.readings if walk.state.ballot else ()
+    return tuple(ShownReading(r.person, salt_of(Actor(r.person, Role.TELLER))) for r in sealed)
+
+
+def _few_papers(walk: Walk, chooser: Chooser) -> Any:
+    entered = PapersEntered(
+        blt=_blt(walk, chooser), returned=_returned(walk, chooser), spoilt=0,
+        readings=_readings(walk, chooser),
+    )  # fmt: skip
+    return Withheld(papers_value(entered, PERSONS[:3]))
 
 
 def _packs_back(walk: Walk, chooser: Chooser) -> Any:
@@ -305,6 +333,9 @@ _BY_NAME: dict[str, Callable[[Walk, Chooser], Any]] = {
     "candidates": lambda walk, _: on_the_paper(walk.state),
     "members": lambda walk, _: walk.panel(),
     "blt": _blt,
+    "readings": _readings,
+    "resolved": lambda walk, _: "",
+    "elected": _person,
     "returned": _returned,
     "spoilt": lambda walk, _: 0,
     "situation": lambda walk, _: lot_needed(walk, "situation"),
@@ -340,6 +371,7 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ("OnlineResultEntered", "archive"): lambda walk, _: "aa" * 32,
     ("OnlineResultEntered", "invalid"): _invalid,
     ("BallotReconciled", "packs"): _packs_back,
+    ("FewPapersCounted", "papers"): _few_papers,
     ("PanelSelected", "members"): _emergency_panel,
     ("PanelSelected", "candidate"): _person,
     ("AppealMade", "ground"): _appeal_ground,

@@ -1,11 +1,13 @@
 """The secret ballot online as the record sees it: when it may open, how it closes, what its result must fit."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from hustings.proceedings.emergency import EmergencyDeclared
+from hustings.proceedings.few_papers import FewPapersCounted, papers_value
 from hustings.proceedings.member_ballot import (
     BallotOpened,
     BallotReconciled,
@@ -14,10 +16,11 @@ from hustings.proceedings.member_ballot import (
     PackReturned,
     PacksIssued,
 )
-from hustings.proceedings.member_count import CountMade, PapersEntered, papers_of
+from hustings.proceedings.member_count import CountMade, papers_of
+from hustings.proceedings.member_papers import PapersRead
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.values import Actor, Role
+from hustings.proceedings.values import Actor, Role, Withheld
 from tests.proceedings.walk import BLT, OFFICE, TELLERS, Walk, box_for
 
 THREE = ("p-holder", "p-ash", "p-birch")
@@ -233,16 +236,42 @@ def test_the_box_closes_before_the_papers_are_reconciled() -> None:
     assert walk.state.stage is Stage.COUNT
 
 
-def test_papers_and_rankings_cast_online_are_counted_together() -> None:
+def on_paper(number: int) -> str:
+    """So many papers, each for the holder."""
+    return f'3 1\n{number} 1 0\n0\n"p-holder"\n"p-ash"\n"p-birch"\n"Northmoor"\n'
+
+
+def test_a_handful_of_papers_beside_a_box_is_counted_with_it_and_not_shown() -> None:
     """22 online elect ash; four papers more for the holder make 13 of 24 in play, and a majority."""
     walk = closed(PAPERS, electors=100)
     walk.do(BallotReconciled(packs=(PackReturned("A", 4, 0, 0, 96),), by=TELLERS))
-    four = '3 1\n4 1 0\n0\n"p-holder"\n"p-ash"\n"p-birch"\n"Northmoor"\n'
-    walk.do(PapersEntered(blt=four, returned=4, spoilt=0, by=TELLERS))
+    entered = walk.papers(on_paper(4), 4)
+    assert walk.refusal(entered) == "cell-too-small"
+    few = FewPapersCounted(
+        elected="p-holder", papers=Withheld(papers_value(entered, ())), by=TELLERS
+    )
+    assert walk.refusal(few) == "box-first"
+    walk.do(result())
+    assert walk.refusal(replace(few, elected="p-ash")) == "another-elected"
+    walk.do(few)
+    assert walk.state.candidate == "p-holder"
+
+
+def test_where_all_vote_online_no_papers_are_read() -> None:
+    walk = closed()
+    no_papers = PapersRead(seal="0" * 64, by=TELLERS[:1])
+    assert walk.refusal(no_papers) == "no-packs"
+
+
+def test_papers_and_rankings_cast_online_are_counted_together() -> None:
+    """22 online elect ash; twelve papers more for the holder make 21 of 34, and a majority."""
+    walk = closed(PAPERS, electors=100)
+    walk.do(BallotReconciled(packs=(PackReturned("A", 12, 0, 0, 88),), by=TELLERS))
+    walk.do(walk.papers(on_paper(12), 12))
     assert walk.refusal(CountMade(by=TELLERS)) == "no-papers"
     walk.do(result())
     assert walk.state.ballot is not None
-    assert papers_of(walk.state.ballot).valid == 26
+    assert papers_of(walk.state.ballot).valid == 34
     walk.do(CountMade(by=TELLERS))
     assert walk.state.candidate == "p-holder"
 

@@ -28,10 +28,10 @@ from hustings.proceedings.member_ballot import (
 from hustings.proceedings.member_count import (
     CountMade,
     LotDrawn,
-    PapersEntered,
     RecountOrdered,
     RecountRequested,
 )
+from hustings.proceedings.member_papers import PapersEntered, PapersRead, ShownReading
 from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.opening import ConflictDeclared
 from hustings.proceedings.planning import IntervalWaived
@@ -47,7 +47,16 @@ from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import load
 from hustings.rulebooks.selecting_stages import Quota
 from tests.proceedings.plausible import lot_needed
-from tests.proceedings.walk import BLT, BRANCHES, OFFICE, REPRESENTATIVE, TELLERS, Walk, text
+from tests.proceedings.walk import (
+    BLT,
+    BRANCHES,
+    OFFICE,
+    REPRESENTATIVE,
+    TELLERS,
+    Walk,
+    salt_of,
+    text,
+)
 
 THREE = ("p-holder", "p-ash", "p-birch")
 ASH = (Actor("p-ash", Role.CANDIDATE),)
@@ -274,7 +283,7 @@ def test_what_a_sole_nominee_means_waits_for_a_reading_where_nobody_settles_it()
     assert (walk.state.candidate, walk.state.stage) == ("p-ash", Stage.APPEALS)
 
 
-@pytest.mark.parametrize(("yes", "no", "selected"), [(5, 4, True), (4, 5, False)])
+@pytest.mark.parametrize(("yes", "no", "selected"), [(6, 5, True), (5, 6, False)])
 def test_a_sole_nominee_is_put_to_a_yes_and_a_no(yes: int, no: int, selected: bool) -> None:
     walk = sole("model-association")
     walk.do(shortlist(walk, "p-ash"))
@@ -397,35 +406,35 @@ def reconciled(rulebook: str = "labour-2018") -> Walk:
     return walk
 
 
-def papers(blt: str = BLT, returned: int = 22, **more: Any) -> PapersEntered:
-    return PapersEntered(**{"blt": blt, "returned": returned, "spoilt": 0, "by": TELLERS, **more})
-
-
 def test_papers_are_entered_by_two_tellers() -> None:
-    assert reconciled().refusal(papers(by=TELLERS[:1])) == "persons-missing"
+    walk = reconciled()
+    assert walk.refusal(walk.papers(by=TELLERS[:1])) == "persons-missing"
 
 
 def test_as_many_papers_are_entered_as_came_back() -> None:
     walk = reconciled()
     fewer = BLT.replace("9 1 0", "8 1 0")
-    assert walk.refusal(papers(fewer, 21)) == "not-as-reconciled"
-    assert walk.refusal(papers(fewer, 22)) == "papers-do-not-add-up"
-    walk.do(papers(fewer, 22, spoilt=1))
+    assert walk.refusal(walk.papers(fewer, 21)) == "not-as-reconciled"
+    assert walk.refusal(walk.papers(fewer, 22)) == "papers-do-not-add-up"
+    walk.do(walk.papers(fewer, 22, spoilt=1))
 
 
 def test_spoilt_papers_below_nought_balance_nothing() -> None:
     more = BLT.replace("9 1 0", "10 1 0")
-    assert reconciled().refusal(papers(more, 22, spoilt=-1)) == "papers-do-not-add-up"
+    walk = reconciled()
+    assert walk.refusal(walk.papers(more, 22, spoilt=-1)) == "papers-do-not-add-up"
 
 
 def test_a_file_that_cannot_be_read_is_turned_back_with_its_line() -> None:
-    no = reconciled().refused(papers("not a ballot file"))
+    walk = reconciled()
+    no = walk.refused(walk.papers("not a ballot file"))
     assert no.code == "papers-unreadable"
     assert "papers.blt" in no.because
 
 
 def test_papers_for_other_candidates_are_refused() -> None:
-    assert reconciled().refusal(papers(BLT.replace("p-birch", "p-elm"))) == "other-candidates"
+    walk = reconciled()
+    assert walk.refusal(walk.papers(BLT.replace("p-birch", "p-elm"))) == "other-candidates"
 
 
 TIE = BLT.replace("9 1 0", "7 1 0").replace("7 2 1 0", "8 2 1 0").replace("2 3 0", "3 3 0")
@@ -434,7 +443,7 @@ TIE = BLT.replace("9 1 0", "7 1 0").replace("7 2 1 0", "8 2 1 0").replace("2 3 0
 
 def test_a_tie_for_exclusion_waits_for_a_lot_and_takes_no_other() -> None:
     walk = reconciled()
-    walk.do(papers(TIE))
+    walk.do(walk.papers(TIE))
     assert walk.refusal(CountMade(by=TELLERS)) == "lot-required"
     wrong = LotDrawn(situation="another", order=("p-holder", "p-birch"), by=TELLERS)
     assert walk.refusal(wrong) == "another-lot"
@@ -443,13 +452,21 @@ def test_a_tie_for_exclusion_waits_for_a_lot_and_takes_no_other() -> None:
 def test_papers_are_not_entered_again_once_a_lot_was_drawn_for_them() -> None:
 
     walk = reconciled()
-    walk.do(papers(TIE))
+    walk.do(walk.papers(TIE))
     walk.do(
         LotDrawn(
             situation=lot_needed(walk, "situation"), order=lot_needed(walk, "order"), by=TELLERS
         )
     )
-    assert walk.refusal(papers()) == "lot-drawn"
+    (first, second), other = TELLERS, BLT
+    anew = PapersRead(seal=walk.sealed(first, other), by=(first,))
+    assert walk.refusal(anew) == "lot-drawn"
+    shown = (
+        ShownReading(first.person, salt_of(first)),
+        ShownReading(second.person, salt_of(second)),
+    )
+    entered = PapersEntered(blt=other, returned=22, spoilt=0, readings=shown, by=TELLERS)
+    assert walk.refusal(entered) == "lot-drawn"
 
 
 def test_a_candidate_withdraws_from_the_ballot_by_their_own_act() -> None:
@@ -483,7 +500,7 @@ def test_a_recount_enters_the_papers_anew_and_has_no_outcome_until_then() -> Non
     walk.do(RecountRequested(by=(REPRESENTATIVE,)))
     assert (walk.state.stage, walk.state.outcome) == (Stage.COUNT, None)
     assert walk.refusal(CountMade(by=TELLERS)) == "no-papers"
-    walk.do(papers())
+    walk.do(walk.papers())
     walk.do(CountMade(by=TELLERS))
     assert walk.state.outcome is Outcome.CANDIDATE_SELECTED
 
@@ -492,7 +509,7 @@ def test_a_candidate_asks_for_as_many_recounts_as_the_rulebook_gives_and_no_more
     walk = Walk("model-association").counted()
     for asking in ((REPRESENTATIVE,), ASH):
         walk.do(RecountRequested(by=asking))
-        walk.do(papers())
+        walk.do(walk.papers())
         walk.do(CountMade(by=TELLERS))
         assert walk.refusal(RecountRequested(by=asking)) == "recounted-already"
 
@@ -544,4 +561,5 @@ def test_what_due_diligence_found_is_in_no_public_body_and_can_be_erased() -> No
     ids=["a candidate struck out who never withdrew", "a comment about a voter"],
 )
 def test_papers_say_what_is_on_them_and_nothing_else(blt: str, code: str) -> None:
-    assert reconciled().refusal(papers(blt)) == code
+    walk = reconciled()
+    assert walk.refusal(walk.papers(blt)) == code

@@ -40,7 +40,15 @@ NEAR: dict[Stage, tuple[str, ...]] = {
     Stage.NOMINATIONS: ("NominationMade", "NominationConsented", "ShortlistMade", "PanelAppointed"),
     Stage.HUSTINGS: ("HustingsNoticed", "BallotOpened", "SoleNomineeSelected", "RollFrozen"),
     Stage.BALLOT: ("BallotReconciled", "CandidateWithdrew", "OnlineBallotClosed"),
-    Stage.COUNT: ("PapersEntered", "OnlineResultEntered", "LotDrawn", "CountMade"),
+    Stage.COUNT: (
+        "PapersRead",
+        "PapersRead",
+        "PapersEntered",
+        "FewPapersCounted",
+        "OnlineResultEntered",
+        "LotDrawn",
+        "CountMade",
+    ),
     Stage.APPEALS: ("AppealMade", "AppealDecided", "RecountRequested", "EndorsementDecided"),
     Stage.ENDORSEMENT: ("EndorsementDecided", "AppealMade", "AppealDecided"),
     Stage.WAITING: ("WaitingEnded", "SuspensionEnded", "EmergencyDeclared"),
@@ -136,7 +144,9 @@ class Proceedings(RuleBasedStateMachine):
         assert before.stage not in ENDED or entry.AFTER_THE_END
         assert entry.kind != "ProceedingOpened", "a proceeding is opened once"
         match entry.kind:
-            case "CountMade" | "PapersEntered" | "LotDrawn" | "BallotReconciled":
+            case (
+                "CountMade" | "PapersEntered" | "LotDrawn" | "BallotReconciled" | "FewPapersCounted"
+            ):
                 assert before.ballot is not None
                 assert not before.ballot.void
             case "TriggerDecided":

@@ -24,7 +24,8 @@ from hustings.proceedings.member_ballot import (
     PackReturned,
     PacksIssued,
 )
-from hustings.proceedings.member_count import CountMade, PapersEntered
+from hustings.proceedings.member_count import CountMade
+from hustings.proceedings.member_papers import PapersEntered, PapersRead, ShownReading, seal_of
 from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.opening import ProceedingOpened
@@ -323,8 +324,29 @@ class Walk:
             PackReturned("B", 0, 0, 100, 0),
         )
         self.do(BallotReconciled(packs=packs, by=TELLERS))
-        self.do(PapersEntered(blt=blt, returned=returned, spoilt=0, by=TELLERS))
+        self.do(self.papers(blt, returned))
         return self
+
+    def read(self, blt: str, spoilt: int = 0, *tellers: Actor) -> None:
+        """Each teller reads the papers so, and seals it."""
+        assert self.state.ballot is not None
+        for teller in tellers or TELLERS:
+            seal = self.sealed(teller, blt, spoilt)
+            if seal not in {one.seal for one in self.state.ballot.readings}:
+                self.do(PapersRead(seal=seal, by=(teller,)))
+
+    def sealed(self, teller: Actor, blt: str, spoilt: int = 0) -> str:
+        return seal_of(self.state.proceeding, teller.person, salt_of(teller), blt, spoilt)
+
+    def papers(
+        self, blt: str = "", returned: int = 22, spoilt: int = 0, **more: Any
+    ) -> PapersEntered:
+        """Both tellers have read them alike and sealed that; what is then to be entered."""
+        blt = blt or BLT
+        self.read(blt, spoilt)
+        shown = tuple(ShownReading(one.person, salt_of(one)) for one in TELLERS)
+        given = {"blt": blt, "returned": returned, "spoilt": spoilt, "readings": shown}
+        return PapersEntered(**{**given, "by": TELLERS, **more})
 
     def counted(self) -> "Walk":
         """A ballot of three: the holder leads, the second overtakes on the third's preferences."""
@@ -341,6 +363,11 @@ class Walk:
         assert candidate is not None
         self.do(self.decision(EndorsementDecided, candidate=candidate, endorsed=True))
         return self
+
+
+def salt_of(teller: Actor) -> str:
+    """A salt of a teller's own; in earnest it is random."""
+    return teller.person.encode().hex().ljust(32, "0")[:32]
 
 
 BLT = """3 1

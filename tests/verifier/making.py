@@ -9,6 +9,7 @@ from hashlib import sha256
 from hustings.kernel.canonical import Json
 from hustings.proceedings.codec import to_record
 from hustings.proceedings.entry import Entry as Said
+from hustings.proceedings.member_papers import PapersEntered, PapersRead
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import (
     ReturnContested,
@@ -23,7 +24,10 @@ from hustings.record.organisation import RulebookAdopted
 from hustings.verifier.result import claim_of
 from hustings.verifier.trust import KnownCheckpoint, Trust
 from hustings.verifier.verify import Report, verify
-from tests.proceedings.walk import Walk
+from tests.proceedings.test_reading_papers import OTHERWISE, at_the_table
+from tests.proceedings.test_reading_papers import few as few_papers
+from tests.proceedings.test_reading_papers import shown as reading
+from tests.proceedings.walk import BLT, TELLERS, Walk
 from tests.record.making import (
     LOG_VKEY,
     SLUG,
@@ -170,6 +174,27 @@ def count(writer: Writer) -> None:
 def whole_way() -> Walk:
     """From the letter to the declared candidate."""
     return Busy().declared()
+
+
+def few() -> Walk:
+    """The whole way with nine papers, which nobody but the parties sees."""
+    walk = at_the_table(9)
+    walk.do(few_papers(walk))
+    return walk
+
+
+def differed() -> Walk:
+    """The two tellers read one paper differently, and settled it."""
+    walk = at_the_table(22)
+    for teller, blt in zip(TELLERS, (BLT, OTHERWISE), strict=True):
+        walk.do(PapersRead(seal=walk.sealed(teller, blt), by=(teller,)))
+    shown = (reading(TELLERS[0]), reading(TELLERS[1], OTHERWISE))
+    walk.do(
+        PapersEntered(
+            blt=BLT, returned=22, spoilt=0, readings=shown, resolved="Looked at it.", by=TELLERS
+        )
+    )
+    return walk
 
 
 def run(case: Case, *, trust: bool = True) -> Report:

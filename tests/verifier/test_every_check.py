@@ -37,6 +37,8 @@ from tests.verifier.making import (
     Case,
     KnownCheckpoint,
     count,
+    differed,
+    few,
     numbers,
     recorded,
     run,
@@ -139,8 +141,8 @@ def _(case: Case) -> Report:
 
 @breaks("2.2", "two entries at one position")
 def _(case: Case) -> Report:
-    last = len(case.writer.entries) - 1
-    case.change(last, position=last - 1)
+    ours = [e.position for e in case.writer.entries if e.statement.proceeding != OTHER]
+    case.change(ours[-1], position=ours[-2])
     return run(case)
 
 
@@ -617,6 +619,15 @@ def _(case: Case) -> Report:
     return run(case)
 
 
+@breaks("8.1", "papers entered with a reading that was never sealed")
+def _(case: Case) -> Report:
+    position = case.last("PapersEntered")
+    body = json.loads(canonical_bytes(dict(case.writer.entries[position].statement.body)))
+    body["readings"][1]["salt"] = "f" * 32
+    signed_anew(case, position, "teller-1", "teller-2", body=body)
+    return run(case)
+
+
 # --- 9 to 11 ------------------------------------------------------------------------------------
 
 
@@ -639,6 +650,29 @@ def _(case: Case) -> Report:
         if opening.field == "figures" and opening.value == SMALL:
             case.writer.openings[n] = replace(opening, visibility=Visibility.PUBLIC)
     return run(case)
+
+
+@breaks("10.1", "the papers of a handful of members opened to everybody")
+def _(case: Case) -> Report:
+    case = recorded(few())
+    for n, opening in enumerate(case.writer.openings):
+        if opening.field == "papers":
+            case.writer.openings[n] = replace(opening, visibility=Visibility.PUBLIC)
+    return run(case)
+
+
+def test_papers_of_a_handful_verify_without_being_shown_and_the_reader_is_warned() -> None:
+    report = run(recorded(few()))
+    assert report.verdict is Verdict.VERIFIED
+    assert [
+        warning for warning in report.warnings if "attested by two tellers, not proved" in warning
+    ]
+
+
+def test_readings_that_differed_are_warned_of_with_what_settled_them() -> None:
+    report = run(recorded(differed()))
+    assert report.verdict is Verdict.VERIFIED
+    assert [warning for warning in report.warnings if "read 1 papers differently" in warning]
 
 
 @breaks("11.1", "another state than the entries give")

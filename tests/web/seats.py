@@ -1,5 +1,6 @@
 """A founded union with fixed keys, and walks played into its record: what the tests of the pages look at."""
 
+import json
 import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ from hustings.conduct.persons import grant, register_with
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry, command_of
+from hustings.proceedings.few_papers import FewPapersCounted, papers_in
+from hustings.proceedings.member_papers import PapersEntered, PapersRead, seal_of
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.values import Withheld
 from hustings.record.entries import Signatory, read_statement
@@ -46,6 +49,8 @@ def told(value: Any) -> Any:
     """The same entry with a walk's readable names (``p-ash``) as references, and ``Ash`` as the name."""
     if isinstance(value, Withheld):
         named = isinstance(value.value, str) and _NAMED.fullmatch(value.value)
+        if isinstance(value.value, dict):
+            return replace(value, value=json.loads(told(json.dumps(value.value))))
         words = str(value.value).removeprefix("p-").replace("-", " ").title()
         return Withheld(f"{words} Example", value.seen_by) if named else value
     if isinstance(value, str) and not isinstance(value, StrEnum):
@@ -135,14 +140,44 @@ class Union:
             self.adopted(rulebook, began)
         for reference, roles in _actors(walks.values()).items():
             self.person(reference, began, *sorted(roles))
-        scenes = [(at, name, e) for name, walk in walks.items() for e, at in walk.entries]
+        scenes = [
+            (at, name, said)
+            for name, walk in walks.items()
+            for said, (_, at) in zip(_told_in(name, walk), walk.entries, strict=True)
+        ]
         for at, name, entry in sorted(scenes, key=lambda scene: scene[0]):
-            command = command_of(told(entry))
+            command = command_of(entry)
             if isinstance(command, ProceedingOpened):
                 command = replace(command, proceeding=name)
                 self.do(name, command, at, walks[name].rulebook)
             else:
                 self.do(name, command, at)
+
+
+def _told_in(name: str, walk: Walk) -> list[Entry]:
+    """A walk's entries with references; seals are made anew, because they hold the readers' references."""
+    entries: list[Entry] = [told(entry) for entry, _ in walk.entries]
+    for place, entry in enumerate(entries):
+        if isinstance(entry, PapersRead):
+            opened = next((one for one in map(opened_in, entries[place:]) if one), {})
+            if entry.by[0].person in opened:
+                seal = seal_of(name, entry.by[0].person, *opened[entry.by[0].person])
+                entries[place] = replace(entry, seal=seal)
+    return entries
+
+
+def opened_in(entry: Entry) -> dict[str, tuple[str, str, int]]:
+    """(salt, papers, spoilt) of each reading that an entry opens, by reader."""
+    if isinstance(entry, FewPapersCounted):
+        entered = papers_in(entry)
+        assert entered is not None
+        entry = entered[0]
+    if not isinstance(entry, PapersEntered):
+        return {}
+    return {
+        one.person: (one.salt, *((one.read or entry).blt, (one.read or entry).spoilt))
+        for one in entry.readings
+    }
 
 
 def _actors(walks: Iterable[Walk]) -> dict[str, set[str]]:

@@ -146,6 +146,7 @@ POSTINGS: dict[str, tuple[Posting, ...]] = {
     "BallotOpened": (Posting(_electors, words.ballot_opened, to_many=True),),
     "CandidateWithdrew": _to(_CONTENDERS, words.happened),
     "CountMade": _to(_EVERYBODY, words.outcome),
+    "FewPapersCounted": _to(_EVERYBODY, words.outcome),
     "RecountRequested": _to(_CONTENDERS, words.happened),
     "RecountOrdered": _to(_CONTENDERS, words.happened),
     "AppealMade": _to(_all_of(_office, _CONTENDERS), words.happened),

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from hustings.conduct import clock
-from hustings.conduct.acting import Entered, Waiting, act, entry_of_draft
+from hustings.conduct import clock, trying
+from hustings.conduct.acting import Entered, Waiting, entry_of_draft
 from hustings.conduct.persons import persons_with, units_of
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.roles import Role
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.clock import calendar_of, month_end_of, zone_of
-from hustings.proceedings.deciding import decide
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.meetings import MeetingNoticed, trigger_rules
 from hustings.proceedings.nominations import NominationMade
@@ -188,16 +187,12 @@ def return_actors(desk: UnitDesk, second: str | None) -> tuple[Actor, ...]:
 
 def what_if(desk: UnitDesk, command: Entry) -> Refused | None:
     """Why this command would be refused now; None where it would be taken."""
-    decided = decide(desk.seat.state, command, desk.seat.rulebook, desk.now)
-    return decided if isinstance(decided, Refused) else _not_theirs(desk, command)
+    return trying.what_if(desk, command, _not_theirs)
 
 
 def carry_out(desk: UnitDesk, command: Entry) -> Entered | Waiting | Refused:
     """Carry it out for this unit, by persons who have their part in this unit, and nobody else."""
-    refused = _not_theirs(desk, command)
-    if refused is not None:
-        return refused
-    return act(desk.organisation, desk.seat.proceeding, command, now=clock.now())
+    return trying.carry_out(desk, command, _not_theirs)
 
 
 def _not_theirs(desk: UnitDesk, command: Entry) -> Refused | None:

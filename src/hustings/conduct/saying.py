@@ -9,11 +9,13 @@ from hustings.proceedings import (
     applications,
     emergency,
     endorsement,
+    few_papers,
     intention,
     interruptions,
     meetings,
     member_ballot,
     member_count,
+    member_papers,
     nominations,
     opening,
     overrides,
@@ -128,9 +130,26 @@ def _ballot(e: member_ballot.BallotOpened, w: Words) -> str:
     return w.say(text, who=", ".join(map(w.who, e.candidates)), at=w.at(e.closes))
 
 
-def _papers(e: member_count.PapersEntered, w: Words) -> str:
-    text = N_("The tellers entered the papers: {returned} came back, {spoilt} of them spoilt.")
-    return w.say(text, returned=f"{e.returned:,}", spoilt=f"{e.spoilt:,}")
+def _papers(e: member_papers.PapersEntered, w: Words) -> str:
+    text = N_(
+        "Two tellers read the papers apart and agreed on every one: "
+        "{returned} came back, {spoilt} of them spoilt."
+    )
+    if e.resolved:
+        text = N_(
+            "Two tellers read the papers apart, differed on {differences}, and settled that: "
+            "{resolved} {returned} papers came back, {spoilt} of them spoilt."
+        )
+    numbers = {"returned": f"{e.returned:,}", "spoilt": f"{e.spoilt:,}"}
+    return w.say(text, differences=f"{e.differences:,}", resolved=e.resolved, **numbers)
+
+
+def _few_papers(e: few_papers.FewPapersCounted, w: Words) -> str:
+    text = N_(
+        "So few papers counted that they stay with the parties. "
+        "Two tellers, who read them apart, attest that {who} was selected."
+    )
+    return w.say(text, who=w.who(e.elected))
 
 
 def _counted(e: member_count.CountMade, w: Words) -> str:
@@ -326,7 +345,11 @@ SENTENCES: dict[type[Entry], Sentence] = {
     member_ballot.BallotReconciled: _plain(
         N_("Every numbered pack of papers was accounted for, and two tellers signed.")
     ),
-    member_count.PapersEntered: _papers,
+    member_papers.PapersRead: _plain(
+        N_("A teller read the papers alone and sealed what they read.")
+    ),
+    member_papers.PapersEntered: _papers,
+    few_papers.FewPapersCounted: _few_papers,
     member_count.LotDrawn: lambda e, w: w.say(
         N_("A lot was drawn before witnesses, in this order: {who}."),
         who=", ".join(map(w.who, e.order)),

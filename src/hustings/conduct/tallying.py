@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hustings.conduct import clock
-from hustings.conduct.acting import Entered, Waiting, act
+from hustings.conduct import clock, trying
+from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.returning import WaitingStatement, waiting_statements
 from hustings.conduct.roles import Role
@@ -16,12 +16,13 @@ from hustings.counting.transcript import Transcript
 from hustings.kernel.refusals import BadInput, Problem, Refused
 from hustings.proceedings.applications import selection_rules
 from hustings.proceedings.clock import zone_of
-from hustings.proceedings.deciding import decide
 from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.few_papers import FewPapersCounted, count_with, papers_value
 from hustings.proceedings.member_ballot import BallotOpened, BallotReconciled, PacksIssued
 from hustings.proceedings.member_count import counted
+from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.state import BallotState
-from hustings.proceedings.values import Actor, Visibility
+from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.store.models import Organisation, Person, RoleGrant
 
@@ -103,16 +104,12 @@ def actors(desk: TellerDesk, second: str) -> tuple[Actor, ...]:
 
 def what_if(desk: TellerDesk, command: Entry) -> Refused | None:
     """Why this command would be refused now; None where it would be taken."""
-    decided = decide(desk.seat.state, command, desk.seat.rulebook, desk.now)
-    return decided if isinstance(decided, Refused) else _not_theirs(desk, command)
+    return trying.what_if(desk, command, _not_theirs)
 
 
 def carry_out(desk: TellerDesk, command: Entry) -> Entered | Waiting | Refused:
     """Carry it out in this seat, by its own tellers."""
-    refused = _not_theirs(desk, command)
-    if refused is not None:
-        return refused
-    return act(desk.organisation, desk.seat.proceeding, command, now=clock.now())
+    return trying.carry_out(desk, command, _not_theirs)
 
 
 def _not_theirs(desk: TellerDesk, command: Entry) -> Refused | None:
@@ -200,6 +197,32 @@ def count_now(desk: TellerDesk) -> Transcript | LotRequired | Refused:
     if desk.ballot is None or desk.ballot.papers is None:
         return Refused("no-papers", "the order", "The papers have not been entered yet.")
     return counted(desk.ballot, rules)
+
+
+def too_few_to_show(desk: TellerDesk, blt: str) -> bool:
+    """Whether so few papers count that they stay with the parties."""
+    cell = desk.seat.rulebook.rules.publication.minimum_cell.value
+    return read_blt(blt.encode()).as_papers().valid < cell if blt else False
+
+
+def count_few(
+    desk: TellerDesk, blt: str, lot: tuple[str, ...]
+) -> Transcript | LotRequired | Refused:
+    """The count of a handful of papers, ties settled by one drawing of all names."""
+    rules = selection_rules(desk.given)
+    if isinstance(rules, Refused):
+        return rules
+    if desk.ballot is None:
+        return Refused("no-papers", "the order", "The papers have not been entered yet.")
+    return count_with(replace(desk.ballot, papers=blt, lots=()), rules, lot)
+
+
+def few_counted(desk: TellerDesk, entered: PapersEntered, lot: tuple[str, ...]) -> FewPapersCounted:
+    """What two tellers report of a handful of papers: whom they select, and the papers for the parties."""
+    result = count_few(desk, entered.blt, lot)
+    elected = result.candidates[result.elected[0]] if isinstance(result, Transcript) else ""
+    papers = Withheld(papers_value(entered, lot), Visibility.PARTIES)
+    return FewPapersCounted(elected=elected, papers=papers, by=entered.by)
 
 
 def titled(blt: Blt, title: str) -> Blt:

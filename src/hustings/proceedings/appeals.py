@@ -161,7 +161,7 @@ def back_to_the_table(state: Selection) -> Selection:
     """A recount: the papers are entered and counted anew; until then there is no outcome."""
     if state.ballot is None:
         return state
-    ballot = replace(state.ballot, papers=None, lots=())
+    ballot = replace(state.ballot, papers=None, lots=(), readings=())
     cleared = replace(without_outcome(state), ballot=ballot, recount_ordered=True)
     return go_to(cleared, Stage.COUNT)
 

@@ -16,7 +16,7 @@ from hustings.proceedings.online import OnlineBox, OnlineState
 from hustings.proceedings.online_ballot import refuse_box
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.state import BallotState, Selection
+from hustings.proceedings.state import BallotState, RollState, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.schema import Interval
 from hustings.rulebooks.selecting_stages import SelectionRules
@@ -121,6 +121,9 @@ class BallotOpened(Entry):
             )
         if given.state.roll is None:
             return refused("no-roll", THE_ORDER, "The roll of electors is not frozen yet.")
+        few = _too_few(given.state.roll, given)
+        if few is not None:
+            return few
         held = given.state.hustings_at
         if held is None or held > given.now:
             return refused("hustings-first", THE_ORDER, "The hustings come before the ballot.")
@@ -175,6 +178,18 @@ def on_the_paper(state: Selection) -> tuple[str, ...]:
     """Who stands on the ballot paper: the shortlist; one nominee alone is put to a yes and a no."""
     listed = shortlisted(state)
     return (*listed, NOBODY) if len(listed) == 1 else listed
+
+
+def _too_few(roll: RollState, given: Given) -> Refused | None:
+    """Among a handful of electors a result tells how they voted; such a ballot is not opened."""
+    cell = given.rulebook.rules.publication.minimum_cell
+    if roll.electors is not None and roll.electors >= cell.value:
+        return None
+    return refused(
+        "too-few-electors",
+        cell,
+        f"Fewer than {cell.value} electors are on the roll; a ballot among so few would not be secret.",
+    )
 
 
 def _sole(rules: SelectionRules, given: Given) -> Refused | None:

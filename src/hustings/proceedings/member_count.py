@@ -1,4 +1,4 @@
-"""The members' papers are entered and counted by the rulebook's law; a lot is drawn by people; recounts."""
+"""The papers are counted by the rulebook's law; a lot is drawn by people; recounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,15 +6,15 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.counting.count import count
-from hustings.counting.formats.blt import read_blt, write_blt
+from hustings.counting.formats.blt import read_blt
 from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import Papers, withdraw
 from hustings.counting.transcript import Transcript
 from hustings.kernel.clauses import clause
-from hustings.kernel.refusals import BadInput, Refused
+from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import again_from, back_to_the_table, nothing_to_recount
 from hustings.proceedings.applications import not_in, selection_rules
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
+from hustings.proceedings.citing import THE_ORDER, refused, unsettled
 from hustings.proceedings.clock import end_after, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
@@ -52,83 +52,6 @@ def counted(ballot: BallotState, rules: SelectionRules) -> Transcript | LotRequi
     if law == "plurality":
         return count(papers_of(ballot), law, lots=lots)
     return count(papers_of(ballot), law, readings={"tie": tie}, lots=lots)
-
-
-@dataclass(frozen=True, kw_only=True)
-class PapersEntered(Entry):
-    """The tellers enter the papers: every ranking and how many papers carry it, as a BLT file.
-
-    Candidates stand in it by their reference, in the order of the ballot paper.
-    """
-
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
-
-    blt: str
-    returned: int
-    spoilt: int
-
-    def decided(self, given: Given) -> Entry | Refused:
-        """After reconciliation; of exactly these candidates; no more papers than came back."""
-        no = not_in(given, Stage.COUNT)
-        if no is not None:
-            return no
-        ballot = given.state.ballot
-        if ballot is None or not ballot.reconciled or ballot.void:
-            return refused("not-reconciled", THE_ORDER, "The papers are reconciled first.")
-        if given.state.count is not None and not given.state.recount_ordered:
-            return refused(
-                "counted-already", THE_RECORD, "The papers have been counted; ask for a recount."
-            )
-        if ballot.lots:
-            return refused(
-                "lot-drawn",
-                THE_RECORD,
-                "A lot has been drawn for the papers as entered; count them, then ask for a recount.",
-            )
-        try:
-            read = read_blt(self.blt.encode(), "papers.blt")
-            papers, spelt = read.as_papers(), write_blt(read)
-        except BadInput as bad:
-            return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
-        if spelt != self.blt:
-            return refused(
-                "papers-with-more",
-                THE_RECORD,
-                "The papers are written plainly: no comments, no names of papers, nothing besides.",
-            )
-        if not {papers.candidates[c] for c in papers.withdrawn} <= {*ballot.withdrawn_after_papers}:
-            return refused(
-                "never-withdrew",
-                THE_RECORD,
-                "The papers mark somebody as withdrawn who has not withdrawn on the record.",
-            )
-        if papers.candidates != ballot.candidates or papers.seats != 1:
-            return refused(
-                "other-candidates",
-                THE_RECORD,
-                "The papers name other candidates than the ballot does.",
-            )
-        if self.spoilt < 0 or papers.returned + self.spoilt != self.returned:
-            return refused(
-                "papers-do-not-add-up",
-                THE_RECORD,
-                f"{papers.returned} papers are entered and {self.spoilt} spoilt, "
-                f"but {self.returned} came back.",
-            )
-        if self.returned != ballot.returned:
-            return refused(
-                "not-as-reconciled",
-                THE_RECORD,
-                f"{ballot.returned} papers came back by the reconciliation, not {self.returned}.",
-            )
-        return self
-
-    def evolved(self, state: Selection, at: datetime) -> Selection:
-        """These are the papers to count; lots drawn for other papers no longer fit."""
-        if state.ballot is None:
-            return state
-        ballot = replace(state.ballot, papers=self.blt, spoilt=self.spoilt, lots=())
-        return replace(state, ballot=ballot)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,15 +113,9 @@ class CountMade(Entry):
         ballot = given.state.ballot
         if ballot is None or not _countable(ballot):
             return refused("no-papers", THE_ORDER, "The papers have not been entered yet.")
-        rule = rules.ballot.withdrawal_after_papers
-        if ballot.withdrawn_after_papers and rule.value == "unsettled":
-            return unsettled(rule, "What a withdrawal after papers are out means")
-        if ballot.withdrawn_after_papers and rule.value == "run-again":
-            return refused(
-                "run-again",
-                rule,
-                "A candidate withdrew after papers were out; under this rulebook the ballot is run again.",
-            )
+        stopped = stopped_by_withdrawal(ballot, rules)
+        if stopped is not None:
+            return stopped
         result = counted(ballot, rules)
         if isinstance(result, LotRequired):
             return refused("lot-required", f"{result.law} {result.clause}", result.sentence)
@@ -214,19 +131,38 @@ class CountMade(Entry):
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Somebody is selected; appeals are open."""
-        number = state.entries + 1
-        if self.elected == NOBODY:
-            return again_from(without_outcome(state), Stage.APPLICATIONS)
-        return replace(
-            state,
-            stage=Stage.APPEALS,
-            count=CountState(self.elected, number, at),
-            recount_ordered=False,
-            outcome=Outcome.CANDIDATE_SELECTED,
-            candidate=self.elected,
-            outcome_at=at,
-            outcome_number=number,
+        return selected(state, self.elected, at)
+
+
+def stopped_by_withdrawal(ballot: BallotState, rules: SelectionRules) -> Refused | None:
+    """A refusal where somebody withdrew after papers were out and the ballot is run again, or nobody knows."""
+    rule = rules.ballot.withdrawal_after_papers
+    if ballot.withdrawn_after_papers and rule.value == "unsettled":
+        return unsettled(rule, "What a withdrawal after papers are out means")
+    if ballot.withdrawn_after_papers and rule.value == "run-again":
+        return refused(
+            "run-again",
+            rule,
+            "A candidate withdrew after papers were out; under this rulebook the ballot is run again.",
         )
+    return None
+
+
+def selected(state: Selection, elected: str, at: datetime) -> Selection:
+    """A count has selected somebody; one nominee alone whom the members turned down opens applications anew."""
+    number = state.entries + 1
+    if elected == NOBODY:
+        return again_from(without_outcome(state), Stage.APPLICATIONS)
+    return replace(
+        state,
+        stage=Stage.APPEALS,
+        count=CountState(elected, number, at),
+        recount_ordered=False,
+        outcome=Outcome.CANDIDATE_SELECTED,
+        candidate=elected,
+        outcome_at=at,
+        outcome_number=number,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -146,6 +146,16 @@ class BallotState:
     recounts: tuple[str, ...] = ()
     """Who has asked for a recount, once for each time."""
     online: OnlineState | None = None
+    readings: tuple["SealedReading", ...] = ()
+    """Sealed readings of the papers that have not been opened yet, one a teller."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedReading:
+    """One teller's reading of the papers, under a seal."""
+
+    person: str
+    seal: str
 
 
 @dataclass(frozen=True, slots=True)

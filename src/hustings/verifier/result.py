@@ -9,6 +9,7 @@ from hustings.proceedings.decisions import Decision
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.entry import Entry as Said
 from hustings.proceedings.interruptions import DecisionReopened, RunAgain
+from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.overrides import Overridden
 from hustings.proceedings.planning import IntervalWaived
@@ -66,13 +67,18 @@ def check_claim(replayed: Replayed, claimed: Json, findings: Findings) -> None:
 
 
 def warn_of_decisions(replayed: Replayed, findings: Findings) -> None:
-    """List the overrides, voids, waivers and their like, each with body and clause."""
+    """List the overrides, voids, waivers and their like, and papers that two tellers read differently."""
     for entry, said in replayed.said:
         name = LISTED.get(type(said))
         if name is not None and isinstance(said, Decision):
             findings.warn(
                 f"Entry {entry.position}: {name} by {said.body}, {_clause(replayed, said)}, "
                 f"on the ground: {said.ground}."
+            )
+        if isinstance(said, PapersEntered) and said.resolved:
+            findings.warn(
+                f"Entry {entry.position}: two tellers read {said.differences} papers differently, "
+                f"and settled it: {said.resolved}"
             )
         if isinstance(said, ProceedingOpened) and said.transitional:
             findings.warn(

@@ -18,6 +18,7 @@ from tests.web.teller.test_papers import (
     closed,
     entered,
     give,
+    hand_over,
     named,
     read_by,
     reconciled,
@@ -75,9 +76,10 @@ def test_the_pages_of_the_papers_hold(
     read_by(seat, FIRST)
     read_by(seat, SECOND, (({"number_0": "1"}, 4), ({"number_1": "2"}, 2)))
     paths = ("papers/", "papers/file/file/", "papers/file/spoilt/", "papers/by-hand/1/")
-    look_at(browser, live_server.url, *(HOME + path for path in paths), f"{HOME}papers/compared/")
-    seat.post(FIRST, f"{HOME}papers/by-hand/1/", do="open")
-    look_at(browser, live_server.url, f"{HOME}papers/by-hand/1/")
+    look_at(browser, live_server.url, *(HOME + path for path in paths))
+    hand_over(seat, FIRST)
+    hand_over(seat, SECOND)
+    look_at(browser, live_server.url, HOME, f"{HOME}papers/", f"{HOME}papers/settle/compared/")
 
 
 def test_the_pages_of_count_and_lot_hold(

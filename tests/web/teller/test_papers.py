@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from hustings.proceedings.member_ballot import BallotReconciled, PackReturned
-from hustings.proceedings.member_count import LotDrawn, PapersEntered
+from hustings.proceedings.member_count import LotDrawn
+from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.stages import Stage
 from tests.proceedings.walk import BLT, TELLERS, Walk
 from tests.web.seats import reference_of
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 HOME = f"/tellers/{SEAT}/"
 PACKS, FILE, COUNT, LOT = f"{HOME}packs/", f"{HOME}papers/file/", f"{HOME}count/", f"{HOME}lot/"
+SETTLE = f"{HOME}papers/settle/"
 FIRST, SECOND = (reference_of(actor.person) for actor in TELLERS)
 PERSONS = ("p-holder", "p-ash", "p-birch")
 NAMED = BLT.replace("p-holder", "Perpetua Lindgarth")
@@ -64,8 +67,8 @@ def accounts(outstanding: int) -> dict[str, int]:
     return first | {"returned_1": 0, "spoilt_1": 0, "unused_1": 100, "outstanding_1": 0}
 
 
-def sign_both(seat: Table, flow: str) -> None:
-    address = seat.post(FIRST, f"{flow}check/")["Location"]
+def sign_both(seat: Table, flow: str, maker: str = FIRST) -> None:
+    address = seat.post(maker, f"{flow}check/")["Location"]
     seat.sign(FIRST, address)
     seat.sign(SECOND, address)
 
@@ -100,9 +103,9 @@ def test_an_explained_difference_stands_in_the_record(after_the_close: Table) ->
     assert entry.explained == "Three papers were torn in the post room."
 
 
-def give(seat: Table, blt: str) -> Any:
+def give(seat: Table, blt: str, teller: str = FIRST) -> Any:
     upload = SimpleUploadedFile("papers.blt", blt.encode(), "text/plain")
-    return seat.post(FIRST, f"{FILE}file/", file=upload)
+    return seat.post(teller, f"{FILE}file/", file=upload)
 
 
 def named(blt: str) -> str:
@@ -112,10 +115,23 @@ def named(blt: str) -> str:
     return blt
 
 
+def seal(seat: Table, teller: str) -> None:
+    """The teller checks the reading and signs its seal."""
+    address = seat.post(teller, f"{FILE}check/")["Location"]
+    seat.sign(teller, address)
+
+
+def read_from_file(seat: Table, teller: str, blt: str = BLT, spoilt: int = 0) -> None:
+    assert give(seat, named(blt), teller).status_code == 302
+    seat.answer(teller, FILE, ("spoilt", {"spoilt": spoilt}))
+    seal(seat, teller)
+
+
 def entered(seat: Table, blt: str = BLT) -> None:
-    assert give(seat, named(blt)).status_code == 302
-    seat.answer(FIRST, FILE, ("spoilt", {"spoilt": 0}), ("second", {"second": SECOND}))
-    sign_both(seat, FILE)
+    read_from_file(seat, FIRST, blt)
+    read_from_file(seat, SECOND, blt)
+    seat.answer(FIRST, SETTLE, ("compared", {"seen": "on"}))
+    sign_both(seat, SETTLE)
 
 
 def test_names_in_the_file_become_references_exactly(at_the_table: Table) -> None:
@@ -130,8 +146,13 @@ def test_a_file_in_another_order_is_put_into_the_order_of_the_paper(at_the_table
     """Ash stands first in the file; her nine papers are still hers."""
     other = '3 1\n9 1 0\n7 2 0\n6 3 0\n0\n"Ash Example"\n"Holder Example"\n"Birch Example"\n"x"\n'
     give(at_the_table, other)
-    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 0}), ("second", {"second": SECOND}))
-    sign_both(at_the_table, FILE)
+    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 0}))
+    seal(at_the_table, FIRST)
+    read_from_file(
+        at_the_table, SECOND, TIED.replace("5 1", "7 1").replace("3 2", "9 2").replace("3 3", "6 3")
+    )
+    at_the_table.answer(SECOND, SETTLE, ("compared", {"seen": "on"}))
+    sign_both(at_the_table, SETTLE, SECOND)
     entry = at_the_table.seat().entries[-1].entry
     assert isinstance(entry, PapersEntered)
     assert "9 2 0" in entry.blt
@@ -150,7 +171,7 @@ def test_a_broken_file_is_told_by_line_and_column(at_the_table: Table) -> None:
 
 def test_papers_that_differ_from_the_reconciliation_are_warned_of(at_the_table: Table) -> None:
     give(at_the_table, named(BLT))
-    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 3}), ("second", {"second": SECOND}))
+    at_the_table.answer(FIRST, FILE, ("spoilt", {"spoilt": 3}))
     said = text_of(at_the_table.get(FIRST, f"{FILE}check/"))
     assert "The reconciliation says that 22 papers came back; here are 25." in said
 
@@ -202,7 +223,7 @@ def test_a_name_drawn_twice_is_sent_back(monkeypatch: pytest.MonkeyPatch) -> Non
 
 # --- by hand --------------------------------------------------------------------------------------------
 
-HAND, COMPARED = f"{HOME}papers/by-hand/1/", f"{HOME}papers/compared/"
+HAND = f"{HOME}papers/by-hand/1/"
 SLATE = (({"number_0": "1"}, 5), ({"number_1": "1", "number_2": "2"}, 3), ({"number_2": "1"}, 3))
 
 
@@ -212,41 +233,123 @@ def read_by(seat: Table, teller: str, slate: Any = SLATE) -> None:
     seat.post(teller, HAND, do="whole")
 
 
-def test_two_readings_that_agree_become_the_papers_that_both_sign(
+def hand_over(seat: Table, teller: str) -> None:
+    assert seat.post(teller, f"{HOME}papers/by-hand/done/")["Location"] == f"{FILE}check/"
+    seal(seat, teller)
+
+
+def test_two_readings_by_hand_that_agree_become_the_papers_that_both_sign(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seat = table(reconciled(11), monkeypatch)
-    read_by(seat, FIRST)
-    read_by(seat, SECOND)
-    assert "Both tellers read every paper the same way." in text_of(seat.get(FIRST, COMPARED))
-    assert seat.post(FIRST, COMPARED)["Location"] == f"{FILE}second/"
-    seat.answer(FIRST, FILE, ("second", {"second": SECOND}))
-    sign_both(seat, FILE)
+    for teller in (FIRST, SECOND):
+        read_by(seat, teller)
+        hand_over(seat, teller)
+    said = text_of(seat.get(FIRST, f"{SETTLE}compared/"))
+    assert "Both tellers read every paper the same way." in said
+    seat.answer(FIRST, SETTLE, ("compared", {"seen": "on"}))
+    sign_both(seat, SETTLE)
     entry = seat.seat().entries[-1].entry
     assert isinstance(entry, PapersEntered)
-    assert (entry.returned, entry.spoilt) == (11, 0)
+    assert (entry.returned, entry.spoilt, entry.differences) == (11, 0, 0)
+    assert "3 2 3 0" in entry.blt
+    assert seat.get(SECOND, HAND).content.count(b"You have entered 0 papers") == 1
+
+
+def test_a_paper_read_differently_is_listed_by_its_place_and_settled_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    first, (both, _pile), third = SLATE
+    read_by(seat, FIRST)
+    read_by(seat, SECOND, (first, ({"number_1": "1"}, 1), (both, 2), third))
+    hand_over(seat, FIRST)
+    hand_over(seat, SECOND)
+    said = text_of(seat.get(FIRST, f"{SETTLE}compared/"))
+    assert "1 paper was read differently." in said
+    assert "Pack A, paper 6" in said
+    assert seat.post(FIRST, f"{SETTLE}compared/", stands="mine").status_code == 200
+    words = {"stands": "mine", "resolved": "The second preference is faint but there."}
+    seat.answer(FIRST, SETTLE, ("compared", words))
+    sign_both(seat, SETTLE)
+    entry = seat.seat().entries[-1].entry
+    assert isinstance(entry, PapersEntered)
+    assert (entry.differences, entry.resolved) == (1, words["resolved"])
     assert "3 2 3 0" in entry.blt
 
 
-def test_a_paper_read_differently_is_listed_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    seat = table(reconciled(11), monkeypatch)
-    read_by(seat, FIRST)
-    first, (both, _pile), third = SLATE
-    read_by(seat, SECOND, (first, ({"number_1": "1"}, 1), (both, 2), third))
-    said = text_of(seat.get(FIRST, COMPARED))
-    assert "1 paper was read differently." in said
-    assert "Pack A, paper 6" in said
-    assert seat.post(FIRST, COMPARED).status_code == 200
+def test_a_third_way_to_read_the_papers_is_given_as_a_file(at_the_table: Table) -> None:
+    other = BLT.replace("9 1 0", "8 1 0").replace("2 3 0", "3 3 0")
+    read_from_file(at_the_table, FIRST)
+    read_from_file(at_the_table, SECOND, other)
+    words = {"stands": "neither", "resolved": "Both had misread paper 4."}
+    at_the_table.answer(FIRST, SETTLE, ("compared", words))
+    third = BLT.replace("9 1 0", "8 1 0").replace("4 3 2 0", "5 3 2 0")
+    upload = SimpleUploadedFile("papers.blt", named(third).encode(), "text/plain")
+    at_the_table.post(FIRST, f"{SETTLE}file/", file=upload)
+    at_the_table.answer(FIRST, SETTLE, ("spoilt", {"spoilt": 0}))
+    sign_both(at_the_table, SETTLE)
+    entry = at_the_table.seat().entries[-1].entry
+    assert isinstance(entry, PapersEntered)
+    assert "5 3 2 0" in entry.blt
 
 
-def test_what_the_other_teller_read_is_not_shown_before_both_are_whole(
+def test_what_the_other_teller_read_is_not_shown_before_both_are_sealed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seat = table(reconciled(11), monkeypatch)
     read_by(seat, SECOND)
-    said = text_of(seat.get(FIRST, COMPARED))
-    assert "1 pack has not been entered whole by two tellers yet." in said
-    assert "paper 1" not in said
+    hand_over(seat, SECOND)
+    read_by(seat, FIRST)
+    answer = seat.get(FIRST, f"{SETTLE}compared/")
+    assert answer.status_code == 409
+    assert "paper 1" not in text_of(answer)
+
+
+def test_a_sealed_reading_is_not_written_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    seat = table(reconciled(11), monkeypatch)
+    read_by(seat, FIRST)
+    hand_over(seat, FIRST)
+    answer = seat.post(FIRST, HAND, do="open")
+    assert answer.status_code == 409
+    assert "Your reading is sealed." in text_of(answer)
+
+
+def test_packs_are_handed_over_once_they_are_whole(at_the_table: Table) -> None:
+    answer = at_the_table.post(FIRST, f"{HOME}papers/by-hand/done/")
+    assert answer.status_code == 409
+    assert at_the_table.get(FIRST, f"{HOME}papers/by-hand/done/").status_code == 302
+
+
+def test_a_handful_of_papers_stays_with_the_parties(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five for the holder, three for Ash, one for Birch: the public reads a name and no number."""
+    seat = table(reconciled(9), monkeypatch)
+    blt = TIED.replace("3 2 0", "3 2 0").replace("3 3 0", "1 3 0")
+    entered(seat, blt)
+    state = seat.seat().state
+    assert state.candidate == reference_of("p-holder")
+    stranger = Client().get(f"/seats/{SEAT}/count/")
+    said = text_of(stranger)
+    assert "stay with the parties" in said
+    assert "Holder Example" in said
+    assert "First preference" not in said
+    assert Client().get(f"/seats/{SEAT}/count/papers.blt").status_code == 404
+    assert b"5 1 0" not in Client().get(f"/seats/{SEAT}/record/bundle.zip").getvalue()
+
+
+def test_a_tie_among_a_handful_asks_for_one_drawing_of_all_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seat = table(reconciled(9), monkeypatch)
+    blt = TIED.replace("5 1 0", "3 1 0")
+    read_from_file(seat, FIRST, blt)
+    read_from_file(seat, SECOND, blt)
+    done = seat.answer(FIRST, SETTLE, ("compared", {"seen": "on"}))
+    assert done["Location"] == f"{SETTLE}lot/"
+    drawn = {f"place_{n}": reference_of(p) for n, p in enumerate(("p-holder", "p-birch", "p-ash"))}
+    seat.answer(FIRST, SETTLE, ("lot", drawn))
+    sign_both(seat, SETTLE)
+    assert seat.seat().state.candidate == reference_of("p-ash")
 
 
 def test_up_and_down_move_a_number_without_keeping_anything(at_the_table: Table) -> None:

@@ -14,6 +14,13 @@ class MadeUpPapers:
     returned: int
     spoilt: int
 
+    def with_one_more_spoilt(self) -> "MadeUpPapers":
+        """The same with a paper of the first ranking taken for spoilt."""
+        head, line, *rest = self.blt.splitlines(keepends=True)
+        number, ranking = line.split(" ", 1)
+        blt = "".join([head, f"{int(number) - 1} {ranking}", *rest])
+        return MadeUpPapers(blt, self.returned - 1, self.spoilt + 1)
+
 
 _HABITS = (
     ((0,), 19),

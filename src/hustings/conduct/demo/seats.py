@@ -1,10 +1,12 @@
 """The three seats: Northmoor to the end, Eastwater in its trigger ballot, Arrowvale under the emergency route."""
 
+import secrets
 from datetime import datetime, timedelta
 
-from hustings.conduct.demo.papers import papers_for
+from hustings.conduct.demo.papers import MadeUpPapers, papers_for
 from hustings.conduct.demo.script import Player, Telling, known, private, public
 from hustings.conduct.demo.stretches import listed, longlist, opening, returns, rolls
+from hustings.kernel.commitments import SALT_BYTES
 from hustings.proceedings.appeals import AppealDecided, AppealMade
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
@@ -15,13 +17,20 @@ from hustings.proceedings.member_ballot import (
     PackReturned,
     PacksIssued,
 )
-from hustings.proceedings.member_count import CountMade, PapersEntered
+from hustings.proceedings.member_count import CountMade
+from hustings.proceedings.member_papers import (
+    AsRead,
+    PapersEntered,
+    PapersRead,
+    ShownReading,
+    seal_of,
+)
 from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
 from hustings.proceedings.state import PanelMember
 from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnContested, ReturnReinstated, ReturnVoided
-from hustings.proceedings.values import Role
+from hustings.proceedings.values import Actor, Role
 
 CONTESTED = "northmoor-saltmere"
 NORTHMOOR_VOTES = {
@@ -200,16 +209,33 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
         ),
         now,
     )
+    _read_apart(player, tellers, papers, now)
+    player.do(CountMade(by=tellers), now)
+
+
+def _read_apart(
+    player: Player, tellers: tuple[Actor, ...], papers: MadeUpPapers, now: datetime
+) -> None:
+    """Each teller reads and seals; the second took one paper for spoilt, and both look at it again."""
+    as_second = papers.with_one_more_spoilt()
+    readings = (AsRead(papers.blt, papers.spoilt), AsRead(as_second.blt, as_second.spoilt))
+    shown: list[ShownReading] = []
+    for teller, read in zip(tellers, readings, strict=True):
+        salt = secrets.token_hex(SALT_BYTES)
+        seal = seal_of(player.seat, teller.person, salt, read.blt, read.spoilt)
+        player.do(PapersRead(seal=seal, by=(teller,)), now)
+        shown.append(ShownReading(teller.person, salt, None if read == readings[0] else read))
     player.do(
         PapersEntered(
             blt=papers.blt,
             returned=papers.returned + papers.spoilt,
             spoilt=papers.spoilt,
+            readings=tuple(shown),
+            resolved="One paper of pack A was taken for spoilt; its first preference is clear, and it counts.",
             by=tellers,
         ),
         now,
     )
-    player.do(CountMade(by=tellers), now)
 
 
 def _ending(player: Player) -> Telling:

@@ -9,8 +9,10 @@ from hustings.counting.lots import LotRequired
 from hustings.counting.transcript import Amount, Transcript, exact_text
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.member_ballot import BallotReconciled
-from hustings.proceedings.member_count import PapersEntered, counted, names_for
+from hustings.proceedings.member_count import counted, names_for
+from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.readings import settled_rules
 
 E = TypeVar("E", bound=Entry)
@@ -55,6 +57,14 @@ def count_of(seat: Seat) -> ShownCount | None:
         papers.spoilt,
         ballot.issued,
     )
+
+
+def attested_by_tellers(seat: Seat) -> str:
+    """Who was selected by a handful of papers that nobody but the parties sees; empty where none were."""
+    made, few = seat.state.count, _latest(seat, FewPapersCounted)
+    if made is None or few is None or few[0] != made.number:
+        return ""
+    return seat.names().get(made.elected, made.elected)
 
 
 def _latest(seat: Seat, kind: type[E]) -> tuple[int, E] | None:

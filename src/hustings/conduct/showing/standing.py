@@ -13,6 +13,7 @@ from hustings.proceedings.clock import zone_of
 from hustings.proceedings.emergency import EmergencyDeclared, PanelSelected, WaitingEnded
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.entry import Given
+from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.intention import Exempted
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.overrides import Overridden
@@ -25,6 +26,7 @@ from hustings.timetable.sentences import N_, Translate, say_instant
 OUTCOME_KINDS = (
     TriggerDecided,
     CountMade,
+    FewPapersCounted,
     PetitionCounted,
     BodyBallotReturned,
     PanelSelected,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct import clock
 from hustings.conduct.roles import Role
-from hustings.conduct.showing.counts import ShownCount, count_of, sheet_rows
+from hustings.conduct.showing.counts import ShownCount, attested_by_tellers, count_of, sheet_rows
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
 from hustings.web.permissions import requires
@@ -21,7 +21,7 @@ def count(request: HttpRequest, proceeding: str) -> HttpResponse:
     """The sheet, the transfers, one sentence a round, and why each candidate was or was not elected."""
     seat = seat_or_404(proceeding)
     counted = count_of(seat)
-    page = {**head_of(seat, clock.now()), "count": counted}
+    page = {**head_of(seat, clock.now()), "count": counted, "attested": attested_by_tellers(seat)}
     if counted is not None:
         page |= _words(counted)
     return render(request, "public/count.html", page)

@@ -1,4 +1,4 @@
-"""Papers read by hand: each teller for themselves, pack by pack, then compared paper by paper."""
+"""Papers read by hand: each teller for themselves, pack by pack, until the reading is sealed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +23,14 @@ from hustings.conduct import tallying
 from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
 from hustings.counting.formats.blt import Blt
+from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import PacksIssued
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
 from hustings.web.teller.packs import seat_home
-from hustings.web.teller.papers import not_now
+from hustings.web.teller.papers import new_salt, not_now
 from hustings.web.teller.return_forms import whole_number
 from hustings.web.teller.sheets import read_sheet, sheets_on, throw_away, write_on_sheet
 
@@ -121,7 +122,12 @@ def papers(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
             one for one, content in kept.items() if one != desk.person and content.get("whole")
         ]
         rows.append({"number": number, "pack": issued, "mine": mine, "others": len(others)})
-    words = {"desk": desk, "rows": rows, "back": seat_home(desk)}
+    whole = bool(rows) and all(row["mine"].whole for row in rows)
+    words = {"desk": desk, "rows": rows, "back": seat_home(desk), "whole": whole}
+    words |= {
+        "sealed": has_sealed(desk),
+        "both": len(desk.ballot.readings if desk.ballot else ()) > 1,
+    }
     return render(request, "teller/count/papers.html", words)
 
 
@@ -141,6 +147,9 @@ def pack(request: HttpRequest, desk: TellerDesk, pack: int) -> HttpResponse:
     form = OnePaper(_names(desk), initial={"pile": 1})
     if request.method == "POST":
         verb, _colon, about = request.POST.get("do", "add").partition(":")
+        if has_sealed(desk):
+            text = _("Your reading is sealed. Give another as a file if you have to read again.")
+            return refused_page(request, Refused("sealed", "", text), back=seat_home(desk))
         if verb in {"up", "down"}:
             form = OnePaper(_names(desk), initial=_moved(request, verb, about))
         else:
@@ -208,48 +217,44 @@ def _text(paper: EnteredPaper | None) -> str:
     }
 
 
-# --- two readings compared ------------------------------------------------------------------------------
+# --- what becomes of the sheets ---------------------------------------------------------------------------
 
 
 @requires(Role.TELLER, Role.SCRUTINEER, writes=True)
 @for_tellers
-def compared(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
-    """Where the two tellers read a paper differently; once they agree on all, the papers go on."""
-    refused = not_now(desk)
+def hand_over(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+    """This teller's whole packs become the reading that they check and seal."""
+    papers_page = reverse("teller-papers", args=[desk.seat.proceeding])
+    if request.method != "POST":
+        return redirect(papers_page)
+    refused = not_now(desk) or _not_all_whole(desk)
     if refused is not None:
-        return refused_page(request, refused, back=seat_home(desk))
-    pairs = [(issued, _pair(desk, issued)) for issued in _packs(desk)]
-    missing = [issued for issued, pair in pairs if pair is None]
-    differences = [
-        {"pack": d.pack, "place": d.place, "mine": _text(d.first), "theirs": _text(d.second)}
-        for _issued, pair in pairs
-        if pair is not None
-        for d in compare(pair[0], pair[1])
+        return refused_page(request, refused, back=papers_page)
+    _hand_over(desk, [sheet.entry for sheet in _my_sheets(desk)])
+    return redirect("teller-file-step", desk.seat.proceeding, "check")
+
+
+def _my_sheets(desk: TellerDesk) -> list[PackSheet]:
+    return [
+        _sheet(
+            desk,
+            issued,
+            desk.person,
+            read_sheet(desk.person, desk.seat.proceeding, _subject(issued)),
+        )
+        for issued in _packs(desk)
     ]
-    agreed = bool(pairs) and not missing and not differences
-    if request.method == "POST" and agreed:
-        _hand_over(desk, [pair[0] for _issued, pair in pairs if pair is not None])
-        return redirect("teller-file-step", desk.seat.proceeding, "second")
-    words = {"desk": desk, "missing": missing, "differences": differences, "agreed": agreed}
-    words |= {"names": _names(desk), "back": reverse("teller-papers", args=[desk.seat.proceeding])}
-    return render(request, "teller/count/compared.html", words)
 
 
-def _pair(desk: TellerDesk, issued: PacksIssued) -> tuple[PackEntry, PackEntry] | None:
-    """My whole pack and another teller's; None until both are there."""
-    kept = sheets_on(desk.seat.proceeding, _subject(issued))
-    tellers = {one.reference for one in tallying.other_tellers(desk)}
-    mine = kept.get(desk.person, {})
-    theirs = sorted((p, c) for p, c in kept.items() if p in tellers and c.get("whole"))
-    if not mine.get("whole") or not theirs:
+def _not_all_whole(desk: TellerDesk) -> Refused | None:
+    sheets = _my_sheets(desk)
+    if sheets and all(sheet.whole for sheet in sheets):
         return None
-    person, content = theirs[0]
-    first = _sheet(desk, issued, desk.person, mine)
-    return first.entry, _sheet(desk, issued, person, content).entry
+    text = _("Enter every pack of which papers came back, and declare each whole.")
+    return Refused("packs-not-whole", "", text)
 
 
 def _hand_over(desk: TellerDesk, packs: list[PackEntry]) -> None:
-    """The agreed papers become the file that both tellers sign."""
     counted = tally(packs)
     papers = tuple((number, marks) for marks, number in counted.counted)
     blt = Blt(packs[0].candidates, 1, (), papers, desk.seat.state.seat)
@@ -259,6 +264,33 @@ def _hand_over(desk: TellerDesk, packs: list[PackEntry]) -> None:
         desk.person,
         desk.seat.proceeding,
         "papers",
-        file={"text": [tallying.blt_text(blt)]},
+        file={"text": [tallying.blt_text(blt)], "salt": [new_salt()]},
         spoilt={"spoilt": [str(spoilt)]},
     )
+
+
+def has_sealed(desk: TellerDesk) -> bool:
+    """Whether this teller's reading is sealed; their sheets then stay as they are."""
+    sealed = desk.ballot.readings if desk.ballot else ()
+    return any(one.person == desk.person for one in sealed)
+
+
+def differences_by_place(desk: TellerDesk, other: str) -> list[dict[str, Any]]:
+    """Where two sealed readings were made by hand: each paper that was read differently, by its place."""
+    found: list[dict[str, Any]] = []
+    for issued in _packs(desk):
+        kept = sheets_on(desk.seat.proceeding, _subject(issued))
+        mine, theirs = kept.get(desk.person, {}), kept.get(other, {})
+        if mine.get("whole") and theirs.get("whole"):
+            first = _sheet(desk, issued, desk.person, mine).entry
+            second = _sheet(desk, issued, other, theirs).entry
+            found += [
+                {
+                    "pack": d.pack,
+                    "place": d.place,
+                    "mine": _text(d.first),
+                    "theirs": _text(d.second),
+                }
+                for d in compare(first, second)
+            ]
+    return found

@@ -63,6 +63,7 @@ class Flow:
     done: Words = ""
     allowed: Callable[[Any, Refused], Sequence[str]] = lambda desk, refused: ()
     warn: Callable[[Any, Answers], Sequence[str]] = lambda desk, answers: ()
+    afterwards: Callable[[Any, Answers], None] = lambda desk, answers: None
 
     def run(self, request: HttpRequest, desk: Any, slug: str) -> HttpResponse:
         """The page of one step, of the check, or the way to the first question that is open."""
@@ -139,7 +140,10 @@ class Flow:
     def _check(self, request: HttpRequest, desk: Any, answers: Answers) -> HttpResponse:
         command = self.command(desk, answers)
         if request.method == "POST":
-            return self._done(request, desk, self.carry_out(desk, command))
+            done = self.carry_out(desk, command)
+            if not isinstance(done, Refused):
+                self.afterwards(desk, answers)
+            return self._done(request, desk, done)
         refused = self.what_if(desk, command)
         rows = [
             {"question": q, "answer": a, "change_url": self.address(desk, step.slug)}

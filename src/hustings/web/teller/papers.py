@@ -1,5 +1,6 @@
-"""Enter the papers from a file, or from what two tellers read by hand and agree on."""
+"""One teller's own reading of the papers, from a file or from sheets filled by hand, sealed into the record."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -10,15 +11,16 @@ from hustings.conduct import tallying
 from hustings.conduct.tallying import TellerDesk
 from hustings.counting.formats.blt import read_blt
 from hustings.counting.papers import Papers
+from hustings.kernel.commitments import SALT_BYTES
 from hustings.kernel.refusals import BadInput, Refused
-from hustings.proceedings.member_count import PapersEntered
+from hustings.proceedings.member_papers import PapersRead, seal_of
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState
 from hustings.web.base.forms import Question
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.return_forms import whole_number
-from hustings.web.teller.second import SECOND, chosen
+from hustings.web.teller.sheets import write_on_sheet
 
 L = gettext_lazy
 LARGEST_FILE = 5 * 1024 * 1024
@@ -35,6 +37,7 @@ class PapersFile(Question):
         widget=forms.FileInput({"accept": ".blt,.txt,text/plain"}),
     )  # fmt: skip
     text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
+    salt = forms.CharField(required=False, widget=forms.HiddenInput, max_length=128)
 
     def __init__(self, desk: TellerDesk, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -80,12 +83,16 @@ def _file(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Asked:
     return Asked(form, _("The papers, from a file"), "teller/count/file.html", words)
 
 
-def _keep_file(desk: TellerDesk, form: forms.Form, before: dict[str, Any]) -> Any:
-    if (
-        form.cleaned_data.get("file") is None
-    ):  # what was read before stays; nothing posted replaces it
-        return {"text": before.get("text", [])}
-    return {"text": [form.cleaned_data["text"]]}
+def keep_file(desk: TellerDesk, form: forms.Form, before: dict[str, Any]) -> Any:
+    """What was read before stays where no new file comes; nothing else that is posted replaces it."""
+    if form.cleaned_data.get("file") is None:
+        return {"text": before.get("text", []), "salt": before.get("salt", [])}
+    return {"text": [form.cleaned_data["text"]], "salt": [new_salt()]}
+
+
+def new_salt() -> str:
+    """What keeps a reading's seal from being guessed."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 def papers_in(text: str) -> Papers | None:
@@ -96,7 +103,8 @@ def papers_in(text: str) -> Papers | None:
         return None
 
 
-def _said_file(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
+def say_file(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
+    """How many papers the file has, and how many of them are not clear."""
     papers = papers_in(answers["file"]["text"])
     if papers is None:
         return []
@@ -129,13 +137,27 @@ def _said_spoilt(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
     ]
 
 
-def _command(desk: TellerDesk, answers: Answers) -> PapersEntered:
-    text = answers["file"]["text"]
-    papers = papers_in(text)
+def _sealed(desk: TellerDesk, answers: Answers) -> tuple[str, dict[str, Any]]:
+    """The seal on what was read, and what opens it."""
+    salt, text = answers["file"]["salt"], answers["file"]["text"]
     spoilt = answers["spoilt"]["spoilt"]
-    returned = (papers.returned if papers else 0) + spoilt
-    by = tallying.actors(desk, chosen(answers))
-    return PapersEntered(blt=text, returned=returned, spoilt=spoilt, by=by)
+    seal = seal_of(desk.seat.proceeding, desk.person, salt, text, spoilt)
+    return seal, {"salt": salt, "blt": text, "spoilt": spoilt}
+
+
+def _command(desk: TellerDesk, answers: Answers) -> PapersRead:
+    return PapersRead(seal=_sealed(desk, answers)[0], by=tallying.actors(desk, desk.person)[:1])
+
+
+def reading_sheet(seal: str) -> str:
+    """The subject of the sheet that keeps what opens a seal."""
+    return f"reading/{seal}"
+
+
+def _keep_reading(desk: TellerDesk, answers: Answers) -> None:
+    """Nobody else sees this sheet before a second reading is sealed."""
+    seal, opens = _sealed(desk, answers)
+    write_on_sheet(desk.person, desk.seat.proceeding, reading_sheet(seal), **opens)
 
 
 def not_now(desk: TellerDesk) -> Refused | None:
@@ -164,15 +186,15 @@ FILE = Flow(
     address=seat_address("teller-file"),
     home=seat_home,
     steps=(
-        Step("file", _file, _said_file, keep=_keep_file),
+        Step("file", _file, say_file, keep=keep_file),
         Step("spoilt", _spoilt, _said_spoilt),
-        SECOND,
     ),
-    title=L("Check the papers before you sign them"),
-    button=L("Go on to sign them"),
+    title=L("Check your reading before you seal it"),
+    button=L("Go on to sign the seal"),
     command=_command,
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=not_now,
     warn=_warn,
+    afterwards=_keep_reading,
 )

@@ -10,8 +10,10 @@ from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
 from hustings.conduct.words import STAGES
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.member_ballot import BallotReconciled
-from hustings.proceedings.member_count import CountMade, LotDrawn, PapersEntered
+from hustings.proceedings.member_count import CountMade, LotDrawn
+from hustings.proceedings.member_papers import PapersEntered, PapersRead
 from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
 from hustings.proceedings.stages import Stage
@@ -23,7 +25,9 @@ from hustings.web.teller.flows import signing_page
 
 SIGNED_HERE: tuple[type[Entry], ...] = (
     BallotReconciled,
+    PapersRead,
     PapersEntered,
+    FewPapersCounted,
     LotDrawn,
     CountMade,
     BodyBallotReturned,
@@ -65,7 +69,7 @@ def sentence_of(desk: TellerDesk) -> str:
                 return _("%(n)s papers are out. The ballot is open until %(when)s.") % said
             return _("The ballot closed on %(when)s. Its %(n)s papers are to be reconciled.") % said
         case Stage.COUNT if ballot is not None and ballot.papers is None:
-            return _("The papers are reconciled and can be entered.")
+            return _papers_wait(len(ballot.readings))
         case Stage.COUNT if lot_needed(desk) is not None:
             return _("The count has stopped at a tie that only a lot can settle.")
         case Stage.COUNT:
@@ -84,6 +88,14 @@ def sentence_of(desk: TellerDesk) -> str:
             }
 
 
+def _papers_wait(readings: int) -> str:
+    if readings == 0:
+        return _("The papers are reconciled. Two tellers read them, each alone.")
+    if readings == 1:
+        return _("One teller has read the papers and sealed that. A second reading is missing.")
+    return _("Two readings are sealed. They can be opened, compared and entered.")
+
+
 def _deeds(desk: TellerDesk) -> list[dict[str, str]]:
     state, ballot = desk.seat.state, desk.ballot
     where, found = [desk.seat.proceeding], []
@@ -91,7 +103,9 @@ def _deeds(desk: TellerDesk) -> list[dict[str, str]]:
         found.append((_("Reconcile the packs"), "teller-packs"))
     if state.stage is Stage.COUNT and ballot is not None:
         if ballot.papers is None or state.recount_ordered:
-            found.append((_("Enter the papers"), "teller-papers"))
+            found.append((_("Read the papers"), "teller-papers"))
+            if len(ballot.readings) > 1:
+                found.append((_("Open and compare the readings"), "teller-settle"))
         elif lot_needed(desk) is not None:
             found.append((_("Enter the lot that was drawn"), "teller-lot"))
         if ballot.papers is not None and lot_needed(desk) is None:

@@ -12,6 +12,7 @@ from hustings.web.teller.desks import for_tellers, for_unit
 from hustings.web.teller.flows import Flow
 from hustings.web.teller.packs import RECONCILE
 from hustings.web.teller.papers import FILE
+from hustings.web.teller.settling import SETTLE
 from hustings.web.teller.totals import BODY_BALLOT, PETITION
 
 
@@ -38,6 +39,7 @@ call_meeting = _unit_flow(notices.NOTICE, *notices.ROLES)
 nominate = _unit_flow(nominating.NOMINATION, *nominating.ROLES)
 reconcile = _seat_flow(RECONCILE)
 papers_file = _seat_flow(FILE)
+settle = _seat_flow(SETTLE)
 make_count = _seat_flow(MAKE_COUNT)
 draw_lot = _seat_flow(LOT)
 body_ballot = _seat_flow(BODY_BALLOT)
