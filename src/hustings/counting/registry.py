@@ -102,6 +102,15 @@ _ALL = (
         several=True,
     ),
     Law(
+        "senate-2021",
+        "Australian Senate, Act as amended in 2021",
+        "senate_2016",
+        "Commonwealth Electoral Act 1918, section 273, as amended in 2021",
+        "the same steps as senate-2016, whose figures are the Commission's; no count since was to be had",
+        several=True,
+        entry="count_2021",
+    ),
+    Law(
         "irish-1992",
         "Single transferable vote, Dáil Éireann",
         "irish_1992",

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from hustings.counting.count import count
 from hustings.counting.lots import Fate
 from hustings.counting.transcript import Finding, Kind
+from hustings.kernel.refusals import Refused
 from tests.counting.elections import NORTHMOOR, counted, papers, required
 
 LAW = "senate-2016"
@@ -55,6 +57,16 @@ def test_a_tie_is_read_as_the_reading_says() -> None:
     given = papers(lines, 1, "ABCDEF")
     assert required(given, LAW).between == ("C", "E")
     assert required(given, LAW, ties="all-unequal").between == ("C", "D", "E")
+
+
+def test_since_2021_the_act_itself_says_any_difference() -> None:
+    lines = {"A": 9, "B": 8, "C": 3, "D": 4, "E": 3, "F>C": 1, "F>E": 1}
+    given = papers(lines, 1, "ABCDEF")
+    assert required(given, "senate-2021").between == ("C", "E")
+    refused = count(given, "senate-2021", readings={"ties": "all-unequal"})
+    assert isinstance(refused, Refused)
+    northmoor = papers(NORTHMOOR, 2)
+    assert counted(northmoor, "senate-2021").rounds == counted(northmoor, LAW).rounds
 
 
 def test_equal_surpluses_of_one_count_go_to_the_officer() -> None:

@@ -15,7 +15,7 @@ from hustings.counting.verbs import Steps, look_back_from_latest, with_fewest, w
 from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 
-LAW = "senate-2016"
+LAW, Y2021 = "senate-2016", "senate-2021"
 ONE = Fraction(1)
 
 
@@ -37,10 +37,29 @@ def count(
     papers: Papers, readings: Readings | None = None, lots: Sequence[Lot] = ()
 ) -> Transcript | LotRequired | Refused:
     """Count formal papers by s. 273 of the Commonwealth Electoral Act 1918; each round is one count."""
+    return _count(LAW, papers, readings or Readings(), lots)
+
+
+def count_2021(
+    papers: Papers, readings: Readings | None = None, lots: Sequence[Lot] = ()
+) -> Transcript | LotRequired | Refused:
+    """Count by the text as amended in 2021, which says itself how a tie is looked back on."""
+    readings = readings or Readings()
+    if readings.ties is not Unequal.ANY_DIFFERENCE:
+        because = (
+            "Since 2021 the Act says that any difference counts; nothing is left to a reading."
+        )
+        return Refused("reading-not-of-this-law", "273(23)", because)
+    return _count(Y2021, papers, readings, lots)
+
+
+def _count(
+    law: str, papers: Papers, readings: Readings, lots: Sequence[Lot]
+) -> Transcript | LotRequired | Refused:
     refusal = cannot_count(papers, "273(8)")
     if refusal is not None:
         return refusal
-    scrutiny = Scrutiny(papers, readings or Readings(), lots)
+    scrutiny = Scrutiny(law, papers, readings, lots)
     try:
         _first_preferences(scrutiny)
         while not _complete(scrutiny):
@@ -56,8 +75,8 @@ class Scrutiny(Count):
 
     __slots__ = ("elected_at", "quota", "ties")
 
-    def __init__(self, papers: Papers, readings: Readings, lots: Sequence[Lot]) -> None:
-        super().__init__(LAW, papers, lots, readings=(("ties", readings.ties.value),))
+    def __init__(self, law: str, papers: Papers, readings: Readings, lots: Sequence[Lot]) -> None:
+        super().__init__(law, papers, lots, readings=(("ties", readings.ties.value),))
         self.ties = readings.ties
         self.quota = 0
         self.elected_at: dict[int, int] = {}
@@ -74,6 +93,7 @@ class Scrutiny(Count):
 
 
 @clause(LAW, "273(8)")
+@clause(Y2021, "273(8)")
 def _first_preferences(scrutiny: Scrutiny) -> None:
     """Count the first preferences and find the quota; whoever has it is elected."""
     scrutiny.deal(1)
@@ -92,6 +112,7 @@ def _elect_those_with_quota(scrutiny: Scrutiny) -> None:
 
 
 @clause(LAW, "273(20)")
+@clause(Y2021, "273(20)")
 def _in_order_of_election(scrutiny: Scrutiny, reached: Sequence[int]) -> list[int]:
     """At one count the larger surplus was elected first; equal ones by the last count that differs."""
     history = scrutiny.history()[::-1]
@@ -99,7 +120,9 @@ def _in_order_of_election(scrutiny: Scrutiny, reached: Sequence[int]) -> list[in
 
 
 @clause(LAW, "273(17)")
+@clause(Y2021, "273(17)")
 @clause(LAW, "273(18)")
+@clause(Y2021, "273(18)")
 def _complete(scrutiny: Scrutiny) -> bool:
     """All places are filled; or as many continue as are left; or the last goes to the larger of two."""
     left = scrutiny.continuing
@@ -129,8 +152,11 @@ def _with_surplus(scrutiny: Scrutiny) -> list[int]:
 
 
 @clause(LAW, "273(21)")
+@clause(Y2021, "273(21)")
 @clause(LAW, "273(22)")
+@clause(Y2021, "273(22)")
 @clause(LAW, "273(23)")
+@clause(Y2021, "273(23)")
 def _transfer_next_surplus(scrutiny: Scrutiny) -> bool:
     """Surpluses of earlier counts first, within one count the largest; equal: the last count that differs."""
     over = _with_surplus(scrutiny)
@@ -154,8 +180,11 @@ def _settled(
 
 
 @clause(LAW, "273(9)")
+@clause(Y2021, "273(9)")
 @clause(LAW, "273(10)")
+@clause(Y2021, "273(10)")
 @clause(LAW, "273(12)")
+@clause(Y2021, "273(12)")
 def _transfer_surplus(scrutiny: Scrutiny, candidate: int, tie: Tie | None) -> None:
     """Surplus by number of papers is the transfer value; every candidate gets whole votes of it."""
     surplus, pile = scrutiny.votes[candidate] - scrutiny.quota, scrutiny.piles[candidate]
@@ -195,6 +224,7 @@ def _move(
 
 
 @clause(LAW, "273(13)")
+@clause(Y2021, "273(13)")
 def _exclude_lowest(scrutiny: Scrutiny) -> None:
     """The fewest votes are excluded, and the papers move value by value, each value at a count of its own."""
     candidate, tie = _lowest(scrutiny)
@@ -213,6 +243,7 @@ def _exclude_lowest(scrutiny: Scrutiny) -> None:
 
 
 @clause(LAW, "273(13AA)")
+@clause(Y2021, "273(13AA)")
 def _count_of_exclusion(
     scrutiny: Scrutiny,
     candidate: int,
@@ -243,6 +274,7 @@ def _count_of_exclusion(
 
 
 @clause(LAW, "273(29)")
+@clause(Y2021, "273(29)")
 def _lowest(scrutiny: Scrutiny) -> tuple[int, Tie | None]:
     """Several with the fewest: by the last count at which they were unequal, else the officer decides."""
     lowest = with_fewest(scrutiny.continuing, scrutiny.votes)
