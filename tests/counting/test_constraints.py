@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hustings.counting.constraints import (
@@ -14,8 +14,10 @@ from hustings.counting.constraints import (
     read_constraint,
     refuse,
 )
+from hustings.counting.count import count
+from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import from_rankings
-from hustings.kernel.refusals import BadInput
+from hustings.kernel.refusals import BadInput, Refused
 
 NAMES = ("Ann", "Bea", "Carl", "Dan", "Ed")
 TWO_WOMEN_OF_FOUR = Constraint("women", frozenset({0, 1}), at_least=2)
@@ -97,3 +99,47 @@ def test_guarded_and_doomed_are_what_trying_every_outcome_says(
         if constraints:
             assert found.guarded == everybody.intersection(*lawful)
             assert found.doomed == everybody.difference(*lawful)
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(
+        st.lists(st.integers(0, 4), min_size=1, unique=True).map(tuple),
+        st.integers(1, 30),
+        min_size=1,
+        max_size=8,
+    ),
+    st.integers(1, 3),
+    st.frozensets(st.integers(0, 4), min_size=1),
+    st.integers(0, 3),
+    st.sampled_from(["ers97", "meek-2006", "block-vote"]),
+)
+def test_whoever_is_elected_keeps_the_constraints_and_no_place_is_lost(
+    rankings: dict[tuple[int, ...], int],
+    seats: int,
+    members: frozenset[int],
+    number: int,
+    law: str,
+) -> None:
+    """At least, and at most, so many of a category: every count that is not refused keeps both and fills all."""
+    papers = from_rankings(NAMES, rankings, seats=seats)
+    for each in (
+        Constraint("some", members, at_least=number),
+        Constraint("some", members, at_most=number),
+    ):
+        lots: list[Lot] = []
+        result = count(papers, law, constraints=[each])
+        while isinstance(result, LotRequired):
+            lots.append(Lot(result.situation, result.between))
+            result = count(papers, law, lots=lots, constraints=[each])
+        if isinstance(result, Refused):
+            assert result.code in {"constraint-impossible", "no-paper-counts"}
+            continue
+        of_category = len(members.intersection(result.elected))
+        assert of_category >= each.at_least
+        assert each.at_most is None or of_category <= each.at_most
+        assert (len(result.elected), result.vacant) == (seats, 0)
+        for round in result.rounds:
+            if law != "block-vote":
+                aside = round.not_transferable + round.exhausted + round.loss_by_fraction
+                assert sum(round.votes) + aside == papers.valid

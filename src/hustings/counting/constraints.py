@@ -83,15 +83,16 @@ def _index(name: str, candidates: Sequence[str]) -> int:
 
 def refuse(constraints: Sequence[Constraint], papers: Papers, clause: str) -> Refused | None:
     """Why a contest cannot be counted under these constraints; it is said before anything is counted."""
+    free = min(papers.seats, len(papers.standing))
     for each in constraints:
-        if fillable([each], papers.seats, (), papers.standing) < papers.seats and not each.vacant:
+        if fillable([each], papers.seats, (), papers.standing) < free and not each.vacant:
             among = len(each.members.intersection(papers.standing))
             because = (
                 f"The constraint of {each} cannot be kept: {among} of that category "
                 f"and {len(papers.standing)} candidates in all stand for {papers.seats} places."
             )
             return Refused("constraint-impossible", clause, because)
-    short = fillable(constraints, papers.seats, (), papers.standing) < papers.seats
+    short = fillable(constraints, papers.seats, (), papers.standing) < free
     if short and not any(each.vacant for each in constraints):
         told = " and ".join(map(str, constraints))
         because = f"The constraints of {told} cannot all be kept at once by those who stand."
