@@ -52,6 +52,17 @@ booth: setup  ## build the voting booth anew from booth/ (needs Node 20 or later
 	$(BIN)/python -m tests.node booth npm run --silent check
 	$(BIN)/python -m tests.node booth npm run --silent build
 
+rivals: setup .venv-rivals  ## our counts beside those of independent counters: docs/measurements/rivals.md
+	$(BIN)/python -m benchmarks.differential
+
+.venv-rivals: requirements/rivals.txt
+	@$(PYTHON) -m venv $@
+	@$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+lock-rivals: setup  ## write requirements/rivals.txt anew from rivals.in
+	$(subst 'make lock','make lock-rivals',$(subst --only-binary :all: ,,$(COMPILE))) requirements/rivals.in --output-file requirements/rivals.txt
+
 lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
 	$(COMPILE) pyproject.toml --extra server --extra fast requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra server --constraint requirements/dev.txt --output-file requirements/server.txt
