@@ -177,6 +177,11 @@ def standing_bodies(box: Box) -> Iterator[bytes]:
             yield record.body
 
 
+def body_called(box: Box, tracker: str) -> bytes:
+    """The bytes of a ballot that is in the box under this tracker."""
+    return bytes(box.records.get(sha256=_hex_of(tracker)).body)
+
+
 def _hex_of(tracker: str) -> str:
     """The hash that a tracker spells in base64 without padding."""
     return b64decode(tracker + "=").hex()

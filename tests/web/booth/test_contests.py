@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from hustings.record.receipts import read_receipt
 from hustings.store import boxes
@@ -139,6 +140,20 @@ def test_a_ballot_is_shown_at_the_full_hour_and_can_be_looked_up(
     shown = client.get(address, {"tracker": tracker}).content.decode()
     assert "is in the box" in shown
     assert json.dumps(tracker)[1:-1] in shown
+
+
+def test_a_ballot_that_is_looked_up_shows_the_seal_that_its_voter_noted(
+    elector: Client, town: Town, client: Client
+) -> None:
+    """Who noted a seal before casting sees here whether the booth cast that very ballot."""
+    ballot = SMALL.ballot(0, RANKS)
+    tracker = post(elector, ballot).json()["tracker"]
+    address = f"/seats/{SEAT}/box/"
+    seal = json.loads(ballot)["signature"]["hash"]
+    early = client.get(address, {"tracker": tracker}).content.decode()
+    assert escape(seal) not in early
+    town.at(town.walk.now + timedelta(hours=1))
+    assert escape(seal) in client.get(address, {"tracker": tracker}).content.decode()
 
 
 def test_the_archive_is_public_only_once_the_box_is_closed(

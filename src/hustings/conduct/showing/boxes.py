@@ -1,5 +1,6 @@
 """The ballot box as everybody may see it: ballots in batches, without times; the whole archive once it is closed."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,11 @@ A_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class ShownBox:
-    """What the page of the box shows; ``trackers`` is one page of them, in alphabetical order."""
+    """What the page of the box shows; ``trackers`` is one page of them, in alphabetical order.
+
+    ``seal`` is that of the ballot that was sought and found: what its voter noted before choosing to cast or to
+    test it.
+    """
 
     poll: Poll
     shown: int
@@ -24,6 +29,7 @@ class ShownBox:
     pages: int
     sought: str
     found: bool
+    seal: str
 
 
 def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> ShownBox | Refused:
@@ -34,6 +40,7 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
     trackers = [cast.tracker for cast in boxes.shown(poll.box, now)]
     pages = max(1, -(-len(trackers) // A_PAGE))
     at = min(max(page, 1), pages)
+    found = bool(sought) and sought in trackers
     return ShownBox(
         poll=poll,
         shown=len(trackers),
@@ -42,8 +49,14 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
         page=at,
         pages=pages,
         sought=sought,
-        found=bool(sought) and sought in trackers,
+        found=found,
+        seal=_seal_in(boxes.body_called(poll.box, sought)) if found else "",
     )
+
+
+def _seal_in(ballot: bytes) -> str:
+    """The hash that a ballot's signature is over; the ballot was checked before it came into the box."""
+    return str(json.loads(ballot)["signature"]["hash"])
 
 
 def whole_archive(proceeding: str) -> tuple[str, bytes] | Refused | None:
