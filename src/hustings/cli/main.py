@@ -37,6 +37,15 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "hustings.cli.opened",
         "Check a vote that a booth sealed and then opened for a test.",
     ),
+    "credentials": (
+        "hustings.cli.credentials",
+        "A scrutineer's codes for a secret ballot, and their delivery.",
+    ),
+    "trustee": (
+        "hustings.cli.trustee",
+        "Keys that hide the votes, and the ceremony that makes them.",
+    ),
+    "contest": ("hustings.cli.contest", "A secret ballot from its opening to its proved result."),
     "key": ("hustings.cli.key", "Make and show the keys that people sign with."),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),

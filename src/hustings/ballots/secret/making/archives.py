@@ -1,14 +1,20 @@
 """An archive grows: an event and the data right before it, appended as one piece of bytes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hustings.ballots.secret.archive import (
+    BLOCK,
     Event,
     EventType,
+    Record,
     SetupPayload,
     data_entry,
     event_entry,
     opening_entry,
+    read_event,
+    read_header,
+    records,
 )
 from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.tallying import Owned, message_bytes
@@ -44,3 +50,58 @@ def begin(
         EventType.SETUP, *parts, SetupPayload(*map(hex_hash, parts)).to_bytes()
     )
     return tip, opening_entry(timestamp) + piece
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """An archive that goes on: its tip, where its last whole event ends, and each event with its data."""
+
+    tip: Tip
+    end: int
+    events: tuple[tuple[Event, tuple[bytes, ...]], ...]
+
+    @property
+    def kinds(self) -> tuple[EventType, ...]:
+        """The kinds of its events."""
+        return tuple(event.type for event, _ in self.events)
+
+
+def resume(data: bytes) -> Grown:
+    """An archive of one's own, of which the last piece may have been cut off by a crash: that piece is not counted.
+
+    ``ValueError`` where anything before it is not as it was written.
+    """
+    timestamp, end = read_header(data)
+    tip = Tip(timestamp)
+    events: list[tuple[Event, tuple[bytes, ...]]] = []
+    waiting: list[bytes] = []
+    at = end
+    for record in _whole_records(data, end, timestamp):
+        at += BLOCK + len(record.body) + -len(record.body) % BLOCK
+        if not record.is_event:
+            waiting.append(record.body)
+            continue
+        event = read_event(record.body)
+        if (event.parent, event.height) != (tip.last, tip.height + 1):
+            raise ValueError(f"event {event.height} does not continue the one before it")
+        tip, end = Tip(timestamp, record.name, event.height), at
+        events.append((event, tuple(waiting)))
+        waiting = []
+    if not events:
+        raise ValueError("the archive has no events")
+    return Grown(tip, end, tuple(events))
+
+
+def _whole_records(data: bytes, at: int, timestamp: int) -> Iterator[Record]:
+    """The records before one that was cut off."""
+    every = records(data, at, timestamp)
+    while True:
+        try:
+            record = next(every)
+        except StopIteration:
+            return
+        except ValueError as problem:
+            if "ends inside a record" in str(problem):
+                return
+            raise
+        yield record

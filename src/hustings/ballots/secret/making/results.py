@@ -27,17 +27,30 @@ def result_of(
     most: int,
     engine: Engine,
 ) -> Result:
-    """The result from checked decryptions by owner; ``most`` is the total weight, which no total passes.
+    """The result from checked decryptions by owner; see :func:`opened_result`."""
+    factors = {owner: tuple(flat(row) for row in one.factors) for owner, one in decryptions.items()}
+    return opened_result(election, tally, factors, holders, most, engine)
+
+
+def opened_result(
+    election: Election,
+    tally: Shaped[Ciphertext],
+    factors: Mapping[int, Sequence[Sequence[Element]]],
+    holders: Holders,
+    most: int,
+    engine: Engine,
+) -> Result:
+    """The result from checked factors by owner and question; ``most`` is the total weight, which no total passes.
 
     Raises ``CheckFailed`` where too few trustees have decrypted.
     """
-    used = coefficients(holders, sorted(decryptions), election.group.q)
+    used = coefficients(holders, sorted(factors), election.group.q)
     logarithms = Logarithms(election.group, most)
     result: list[Totals | tuple[Totals, ...]] = []
     for place, question in enumerate(election.questions):
         row = tally[place]
-        factors = [(flat(decryptions[owner].factors[place]), power) for owner, power in used]
-        elements = _open(flat(row), factors, engine)
+        powers = [(factors[owner][place], power) for owner, power in used]
+        elements = _open(flat(row), powers, engine)
         if isinstance(question, RankedQuestion):
             count = len(question.answers)
             result.append(tuple(tuple(engine.group.to_ints(count, one)) for one in elements))

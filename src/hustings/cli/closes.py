@@ -1,0 +1,57 @@
+"""A witnessed close: somebody who is no trustee signs which event ended the casting, over how many ballots."""
+
+import json
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hustings.cli.whole_files import read_bytes, refuse
+
+if TYPE_CHECKING:
+    from hustings.verifier.belenios.following import Followed
+
+LABEL = b"hustings/close/v1\n"
+
+
+def statement(followed: "Followed") -> dict[str, object]:
+    """What a witness signs."""
+    from hustings.ballots.secret.archive import EventType
+
+    try:
+        closing = followed.hash_of(EventType.END_BALLOTS)
+    except ValueError:
+        refuse("The poll is not closed; there is nothing to witness.")
+    election = followed.machine.setup.election
+    return {"uuid": election.uuid, "ballots": len(followed.machine.seen), "closing_event": closing}
+
+
+def statement_bytes(said: dict[str, object]) -> bytes:
+    """The bytes under the signature."""
+    return LABEL + json.dumps(said, separators=(",", ":"), sort_keys=True).encode()
+
+
+def witness_bytes(said: dict[str, object], public: bytes, signature: bytes) -> bytes:
+    """The file that a witness hands to the trustees."""
+    whole = said | {
+        "key": b64encode(public).decode(),
+        "signature": b64encode(signature).decode(),
+    }
+    return json.dumps(whole, indent=2).encode() + b"\n"
+
+
+def check_witness(file: Path, followed: "Followed", trusted: tuple[str, ...]) -> None:
+    """That somebody whom the trustee trusts saw this very close; one sentence otherwise."""
+    from hustings.record.signing import read_public, verify_bytes
+
+    said = statement(followed)
+    try:
+        found = json.loads(read_bytes(file))
+        key = found.pop("key")
+        signature = b64decode(found.pop("signature"), validate=True)
+        verify_bytes(read_public(key), statement_bytes(found), signature)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        refuse(f"{file}: this is no witness's statement, or its signature does not hold.")
+    if key not in trusted:
+        refuse(f"{file}: it is signed with {key}, which you did not name with --trust.")
+    if found != said:
+        refuse(f"{file}: the witness saw another close than that of this archive.")

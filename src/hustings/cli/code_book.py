@@ -1,0 +1,229 @@
+"""The scrutineer's folder: who has which code, which codes are spare, and what has been sent to whom."""
+
+import csv
+import io
+import json
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hustings.cli import whole_files
+from hustings.cli.whole_files import read_bytes, refuse
+from hustings.kernel.refusals import BadInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hustings.ballots.secret.groups.group import Coins, Group
+
+COLUMNS = ("number", "name", "email", "address", "weight", "code", "spare")
+CODES, SPARES, ABOUT, SENT = "codes.csv", "spares.csv", "about.json", "sent.csv"
+CREDENTIALS, DECLARED = "credentials.json", "declared.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Elector:
+    """A row of the roll; the lines of the address stand between semicolons."""
+
+    number: str
+    name: str
+    email: str = ""
+    address: str = ""
+    weight: int = 1
+
+    @property
+    def addressee(self) -> list[str]:
+        """The lines on the envelope."""
+        return [self.name, *(line.strip() for line in self.address.split(";") if line.strip())]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Holder:
+    """An elector and the code that was made for them; ``spare`` if it was taken from the spares later."""
+
+    elector: Elector
+    code: str
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Spare:
+    """A spare code, and the salt of the commitment to it."""
+
+    code: str
+    salt: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CodeBook:
+    """Everything in the folder that is secret."""
+
+    folder: Path
+    uuid: str
+    group: "Group"
+    name: str
+    holders: tuple[Holder, ...]
+    spares: tuple[Spare, ...]
+
+    def public(self, code: str) -> str:
+        """The public credential of a code."""
+        from hustings.ballots.secret.credentials import public_of
+
+        return self.group.text(public_of(self.uuid, code, self.group))
+
+    def holder(self, number: str) -> Holder:
+        """Whose number this is."""
+        for one in self.holders:
+            if one.elector.number == number:
+                return one
+        raise click.ClickException(f"{self.folder}: nobody has the number {number}.")
+
+    def keep(self) -> None:
+        """Write codes and spares; the old files stay if anything goes wrong."""
+        write = whole_files.replace
+        write(self.folder / CODES, _rows(COLUMNS, map(_row, self.holders)), secret=True)
+        spares = ((one.code, one.salt) for one in self.spares)
+        write(self.folder / SPARES, _rows(("code", "salt"), spares), secret=True)
+
+    def issue(self, elector: Elector) -> "CodeBook":
+        """Give the next spare to an elector who was added to the roll."""
+        if any(one.elector.number == elector.number for one in self.holders):
+            refuse(f"Number {elector.number} has a code; it is sent again, never made again.")
+        if not self.spares:
+            refuse("There is no spare code left.")
+        first, *rest = self.spares
+        holders = (*self.holders, Holder(elector, first.code, spare=True))
+        return replace(self, holders=holders, spares=tuple(rest))
+
+
+def commitment(public: str, salt: str) -> str:
+    """What is declared of a spare credential before the poll opens."""
+    return sha256(f"hustings/spare/v1|{salt}|{public}".encode()).hexdigest()
+
+
+def made(
+    folder: Path,
+    uuid: str,
+    group: "Group",
+    name: str,
+    electors: "Sequence[Elector]",
+    spares: int,
+    coins: "Coins",
+) -> CodeBook:
+    """A new book with a code for everybody."""
+    from hustings.ballots.secret.credentials import LENGTH, new_code, random_text
+
+    return CodeBook(
+        folder,
+        uuid,
+        group,
+        name,
+        tuple(Holder(one, new_code(coins)) for one in electors),
+        tuple(Spare(new_code(coins), random_text(LENGTH, coins)) for _ in range(spares)),
+    )
+
+
+def about_bytes(book: CodeBook) -> bytes:
+    """What the book is for."""
+    whole = {"uuid": book.uuid, "group": book.group.name, "name": book.name}
+    return json.dumps(whole, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def read_book(folder: Path) -> CodeBook:
+    """Read the folder back."""
+    from hustings.ballots.secret.groups.named import group_named
+
+    try:
+        about = json.loads(read_bytes(folder / ABOUT))
+        group = group_named(about["group"])
+        holders = tuple(
+            Holder(_elector(row), row["code"], row["spare"] == "yes")
+            for row in _read_rows(folder / CODES)
+        )
+        spares = tuple(Spare(row["code"], row["salt"]) for row in _read_rows(folder / SPARES))
+        return CodeBook(folder, about["uuid"], group, about["name"], holders, spares)
+    except (ValueError, KeyError, TypeError):
+        refuse(f"{folder} is not a folder of `hustings credentials make`, or was changed.")
+
+
+def read_roll(file: Path) -> list[Elector]:
+    """The electors of a CSV with the columns number and name, and perhaps email, address and weight."""
+    rows = _read_rows(file)
+    right = "number,name,email,address,weight"
+    electors: list[Elector] = []
+    for line, row in enumerate(rows, start=2):
+        if not row.get("number") or not row.get("name"):
+            raise BadInput(Problem(str(file), line, "", "a number and a name are expected.", right))
+        weight = row.get("weight") or "1"
+        if not weight.isascii() or not weight.isdigit() or not 1 <= int(weight) < 2**30:
+            what = f"{weight!r} is not a weight."
+            raise BadInput(Problem(str(file), line, "weight", what, "1"))
+        electors.append(_elector(row))
+    numbers = [one.number for one in electors]
+    for line, number in enumerate(numbers, start=2):
+        if numbers.index(number) != line - 2:
+            what = f"{number} stands twice; every elector has one code."
+            raise BadInput(Problem(str(file), line, "number", what))
+    if not electors:
+        raise BadInput(Problem(str(file), None, "", "there are no electors.", right))
+    return electors
+
+
+def _elector(row: dict[str, str]) -> Elector:
+    return Elector(
+        row["number"],
+        row["name"],
+        row.get("email") or "",
+        row.get("address") or "",
+        int(row.get("weight") or "1"),
+    )
+
+
+def _row(one: Holder) -> tuple[str, ...]:
+    who = one.elector
+    spare = "yes" if one.spare else ""
+    return who.number, who.name, who.email, who.address, str(who.weight), one.code, spare
+
+
+def _rows(columns: "Sequence[str]", rows: "Sequence[Sequence[str]] | object") -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows(rows)  # type: ignore[arg-type]
+    return out.getvalue().encode()
+
+
+def _read_rows(file: Path) -> list[dict[str, str]]:
+    try:
+        text = read_bytes(file).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(Problem(str(file), None, "", "is not UTF-8.")) from None
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def sent_to(folder: Path) -> set[str]:
+    """The numbers of the electors whose code has been handed to the relay."""
+    file = folder / SENT
+    return (
+        {line.split(",")[0] for line in read_bytes(file).decode().splitlines()}
+        if file.exists()
+        else set()
+    )
+
+
+def note_sent(folder: Path, number: str) -> None:
+    """Remember it, so that sending that was broken off goes on where it stopped."""
+    file = folder / SENT
+    if not file.exists():
+        whole_files.write_new(file, b"", secret=True)
+    with whole_files.held(file) as opened:
+        whole_files.append(opened, f"{number}\n".encode())
+
+
+def merge_bytes(holders: "Sequence[Holder]") -> bytes:
+    """The CSV of a mail merge."""
+    rows = [_row(one)[:-1] for one in holders]
+    return _rows(COLUMNS[:-1], rows)

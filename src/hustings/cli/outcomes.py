@@ -1,0 +1,69 @@
+"""A result in words, and the papers of a ranking as `hustings count` reads them."""
+
+from typing import TYPE_CHECKING, cast
+
+from hustings.cli.whole_files import refuse
+
+if TYPE_CHECKING:
+    from hustings.ballots.secret.messages.election import Election, RankedQuestion
+    from hustings.ballots.secret.messages.tallying import Result
+
+Row = tuple[int, ...]
+
+
+def told(election: "Election", result: "Result") -> str:
+    """Totals by answer; for a ranking how many papers, and which of them cannot be read as they stand."""
+    from hustings.ballots.secret.messages.election import HomomorphicQuestion, RankedQuestion
+
+    lines: list[str] = []
+    for place, (question, row) in enumerate(zip(election.questions, result, strict=True), start=1):
+        lines.append(f"question {place}: {question.question}")
+        if isinstance(question, HomomorphicQuestion):
+            names = (["blank"] if question.blank else []) + list(question.answers)
+            lines += [f"  {name}: {total}" for name, total in zip(names, row, strict=True)]
+        elif isinstance(question, RankedQuestion):
+            lines += _ranking(question, cast("tuple[Row, ...]", row))
+        else:
+            rows = cast("tuple[Row, ...]", row)
+            for names, totals in zip(question.lists, rows, strict=True):
+                lines += [f"  {name}: {total}" for name, total in zip(names, totals, strict=True)]
+    return "\n".join(lines)
+
+
+def _ranking(question: "RankedQuestion", rows: tuple[Row, ...]) -> list[str]:
+    from hustings.ballots.validity import Rejection, ValidityRules, marks_from_numbers, read_marks
+
+    lines = [f"  papers: {len(rows)}"]
+    for number, row in enumerate(rows, start=1):
+        numbers = tuple(one or None for one in row)
+        read = read_marks(marks_from_numbers(numbers), ValidityRules())
+        if isinstance(read, Rejection):
+            lines.append(f"  paper {number} is rejected ({read.value}): {list(row)}")
+        elif len(read) < sum(1 for one in row if one):
+            lines.append(f"  paper {number} is read up to its {len(read)}. number: {list(row)}")
+    return lines
+
+
+def papers_of(election: "Election", result: "Result", question: int) -> bytes:
+    """The papers as marked, in the order of the last shuffle: how a fault is read is the counting law's business."""
+    from hustings.ballots.secret.messages.election import RankedQuestion
+    from hustings.ballots.validity import marks_from_numbers
+    from hustings.counting.formats.document import Document
+    from hustings.counting.formats.papers_json import write_papers_json
+
+    if question > len(election.questions):
+        refuse(f"There are {len(election.questions)} questions, and no question {question}.")
+    asked = election.questions[question - 1]
+    if not isinstance(asked, RankedQuestion):
+        refuse(f"Question {question} is no ranking; its totals are the result.")
+    rows = cast("tuple[Row, ...]", result[question - 1])
+    extra = cast("dict[str, object]", asked.extra) if isinstance(asked.extra, dict) else {}
+    law, seats = extra.get("law"), extra.get("seats")
+    document = Document(
+        candidates=asked.answers,
+        papers=tuple((1, marks_from_numbers(tuple(one or None for one in row))) for row in rows),
+        seats=seats if isinstance(seats, int) else None,
+        title=election.name,
+        law=law if isinstance(law, str) else None,
+    )
+    return write_papers_json(document).encode()
