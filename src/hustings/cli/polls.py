@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 def follow_bytes(data: bytes, where: str) -> "Followed":
     """Where an election stands, every check of it made; one sentence with the number of the check that fails."""
     from hustings.ballots.secret.archive import NotAnArchive
+    from hustings.ballots.secret.fast.disagreement import Disagreement
     from hustings.cli.sharing import spread
     from hustings.kernel.refusals import CheckFailed
-    from hustings.verifier.belenios.engines import engine_for
+    from hustings.verifier.belenios.engines import engine_for, plainly
     from hustings.verifier.belenios.following import follow_archive
 
     try:
-        return follow_archive(data, engine_for, spread, secrets.randbelow)
+        try:
+            return follow_archive(data, engine_for, spread, secrets.randbelow)
+        except Disagreement:
+            return follow_archive(data, plainly, spread, secrets.randbelow)
     except NotAnArchive as problem:
         refuse(f"{where}: {problem}.")
     except CheckFailed as failed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.groups.group import Coins
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import Spread
+from hustings.verifier.belenios.batches import SharedEngine, Spread
 from hustings.verifier.belenios.chain import Chain, read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
@@ -44,7 +44,7 @@ def follow_archive(data: bytes, make_engine: MakeEngine, spread: Spread, coins: 
         stage = next_stage(stage, link.event.type)
     first = chain.links[0]
     election = election_in(first.data)
-    engine = make_engine(election, len(chain.links))
+    engine = SharedEngine(make_engine(election, len(chain.links), coins), spread)
     machine = Machine(check_setup(first.data, election, engine), engine, spread, coins)
     ballots = [one for one in chain.links if one.event.type is EventType.BALLOT]
     machine.ballots([one.data[0] for one in ballots])
