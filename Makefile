@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 ARGS ?=
+MUTANTS ?= 1000000 20000 1
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
@@ -41,8 +42,9 @@ lint: setup  ## style, import contracts and types
 test-postgres: setup  ## all tests, on a PostgreSQL that is started for them and stopped after
 	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --ignore=tests/store/test_on_postgresql.py --ignore=tests/booth $(ARGS)
 
-soak: setup  ## the property tests, for long and with fresh randomness
+soak: setup  ## property tests for long with fresh randomness, then MUTANTS="ballots archives seed" of archives
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)
+	$(BIN)/python -m tests.verifier.belenios.mutations $(MUTANTS)
 
 bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -96,11 +96,10 @@ def signature_equation(ballot: Ballot, group: Group) -> Equation:
 
 
 def ballot_equations(ballot: Ballot, election: Election) -> list[Equation]:
-    """Signature and proofs of one ballot, after their form was checked (``CheckFailed``)."""
+    """Signature and proofs of one ballot, whose form was checked and whose elements are members."""
     statement = statement_of(election, ballot.credential)
     equations = [signature_equation(ballot, election.group)]
     for question, answer in zip(election.questions, ballot.answers, strict=True):
-        check_form(question, answer)
         equations += answer_equations(statement, question, answer)
     return equations
 

@@ -7,6 +7,7 @@ from hustings.ballots.secret.checks.answers import (
     FORM,
     MEMBERS,
     ballot_equations,
+    check_form,
     elements_of,
 )
 from hustings.ballots.secret.checks.equations import Engine, Equation, failed_equations
@@ -29,10 +30,8 @@ class Outcome:
     failed: CheckFailed | None = None
 
 
-def read_form(
-    raw: bytes, election: Election, weights: Weights, *, lenient: bool
-) -> tuple[Ballot, list[Equation]]:
-    """15.1 and 15.3 to 15.6: the ballot, and the equations that it has to satisfy besides."""
+def read_form(raw: bytes, election: Election, weights: Weights, *, lenient: bool) -> Ballot:
+    """15.1 and 15.3 to 15.6: the ballot, of which no element has been looked at yet."""
     try:
         ballot = read_ballot(raw, election, lenient=lenient)
     except NotCanonical as problem:
@@ -45,7 +44,9 @@ def read_form(
         raise CheckFailed(KNOWN, "the ballot's credential is not on the list")
     if ballot.signed != ballot.signature.hash:
         raise CheckFailed(HASH, "the signature is over another ballot")
-    return ballot, ballot_equations(ballot, election)
+    for question, answer in zip(election.questions, ballot.answers, strict=True):
+        check_form(question, answer)
+    return ballot
 
 
 def check_ballots(
@@ -58,34 +59,51 @@ def check_ballots(
 ) -> list[Outcome]:
     """The outcome for each ballot, all of them evaluated together."""
     outcomes: list[Outcome] = []
-    equations: list[Equation] = []
-    elements: list[Element] = []
-    of_equation: list[int] = []
-    of_element: list[int] = []
-    for place, raw in enumerate(raws):
+    for raw in raws:
         try:
-            ballot, own = read_form(raw, election, weights, lenient=lenient)
+            outcomes.append(Outcome(read_form(raw, election, weights, lenient=lenient)))
         except CheckFailed as failed:
             outcomes.append(Outcome(None, failed))
-            continue
-        outcomes.append(Outcome(ballot))
-        inside = [one for answer in ballot.answers for one in elements_of(answer)]
-        elements += inside
-        of_element += [place] * len(inside)
-        equations += own
-        of_equation += [place] * len(own)
+    _check_elements(outcomes, engine)
+    _check_proofs(outcomes, election, engine)
+    return outcomes
+
+
+def _check_elements(outcomes: list[Outcome], engine: Engine) -> None:
+    """15.7, before anything is computed with an element."""
+    elements: list[Element] = []
+    places: list[int] = []
+    for place, outcome in enumerate(outcomes):
+        if outcome.ballot is not None:
+            inside = [one for answer in outcome.ballot.answers for one in elements_of(answer)]
+            elements += inside
+            places += [place] * len(inside)
     for at, member in enumerate(engine.are_members(elements)):
-        if not member and outcomes[of_element[at]].failed is None:
-            text = election.group.text(elements[at])[:80]
+        if not member and outcomes[places[at]].failed is None:
+            text = engine.group.text(elements[at])[:80]
             failed = CheckFailed(MEMBERS, f"{text} is not a member of the group")
-            outcomes[of_element[at]] = Outcome(None, failed)
-    kept = [at for at, place in enumerate(of_equation) if outcomes[place].failed is None]
-    for at in failed_equations([equations[at] for at in kept], engine):
-        equation, place = equations[kept[at]], of_equation[kept[at]]
+            outcomes[places[at]] = Outcome(None, failed)
+
+
+def _check_proofs(outcomes: list[Outcome], election: Election, engine: Engine) -> None:
+    """Group 16, for the ballots that are left."""
+    equations: list[Equation] = []
+    places: list[int] = []
+    for place, outcome in enumerate(outcomes):
+        if outcome.ballot is None:
+            continue
+        try:
+            own = ballot_equations(outcome.ballot, election)
+        except CheckFailed as failed:
+            outcomes[place] = Outcome(None, failed)
+            continue
+        equations += own
+        places += [place] * len(own)
+    for at in failed_equations(equations, engine):
+        equation, place = equations[at], places[at]
         if outcomes[place].failed is None:
             failed = CheckFailed(equation.check, f"{equation.what} does not hold")
             outcomes[place] = Outcome(None, failed)
-    return outcomes
 
 
 def check_ballot(
