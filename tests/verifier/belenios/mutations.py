@@ -515,10 +515,8 @@ def main() -> None:
         at = number % len(subjects)
         mutated_ballots(subjects[at], batch, random, engines[at], tally)
         if number % 50 == 49:
-            print(
-                f"{tally.all} in {perf_counter() - began:.0f} s, {len(tally.wrong)} wrong",
-                flush=True,
-            )
+            seconds, wrong = perf_counter() - began, len(tally.wrong)
+            print(f"{tally.all} in {seconds:.0f} s, {wrong} wrong", flush=True)  # noqa: T201
     whole = [
         Subject.published(good / name) for name in (*SMALL, "src33-06-mixed-threshold-shuffle")
     ]
