@@ -245,7 +245,8 @@ cut short (for `majority-judgment` ranks are read as four grades, for `approval`
 the other papers are the published ones of the data beside the project. For Meek and Warren no file of the
 published data is compared: the counter takes minutes for each ward, and the one small file, M135, has a lot. There
 the reference is an independent counter of the same rule, to the ninth decimal (`tests/official/test_meek_2006.py`).
-The tool of Belenios is compared in the test suite (`tests/counting/laws/test_belenios_stv.py`).
+The tool of Belenios is compared in the test suite (`tests/counting/laws/test_belenios_stv.py`). The transferable votes
+of pyrankvote and votekit follow no named law, so nothing of ours compares with them; they are in the benchmarks.
 
 {table}
 
