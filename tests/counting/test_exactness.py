@@ -27,6 +27,7 @@ PACKAGES = ("counting", "ballots")
 ROOT = Path(hustings.__file__).parent
 MODULES = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*.py"))
 INEXACT_MODULES = {"math", "cmath", "decimal", "statistics", "random", "secrets", "time", "os"}
+EXACT_OF_MATH = {"comb", "gcd", "isqrt", "lcm", "prod"}
 INEXACT_OF_NUMPY = {
     "float16", "float32", "float64", "double", "single", "half", "longdouble", "floating",
     "complex64", "complex128", "true_divide", "divide", "mean", "average", "std", "var",
@@ -48,6 +49,8 @@ def _inexact(node: ast.AST) -> bool:
             return True
         case ast.Import(names=names):
             return any(alias.name.split(".")[0] in INEXACT_MODULES for alias in names)
+        case ast.ImportFrom(module="math", names=names):
+            return any(alias.name not in EXACT_OF_MATH for alias in names)
         case ast.ImportFrom(module=str(module)):
             return module.split(".")[0] in INEXACT_MODULES
         case _:
@@ -63,7 +66,7 @@ def test_a_module_that_counts_holds_no_float_and_no_true_division(module: Path) 
 @pytest.mark.parametrize(
     "source",
     [
-        "x = 0.5", "float(3)", "a / b", "a /= 2", "import random",
+        "x = 0.5", "float(3)", "a / b", "a /= 2", "import random", "from math import sqrt",
         "x.astype(np.float64)", "np.mean(x)", "np.bincount(x, weights=y)",
     ],
 )  # fmt: skip

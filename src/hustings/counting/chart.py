@@ -103,7 +103,7 @@ def _widest(transcript: Transcript) -> Amount:
 
 
 def _scaled(votes: Amount, top: Amount) -> int:
-    return (Fraction(votes) * WIDTH / top).__floor__()
+    return int(Fraction(votes) * WIDTH // top)
 
 
 def _framed(name: str, title: str, description: str, height: int, parts: Sequence[str]) -> str:

@@ -56,9 +56,49 @@ def gather_rows(
 ) -> "tuple[NDArray[np.uint8], Copies]":
     """Gather identical rows of bytes in whatever order; the width is a multiple of eight.
 
-    Without ``copies`` every row is one paper.
+    Without ``copies`` every row is one paper. Most papers show few choices: rows that end within
+    their first eight bytes are ordered by these alone, which is much quicker.
     """
     words = rows.view("<u8")
+    longer = np.zeros(len(words), dtype=bool)
+    for place in range(1, words.shape[1]):
+        longer |= words[:, place] != 0
+    of_short = None if copies is None else copies[~longer]
+    short, numbers = _gather_words(words[~longer, 0], of_short)
+    together = np.zeros((len(short), words.shape[1]), dtype="<u8")
+    together[:, 0] = short
+    if longer.any():
+        of_long = None if copies is None else copies[longer]
+        long, more = _gather_long(words[longer], of_long)
+        together = np.concatenate([together, long])
+        numbers = _joined(numbers, more)
+    return together.view(np.uint8), numbers
+
+
+def _joined(one: "Copies", other: "Copies") -> "Copies":
+    if object in (one.dtype, other.dtype):
+        return np.concatenate([one.astype(object), other.astype(object)])
+    return np.concatenate([one, other])
+
+
+def _gather_words(
+    words: "NDArray[np.uint64]", copies: "Copies | None"
+) -> "tuple[NDArray[np.uint64], Copies]":
+    if not len(words):
+        return words, bounded([])
+    if copies is None:
+        along = np.sort(words)
+        starts = np.flatnonzero(_changes(along))
+        return along[starts], np.diff(starts, append=len(along)).astype(np.int64)
+    order = np.argsort(words)
+    along = words[order]
+    starts = np.flatnonzero(_changes(along))
+    return along[starts], summed(copies[order], starts)
+
+
+def _gather_long(
+    words: "NDArray[np.uint64]", copies: "Copies | None"
+) -> "tuple[NDArray[np.uint64], Copies]":
     order = np.argsort(_mixed(words))
     along = words[order]
     first = _first_of_each(along)
@@ -67,9 +107,8 @@ def gather_rows(
         along = words[order]
         first = _first_of_each(along)
     starts = np.flatnonzero(first)
-    sizes = np.diff(starts, append=len(rows)).astype(np.int64)
-    numbers = sizes if copies is None else summed(copies[order], starts)
-    return along[starts].view(np.uint8), numbers
+    sizes = np.diff(starts, append=len(words)).astype(np.int64)
+    return along[starts], sizes if copies is None else summed(copies[order], starts)
 
 
 def _mixed(words: "NDArray[np.uint64]") -> "NDArray[np.uint64]":

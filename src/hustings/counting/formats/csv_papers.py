@@ -137,8 +137,9 @@ class _Reader:
             self._heading(records[:end])
             records, self.line = records[end:], 2
         if records:
-            self._take_rows(cut(records, self.line, self.file))
-            self.line += records.count(b"\n")
+            block = cut(records, self.line, self.file)
+            self._take_rows(block)
+            self.line += records.count(b"\n") if b'"' in records else block.records
 
     def _heading(self, line: bytes) -> None:
         try:
