@@ -40,6 +40,9 @@ class Box:
     """Fields of the contest that this test has otherwise."""
     refuses: dict[str, Any] | None = None
     """What every ballot is answered with, instead of a receipt."""
+    token: str = TOKEN
+    """Of the session; another after somebody signed in again."""
+    signed_out: bool = False
     broken: int = 0
     """How many ballots are kept without an answer."""
     promise_key: SigningKey = KEY
@@ -58,7 +61,7 @@ class Box:
             "elector": "Ceri Example",
             "closes": "2026-12-04T18:00:00+00:00",
             "replacement": False,
-            "token": TOKEN,
+            "token": self.token,
             "pass": PASS,
             "record_key": str(RECORD),
         }
@@ -68,7 +71,9 @@ class Box:
         self, ballot: bytes, session: tuple[str | None, str | None]
     ) -> tuple[int, dict[str, Any]]:
         """Keep a ballot once, and promise it."""
-        if session != (TOKEN, PASS):
+        if self.signed_out:
+            return 401, {"because": "You are signed out.", "sign_in": "/sign-in/"}
+        if session != (self.token, PASS):
             return 403, {"because": "This page is not of your session."}
         if self.refuses is not None:
             return 409, self.refuses

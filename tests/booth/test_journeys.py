@@ -259,6 +259,33 @@ def test_a_vote_whose_answer_is_lost_is_sent_again_as_it_was_and_counts_once(boo
     assert [fingerprint(ballot) for ballot in booth.box.ballots] == [tracker]
 
 
+def test_who_was_signed_out_signs_in_beside_and_casts_the_same_sealed_vote(booth: Booth) -> None:
+    page = booth.open(paper(YES_NO))
+    page.get_by_label("Yes").check()
+    page.get_by_label("The code from your letter").fill(CODE)
+    sealed = seal(page)
+    booth.box.signed_out = True
+    page.get_by_role("button", name="Cast this vote").click()
+    link = page.get_by_role("link", name="Sign in (new window)")
+    link.wait_for()
+    assert link.get_attribute("target") == "_blank"
+    booth.box.signed_out, booth.box.token = False, "a-token-of-another-session"
+    cast(page)
+    [ballot] = booth.box.ballots
+    assert json.loads(ballot)["signature"]["hash"] == sealed
+
+
+def test_the_vote_is_sealed_in_a_worker_which_ends_with_the_cast(booth: Booth) -> None:
+    page = booth.open(paper(YES_NO))
+    page.get_by_label("Yes").check()
+    page.get_by_label("The code from your letter").fill(CODE)
+    seal(page)
+    assert len(page.workers) == 1
+    cast(page)
+    page.wait_for_function("true")
+    assert not page.workers
+
+
 def test_a_vote_that_the_server_refuses_says_why(booth: Booth) -> None:
     page = booth.open(paper(YES_NO))
     booth.box.refuses = {"because": "The poll closed at 6 pm."}

@@ -29,7 +29,8 @@ async function enter(script: string): Promise<void> {
   const name = parameters.get("contest") ?? "";
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(name)) return show(refusedScreen(() => say("refused.no-contest")));
   const contests = document.querySelector<HTMLMetaElement>("meta[name=hustings-contests]")!.content;
-  const contest = await fetchContest(`${contests}${name}/`);
+  const address = `${contests}${name}/`;
+  const contest = await fetchContest(address);
   const raw = await fetchElection(contest);
   const election = readElection(raw);
   if (election.fingerprint !== contest.fingerprint) {
@@ -38,7 +39,7 @@ async function enter(script: string): Promise<void> {
   }
   nameElection(election.name, election.language);
   if (parameters.get("check") === "opened") return show(openedScreen(election));
-  const voting = new Voting(contest, election, raw, script, new SealingWorker(script, raw));
+  const voting = new Voting(address, contest, election, raw, script, new SealingWorker(script, raw));
   history.replaceState("choose", "");
   window.addEventListener("popstate", (event) => comeBack(voting, event.state));
   voting.choose();

@@ -113,10 +113,10 @@ export function clearProblems(): void {
 }
 
 /** A notice of what was refused or is not known, above the page; it takes the focus. */
-export function notice(title: string | null, text: string): void {
+export function notice(title: string | null, text: string, more: HTMLElement | null = null): void {
   document.querySelectorAll(".notice-refused").forEach((one) => one.remove());
   const heading = title === null ? null : el("p", { class: "notice-title" }, title);
-  const box = el("div", { class: "notice notice-refused", role: "alert", tabindex: -1 }, heading, paragraph(text));
+  const box = el("div", { class: "notice notice-refused", role: "alert", tabindex: -1 }, heading, paragraph(text), more);
   document.querySelector("h1")!.after(box);
   box.focus();
 }

@@ -14,7 +14,9 @@ export const refusedScreen = (because: () => string, signIn: string | null = nul
   ],
 });
 
-function signInLink(address: string): HTMLElement {
+/** `beside`: in a window of its own, so that this page stays as it is. */
+export function signInLink(address: string, beside = false): HTMLElement {
   const back = address.includes("?") ? "" : `?next=${encodeURIComponent(location.pathname + location.search)}`;
-  return el("a", { class: "button", href: address + back }, say("refused.sign-in"));
+  const target = beside ? { target: "_blank", rel: "noopener" } : {};
+  return el("a", { class: "button", href: address + back, ...target }, say(beside ? "refused.sign-in.beside" : "refused.sign-in"));
 }

@@ -78,9 +78,12 @@ export async function codeState(contest: Contest, credential: string): Promise<C
   return { state, because: typeof fields.because === "string" ? fields.because : "" };
 }
 
-/** Cast a ballot. The same bytes again are answered with the same receipt, so this may be repeated. */
-export async function castBallot(contest: Contest, ballot: string): Promise<Receipt> {
-  const session = { "X-CSRFToken": contest.token, "Booth-Pass": contest.pass };
+/**
+ * Cast a ballot. The same bytes again are answered with the same receipt, so this may be repeated; `token` may be that of
+ * a session begun since, while the pass stays that of the booth as it was opened.
+ */
+export async function castBallot(contest: Contest, token: string, ballot: string): Promise<Receipt> {
+  const session = { "X-CSRFToken": token, "Booth-Pass": contest.pass };
   const headers = { "Content-Type": "application/json", "Accept-Language": language(), ...session };
   const { fields } = await json(await answered(contest.cast, { method: "POST", headers, body: ballot }));
   return { tracker: string(fields.tracker), promise: string(fields.promise) };

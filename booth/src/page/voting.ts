@@ -12,8 +12,9 @@ import { choicesOf, unmarked, type Marks, type Problem } from "./choosing.ts";
 import { notice, show, showProblems, waitFor, waitNoMore, type FieldProblem } from "./frame.ts";
 import { promises } from "./promise.ts";
 import { answerField } from "./questions.ts";
+import { signInLink } from "./refused_screen.ts";
 import { receiptScreen } from "./receipt_screen.ts";
-import { castBallot, codeState, NoAnswer, Refusal, type Contest, type Receipt } from "./server.ts";
+import { castBallot, codeState, fetchContest, NoAnswer, Refusal, type Contest, type Receipt } from "./server.ts";
 import { testScreen } from "./test_screen.ts";
 
 export class Voting {
@@ -21,8 +22,11 @@ export class Voting {
   typedCode = "";
   isCast = false;
   private busy = false;
+  private token: string;
 
+  /** `address` is where `contest` was fetched. */
   constructor(
+    private readonly address: string,
     readonly contest: Contest,
     readonly election: Election,
     private readonly raw: Uint8Array,
@@ -30,6 +34,7 @@ export class Voting {
     private worker: SealingWorker,
   ) {
     this.marks = election.questions.map(unmarked);
+    this.token = contest.token;
   }
 
   choose(): void {
@@ -63,10 +68,11 @@ export class Voting {
     await this.once(async () => {
       waitFor(say("wait.casting"));
       try {
+        if (signed !== null) await this.renewToken();
         signed ??= await this.worker.sign(code, sealed);
-        this.received(signed, sealed, await castBallot(this.contest, signed.text));
+        this.received(signed, sealed, await castBallot(this.contest, this.token, signed.text));
       } catch (problem) {
-        if (problem instanceof Refusal) notice(say("cast.refused.title"), problem.because);
+        if (problem instanceof Refusal) this.notAccepted(problem);
         else if (problem instanceof NoAnswer) notice(null, say("cast.failed"));
         else notice(null, say("problem.sealing", { detail: (problem as Error).message }));
       }
@@ -93,6 +99,21 @@ export class Voting {
     history.replaceState("receipt", "");
     show(receiptScreen(this, sealed.seal, receipt, checked));
     if (recordKey !== null && !checked) notice(null, say("cast.promise-bad"));
+  }
+
+  /** Where signing in would help, that happens beside this page, which keeps the sealed vote. */
+  private notAccepted({ because, signIn }: Refusal): void {
+    const text = signIn === null ? because : `${because} ${say("cast.sign-in")}`;
+    notice(say("cast.refused.title"), text, signIn === null ? null : signInLink(signIn, true));
+  }
+
+  /** Before a ballot is sent again: a session begun since has another token; without an answer the old one is tried. */
+  private async renewToken(): Promise<void> {
+    try {
+      this.token = (await fetchContest(this.address)).token;
+    } catch (problem) {
+      if (!(problem instanceof Refusal || problem instanceof NoAnswer)) throw problem;
+    }
   }
 
   private read(): { problems: FieldProblem[] } | { code: string; choices: Choices[] } {

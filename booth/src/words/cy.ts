@@ -74,6 +74,7 @@ export const cy: Catalogue = {
   "check.fingerprint.hint": "Mae’r rhif hwn yr un fath i bawb, ac mae ar hysbysiad y bleidlais.",
   "cast.failed": "Ni wyddom a gyrhaeddodd eich pleidlais: methodd y cysylltiad. Pwyswch “Bwrw’r bleidlais hon” eto. Anfonir yr un bleidlais a seliwyd, ac mae’n cyfrif unwaith.",
   "cast.refused.title": "Ni dderbyniwyd eich pleidlais",
+  "cast.sign-in": "Mewngofnodwch mewn ffenestr newydd, dewch yn ôl yma, a phwyswch “Bwrw’r bleidlais hon” eto: cedwir eich pleidlais a seliwyd.",
   "cast.wrong-answer": "Atebodd y gweinydd â thraciwr arall ({tracker}) nag un eich pleidlais chi. Peidiwch â dibynnu ar yr ateb hwn: nodwch y ddau, a dywedwch wrth yr archwiliwr.",
   "cast.promise-bad": "Nid oes llofnod da gan allwedd y cofnod ar y dderbynneb. Efallai fod eich pleidlais wedi cyrraedd. Nodwch eich traciwr, chwiliwch amdano yn y blwch, a dywedwch wrth yr archwiliwr.",
   "test.heading": "Mae’r bleidlais hon wedi’i hagor",
@@ -118,5 +119,6 @@ export const cy: Catalogue = {
   "refused.not-offered": "Ni all y bwth hwn gynnig yr etholiad hwn ({what}). Dywedwch wrth y swyddog canlyniadau.",
   "refused.fingerprint": "Nid hwn yw’r papur pleidleisio a gyhoeddodd y gweinydd. Peidiwch â phleidleisio yma; dywedwch wrth yr archwiliwr. Cyhoeddwyd: {announced}. Cafwyd: {fetched}.",
   "refused.sign-in": "Mewngofnodi",
+  "refused.sign-in.beside": "Mewngofnodi (ffenestr newydd)",
   "refused.again": "Rhoi cynnig arall arni",
 };

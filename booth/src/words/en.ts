@@ -72,6 +72,7 @@ export const en = {
   "check.fingerprint.hint": "This number is the same for everyone, and stands on the notice of the poll.",
   "cast.failed": "We do not know whether your vote arrived: the connection failed. Press “Cast this vote” again. The same sealed vote is sent, and it counts once.",
   "cast.refused.title": "Your vote was not accepted",
+  "cast.sign-in": "Sign in in a new window, come back here, and press “Cast this vote” again: your sealed vote is kept.",
   "cast.wrong-answer": "The server answered with another tracker ({tracker}) than that of your vote. Do not rely on this answer: note both, and tell the scrutineer.",
   "cast.promise-bad": "The receipt does not carry a good signature of the record’s key. Your vote may have arrived. Note your tracker, look for it in the box, and tell the scrutineer.",
   "test.heading": "This sealed vote is opened",
@@ -116,6 +117,7 @@ export const en = {
   "refused.not-offered": "This booth cannot put this election ({what}). Tell the returning officer.",
   "refused.fingerprint": "The ballot paper is not the one that the server announced. Do not vote here; tell the scrutineer. Announced: {announced}. Fetched: {fetched}.",
   "refused.sign-in": "Sign in",
+  "refused.sign-in.beside": "Sign in (new window)",
   "refused.again": "Try again",
 } as const;
 
