@@ -1,5 +1,5 @@
 /**
- * Builds the booth: the same input gives the same bytes on every machine (exact esbuild, relative paths, no source map).
+ * Builds the booth for the site and the tools to be hosted apart, in this repository or under a folder that is named: the same input gives the same bytes on every machine (exact esbuild, relative paths, no source map).
  * `--tests` builds the tests and the booth without a page into build/tests or a folder that is named, `--bench` what the benchmark runs.
  */
 import { build } from "esbuild";
@@ -9,7 +9,6 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const PAGES = { "index.html": "booth", "tools.html": "tools", "demonstration.html": "tools" };
 const argument = process.argv[2];
 const common = { absWorkingDir: HERE, bundle: true, logLevel: "warning", target: "es2022", charset: "utf8" };
 
@@ -28,15 +27,17 @@ if (argument === "--tests") {
 } else if (argument === "--bench") {
   await build({ ...common, entryPoints: ["test/bench.ts"], outdir: "build", platform: "browser", format: "iife", minify: true });
 } else {
-  await booth(argument ? resolve(argument) : join(HERE, "../src/hustings/web/static/booth"));
+  const root = argument ? resolve(argument) : join(HERE, "..");
+  await written(join(root, "src/hustings/web/static/booth"), { "index.html": "booth", "demonstration.html": "tools" });
+  await written(join(root, "booth/tools"), { "tools.html": "tools" });
 }
 
-/** The pages, their scripts and styles, and SHA256SUMS over all of them. */
-async function booth(folder) {
+/** A folder with pages, their scripts and their style sheet, and SHA256SUMS over all of them. */
+async function written(folder, pages) {
   mkdirSync(folder, { recursive: true });
   await build({
     ...common,
-    entryPoints: ["src/booth.ts", "src/tools.ts"],
+    entryPoints: [...new Set(Object.values(pages))].map((script) => `src/${script}.ts`),
     outdir: folder,
     platform: "browser",
     format: "iife",
@@ -45,9 +46,7 @@ async function booth(folder) {
     banner: { js: "/* Hustings, AGPL-3.0-or-later; with @noble/curves and @noble/hashes, MIT, Paul Miller */" },
   });
   copyFileSync(join(HERE, "src/pages/booth.css"), join(folder, "booth.css"));
-  for (const [page, script] of Object.entries(PAGES)) {
-    writeFileSync(join(folder, page), pinned(folder, page, script));
-  }
+  for (const [page, script] of Object.entries(pages)) writeFileSync(join(folder, page), pinned(folder, page, script));
   const names = readdirSync(folder).filter((name) => name !== "SHA256SUMS").sort();
   const lines = names.map((name) => `${digest(join(folder, name), "hex")}  ${name}\n`);
   writeFileSync(join(folder, "SHA256SUMS"), lines.join(""));

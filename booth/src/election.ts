@@ -54,7 +54,7 @@ export function readElection(raw: Uint8Array): Election {
     name: text(found, "name"),
     description: text(found, "description"),
     group,
-    publicKey: member(group, text(found, "public_key")),
+    publicKey: readPublicKey(group, text(found, "public_key")),
     questions: array(found.questions, "questions").map((one) => readQuestion(group, object(one, "question"))),
     language: typeof found.language === "string" && /^[A-Za-z-]{2,35}$/.test(found.language) ? found.language : null,
     fingerprint: fingerprint(raw),
@@ -74,10 +74,8 @@ function readQuestion(group: Group<unknown>, found: Fields): Question {
 
 function readChoosing(found: Fields): ChoosingQuestion {
   const answers = strings(found.answers);
-  const [min, max] = [found.min, found.max].map(Number) as [number, number];
-  if (!Number.isInteger(min) || !Number.isInteger(max) || min < 0 || min > max || answers.length < 1) {
-    throw new NotOffered("question whose bounds nobody can keep");
-  }
+  const [min, max] = [natural(found.min), natural(found.max)];
+  if (min > Math.min(max, answers.length)) throw new NotOffered("question whose bounds nobody can keep");
   return { kind: "choosing", question: text(found, "question"), answers, min, max, blank: found.blank === true };
 }
 
@@ -89,12 +87,19 @@ function parsed(raw: Uint8Array): unknown {
   }
 }
 
-function member(group: Group<unknown>, spelled: string): unknown {
+/** A key of the group under which something is hidden: not the identity, whose powers are all the same. */
+function readPublicKey(group: Group<unknown>, spelled: string): unknown {
+  if (spelled === group.text(group.powG(0n))) throw new NotOffered("public key that hides nothing");
   try {
     return group.parse(spelled);
   } catch {
     throw new NotOffered("public key that is not in the group");
   }
+}
+
+function natural(value: unknown): number {
+  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 0) throw new NotOffered("bounds");
+  return value;
 }
 
 function object(value: unknown, what: string): Fields {

@@ -88,10 +88,14 @@ test("elections that this booth cannot put are refused with a reason", () => {
     () => election({ group: "BELENIOS-2048" }),
     () => election({ uuid: "short" }),
     () => election({ public_key: "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec" }),
+    () => election({ public_key: "1".padStart(64, "0") }),
     () => election({}, [lists]),
     () => election({}, [grades]),
     () => election({}, [many]),
     () => election({}, [{ ...CHOOSING, min: 3 }]),
+    () => election({}, [{ ...CHOOSING, min: 4, max: 4 }]),
+    () => election({}, [{ ...CHOOSING, min: "1" }]),
+    () => election({}, [{ ...CHOOSING, max: null }]),
     () => election({}, []),
   ];
   for (const one of refused) assert.throws(one, NotOffered, String(one));

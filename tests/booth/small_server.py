@@ -16,7 +16,10 @@ from nacl.signing import SigningKey
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.receipts import make_receipt, receipt_bytes
 
-STATIC = Path(__file__).resolve().parents[2] / "src/hustings/web/static/booth"
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "src/hustings/web/static/booth"
+TOOLS = ROOT / "booth/tools"
+"""What is hosted apart; here it stands under ``/tools/``."""
 KINDS = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 KEY = SigningKey(bytes(range(32)))
 NAME = "record.example.org"
@@ -98,7 +101,8 @@ class Answering(BaseHTTPRequestHandler):
         """The booth, the contest, the ballot paper, the roll."""
         path = self.path.partition("?")[0]
         self.box.asked.append(self.path)
-        file = STATIC / path.removeprefix("/booth/")
+        folder = TOOLS if path.startswith("/tools/") else STATIC
+        file = folder / path.rpartition("/")[2]
         if path == "/booth/":
             file = STATIC / "index.html"
         if path == "/booth/contests/branch-1/":
@@ -112,7 +116,7 @@ class Answering(BaseHTTPRequestHandler):
         elif path.startswith("/box/credentials/"):
             state = self.box.roll.get(path.rpartition("/")[2])
             self.say(200 if state else 404, {"state": state, "because": "A paper was accepted."})
-        elif path.startswith("/booth/") and file.parent == STATIC and file.is_file():
+        elif path.startswith(("/booth/", "/tools/")) and file.is_file():
             self.send(200, KINDS[file.suffix], file.read_bytes())
         else:
             self.send(404, "text/plain", b"nothing here")

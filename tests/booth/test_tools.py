@@ -26,10 +26,10 @@ def address() -> Iterator[str]:
         yield address
 
 
-def tools(chromium: Any, address: str, name: str = "tools.html", **options: Any) -> Any:
+def tools(chromium: Any, address: str, name: str = "tools/tools.html", **options: Any) -> Any:
     page = chromium.new_context(**options).new_page()
     page.set_default_timeout(8_000)
-    page.goto(f"{address}/booth/{name}")
+    page.goto(f"{address}/{name}")
     page.get_by_role("heading", name="Make codes").wait_for()
     return page
 
@@ -90,5 +90,5 @@ def test_the_page_that_the_server_itself_offers_says_that_it_is_a_demonstration(
     chromium: Any, address: str
 ) -> None:
     warning = "This is a demonstration."
-    assert tools(chromium, address, "demonstration.html").get_by_text(warning).is_visible()
+    assert tools(chromium, address, "booth/demonstration.html").get_by_text(warning).is_visible()
     assert not tools(chromium, address).get_by_text(warning).is_visible()

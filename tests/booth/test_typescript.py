@@ -6,7 +6,8 @@ import pytest
 
 from tests.booth.conftest import BOOTH, run
 
-BUILT = BOOTH.parent / "src/hustings/web/static/booth"
+ROOT = BOOTH.parent
+BUILT = ("src/hustings/web/static/booth", "booth/tools")
 
 pytestmark = pytest.mark.needs("node")
 
@@ -25,9 +26,11 @@ def test_the_types_of_the_booth_hold(node_modules: Path) -> None:
 def test_the_built_booth_is_what_its_source_builds(node_modules: Path, tmp_path: Path) -> None:
     """The files that browsers are given are committed, and anybody can make them again, byte for byte."""
     run("node", "build.mjs", str(tmp_path))
-    names = sorted(file.name for file in BUILT.iterdir())
-    assert sorted(file.name for file in tmp_path.iterdir()) == names
-    for name in names:
-        assert (tmp_path / name).read_bytes() == (BUILT / name).read_bytes(), (
-            f"{name} is not what booth/ builds: run `make booth`"
-        )
+    for folder in BUILT:
+        made = tmp_path / folder
+        names = sorted(file.name for file in (ROOT / folder).iterdir())
+        assert sorted(file.name for file in made.iterdir()) == names
+        for name in names:
+            assert (made / name).read_bytes() == (ROOT / folder / name).read_bytes(), (
+                f"{folder}/{name} is not what booth/ builds: run `make booth`"
+            )

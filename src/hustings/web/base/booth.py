@@ -19,7 +19,7 @@ KINDS = {
     "": "text/plain; charset=utf-8",
 }
 OFFERED = ("booth.js", "booth.css", "SHA256SUMS", "tools.js", "demonstration.html")
-"""``tools.html`` is not among them: tools of trustees and scrutineers are hosted apart from the server that casts."""
+"""Tools of trustees and scrutineers are hosted apart (``booth/tools``); here they are a demonstration."""
 
 _only_ourselves = csp(
     {
