@@ -17,6 +17,7 @@ from hustings.proceedings import (
     member_count,
     member_papers,
     nominations,
+    online_ballot,
     opening,
     overrides,
     petition,
@@ -128,6 +129,17 @@ def _signatures(e: petition.PetitionCounted, w: Words) -> str:
 def _ballot(e: member_ballot.BallotOpened, w: Words) -> str:
     text = N_("The ballot of members opened between {who}. It closes on {at}.")
     return w.say(text, who=", ".join(map(w.who, e.candidates)), at=w.at(e.closes))
+
+
+def _online_result(e: online_ballot.OnlineResultEntered, w: Words) -> str:
+    if e.invalid:
+        return w.say(
+            N_("What members cast online was opened and entered; {n} ballots held no ranking."),
+            n=f"{e.invalid:,}",
+        )
+    return w.say(
+        N_("What members cast online was opened and entered; every ballot held a ranking.")
+    )
 
 
 def _papers(e: member_papers.PapersEntered, w: Words) -> str:
@@ -345,6 +357,11 @@ SENTENCES: dict[type[Entry], Sentence] = {
     member_ballot.BallotReconciled: _plain(
         N_("Every numbered pack of papers was accounted for, and two tellers signed.")
     ),
+    online_ballot.OnlineBallotClosed: lambda e, w: w.say(
+        N_("The box online was closed before two witnesses, with {n} ballots in it."),
+        n=f"{e.ballots:,}",
+    ),
+    online_ballot.OnlineResultEntered: _online_result,
     member_papers.PapersRead: _plain(
         N_("A teller read the papers alone and sealed what they read.")
     ),
