@@ -1,6 +1,7 @@
 """What each entry of a record says, in one plain sentence; pages for every audience use the same one."""
 
 from hustings.conduct import words
+from hustings.conduct.saying_ballots import OF_BALLOTS
 from hustings.conduct.seats import Seat
 from hustings.conduct.wording import Names, Sentence, Words
 from hustings.kernel.exact import fraction_text
@@ -9,15 +10,11 @@ from hustings.proceedings import (
     applications,
     emergency,
     endorsement,
-    few_papers,
     intention,
     interruptions,
     meetings,
     member_ballot,
-    member_count,
-    member_papers,
     nominations,
-    online_ballot,
     opening,
     overrides,
     petition,
@@ -124,51 +121,6 @@ def _signatures(e: petition.PetitionCounted, w: Words) -> str:
     text = N_("The signatures were counted: {signatures}, of {needed} needed; exactly {share}.")
     share = "–" if e.share is None else fraction_text(e.share)
     return w.say(text, signatures=f"{e.signatures:,}", needed=f"{e.needed:,}", share=share)
-
-
-def _ballot(e: member_ballot.BallotOpened, w: Words) -> str:
-    text = N_("The ballot of members opened between {who}. It closes on {at}.")
-    return w.say(text, who=", ".join(map(w.who, e.candidates)), at=w.at(e.closes))
-
-
-def _online_result(e: online_ballot.OnlineResultEntered, w: Words) -> str:
-    if e.invalid:
-        return w.say(
-            N_("What members cast online was opened and entered; {n} ballots held no ranking."),
-            n=f"{e.invalid:,}",
-        )
-    return w.say(
-        N_("What members cast online was opened and entered; every ballot held a ranking.")
-    )
-
-
-def _papers(e: member_papers.PapersEntered, w: Words) -> str:
-    text = N_(
-        "Two tellers read the papers apart and agreed on every one: "
-        "{returned} came back, {spoilt} of them spoilt."
-    )
-    if e.resolved:
-        text = N_(
-            "Two tellers read the papers apart, differed on {differences}, and settled that: "
-            "{resolved} {returned} papers came back, {spoilt} of them spoilt."
-        )
-    numbers = {"returned": f"{e.returned:,}", "spoilt": f"{e.spoilt:,}"}
-    return w.say(text, differences=f"{e.differences:,}", resolved=e.resolved, **numbers)
-
-
-def _few_papers(e: few_papers.FewPapersCounted, w: Words) -> str:
-    text = N_(
-        "So few papers counted that they stay with the parties. "
-        "Two tellers, who read them apart, attest that {who} was selected."
-    )
-    return w.say(text, who=w.who(e.elected))
-
-
-def _counted(e: member_count.CountMade, w: Words) -> str:
-    text = N_("The papers were counted in {rounds} rounds, and {who} was selected.")
-    if e.rounds == 1:
-        text = N_("The papers were counted in one round, and {who} was selected.")
-    return w.say(text, rounds=e.rounds, who=w.who(e.elected))
 
 
 def _appeal(e: appeals.AppealDecided, w: Words) -> str:
@@ -350,30 +302,7 @@ SENTENCES: dict[type[Entry], Sentence] = {
     member_ballot.HustingsNoticed: lambda e, w: w.say(
         N_("Notice was given of the hustings on {at}."), at=w.at(e.at)
     ),
-    member_ballot.BallotOpened: _ballot,
-    member_ballot.CandidateWithdrew: lambda e, w: w.say(
-        N_("{who} withdrew after papers had gone out."), who=w.who(e.candidate)
-    ),
-    member_ballot.BallotReconciled: _plain(
-        N_("Every numbered pack of papers was accounted for, and two tellers signed.")
-    ),
-    online_ballot.OnlineBallotClosed: lambda e, w: w.say(
-        N_("The box online was closed before two witnesses, with {n} ballots in it."),
-        n=f"{e.ballots:,}",
-    ),
-    online_ballot.OnlineResultEntered: _online_result,
-    member_papers.PapersRead: _plain(
-        N_("A teller read the papers alone and sealed what they read.")
-    ),
-    member_papers.PapersEntered: _papers,
-    few_papers.FewPapersCounted: _few_papers,
-    member_count.LotDrawn: lambda e, w: w.say(
-        N_("A lot was drawn before witnesses, in this order: {who}."),
-        who=", ".join(map(w.who, e.order)),
-    ),
-    member_count.CountMade: _counted,
-    member_count.RecountRequested: _plain(N_("A candidate asked for the papers to be counted again.")),
-    member_count.RecountOrdered: _by_body(N_("The {body} ordered that the papers be counted again.")),
+    **OF_BALLOTS,
     appeals.AppealMade: lambda e, w: w.say(
         N_("Somebody appealed against the outcome, on the ground: {ground}."), ground=e.ground
     ),
