@@ -119,8 +119,7 @@ def elections(draw: st.DrawFn) -> tuple[tuple[str, ...], Lines, int]:
 def made(law: str, names: tuple[str, ...], lines: Lines, seats: int) -> Any:
     """The papers as the law takes them; for one place, where it fills one."""
     found = LAWS[law]
-    places = min(seats, len(names)) if found.several else 1
-    return PAPERS[found.takes](names, lines, places)
+    return PAPERS[found.takes](names, lines, seats if found.several else 1)
 
 
 def settled(papers: Any, law: str) -> Transcript | Refused:
@@ -211,8 +210,9 @@ def test_a_candidate_whom_no_paper_names_changes_nothing(
     law: str, election: tuple[tuple[str, ...], Lines, int]
 ) -> None:
     names, lines, seats = election
+    seats = min(seats, len(names))
     one = settled(made(law, names, lines, seats), law)
-    other = settled(made(law, (*names, NOBODY), lines, min(seats, len(names))), law)
+    other = settled(made(law, (*names, NOBODY), lines, seats), law)
     assert elected(one) == elected(other)
 
 
@@ -262,6 +262,19 @@ def test_two_who_are_equal_in_everything_go_to_lot_and_the_lot_decides(law: str)
         assert any(tie.lot is not None for round in result.rounds for tie in round.ties)
         winners |= {result.candidates[c] for c in result.elected}
     assert winners == {"Ada", "Ben"}
+
+
+@pytest.mark.parametrize("law", [law for law in LAWS if LAWS[law].several])
+@pytest.mark.parametrize("lines", [[((1,), 1)], [((0, 1), 5), ((1,), 3)]])
+def test_more_places_than_candidates_elect_each_once_or_are_refused(law: str, lines: Lines) -> None:
+    """Two stand for three places and for four: the other places stay vacant, or the law says why it cannot be."""
+    for seats in (3, 4):
+        result = settled(made(law, NAMES[:2], lines, seats), law)
+        if isinstance(result, Refused):
+            assert result.code == "too-few-stand"
+            continue
+        assert len(set(result.elected)) == len(result.elected) <= 2
+        assert result.vacant == seats - len(result.elected)
 
 
 @pytest.mark.parametrize("law", LAWS)

@@ -316,9 +316,9 @@ def _filled(dail: _Dail) -> bool:
     """Whether the last places are filled; then no more papers move."""
     if dail.vacancies:
         _as_many_as_places(dail)
-    if dail.vacancies:
+    if dail.vacancies and dail.continuing:
         _all_but_the_lowest(dail)
-    if dail.vacancies == 1:
+    if dail.vacancies == 1 and dail.continuing:
         _more_than_all_others(dail)
     return dail.vacancies <= 0 or not dail.continuing
 

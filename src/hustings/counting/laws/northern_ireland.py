@@ -98,6 +98,7 @@ def _fill_last_vacancies(district: District) -> bool:
     left = sorted(district.continuing, key=lambda c: -district.votes[c])
     if district.vacancies and len(left) <= district.vacancies:
         district.declare(left, Finding.LAST_VACANCIES)
+        return True
     if district.vacancies == 1 and left:
         others = sum(district.votes[c] for c in left[1:]) + district.surpluses()
         if district.votes[left[0]] >= others and _alone(district, left):
