@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --
 	--python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' $(UPGRADE)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint pytest test-postgres soak bench booth lock
+.PHONY: help setup demo test lint pytest test-postgres soak oracle bench booth lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -45,6 +45,9 @@ test-postgres: setup  ## all tests, on a PostgreSQL that is started for them and
 soak: setup  ## property tests for long with fresh randomness, then MUTANTS="ballots archives seed" of archives
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)
 	$(BIN)/python -m tests.verifier.belenios.mutations $(MUTANTS)
+
+oracle: setup  ## secret ballots made by us in build/oracle/, each checked by Debian's belenios-tool
+	@$(BIN)/python -m tests.oracle
 
 bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -1,6 +1,7 @@
 """``hustings contest``: one question put in secret, from its opening to its result, each role with its own files."""
 
 import secrets
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,7 +195,7 @@ def _given(ballots: tuple[Path, ...]) -> "Iterator[tuple[str, bytes]]":
         if str(one) != "-":
             yield str(one), read_bytes(one)
             continue
-        for number, line in enumerate(click.get_binary_stream("stdin"), start=1):
+        for number, line in enumerate(sys.stdin.buffer, start=1):
             yield f"line {number}", line.removesuffix(b"\n")
 
 

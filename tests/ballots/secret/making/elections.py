@@ -234,10 +234,10 @@ def opened(
     weights: Sequence[int] | None = None,
     trustees: Sequence[int | tuple[int, int]] = (1,),
     replacement: bool = True,
-    seed: str = "an election",
+    coins: Coins | None = None,
 ) -> TestElection:
-    """An election whose poll is open."""
-    group, coins = group_named(group_name), drawn(seed)
+    """An election whose poll is open; with the same coins every time, unless others are given."""
+    group, coins = group_named(group_name), coins or drawn("an election")
     held = trustees_for(group, trustees, coins)
     election = read_election(
         election_bytes(
