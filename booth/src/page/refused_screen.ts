@@ -11,6 +11,7 @@ export const refusedScreen = (because: () => string, signIn: string | null = nul
   draw: () => [
     paragraph(because(), "state"),
     el("div", { class: "buttons" }, signIn === null ? button(say("refused.again"), () => location.reload(), "second") : signInLink(signIn)),
+    el("p", {}, el("a", { href: "/" }, say("receipt.leave"))),
   ],
 });
 
