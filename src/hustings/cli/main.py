@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "key": ("hustings.cli.key", "Make and show the keys that people sign with."),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),
+    "bounces": ("hustings.cli.bounces", "Mark letters that mail servers could not deliver."),
     "work": ("hustings.cli.work", "Do the background work of a production site."),
 }
 """Name of a command -> the module that holds it (as ``command``), and its line in ``hustings --help``."""

@@ -251,12 +251,16 @@ def _mark(found: Any, at: datetime) -> int:
 
 def note_bounce(message_id: str, at: datetime) -> bool:
     """An e-mail came back: it was not served, and another channel is needed."""
-    if not message_id:
-        return False
     found = Notice.objects.filter(
         proof__contains=json.dumps(message_id), sent_at__isnull=False, bounced_at=None
     )
-    return found.update(bounced_at=at, served_at=None) == 1
+    ours = [
+        pk
+        for pk, proof in found.values_list("pk", "proof")
+        if message_id and json.loads(proof).get("message_id") == message_id
+    ]
+    waiting = Notice.objects.filter(pk__in=ours[:1], bounced_at=None)
+    return waiting.update(bounced_at=at, served_at=None) == 1
 
 
 def by_another_way(organisation: Organisation, notice: int) -> Notice | None:
