@@ -5,12 +5,12 @@ the same pools the two extremes (all that can ask for an open selection do; none
 possible. A pool that could end with no valid return is a third case of its own.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from typing import NamedTuple
 
-from hustings.proceedings.trigger.aggregate import Valid, outcome_of
+from hustings.proceedings.trigger.aggregate import Valid, outcomes_under
 from hustings.proceedings.trigger.returns import Answer, Outcome, Policies, PoolReturns, UnitTie
 from hustings.rulebooks.deciding_stages import Trigger
 
@@ -24,8 +24,7 @@ denominators of at most 18 digits and counts of at most seven, so the latter is 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The fewest and the most valid returns of each kind that one pool can end with."""
 
     open_least: int
@@ -85,9 +84,25 @@ def possible_outcomes(
     trigger: Trigger, bounds: Mapping[str, Bounds], policies: Policies
 ) -> frozenset[Outcome]:
     """Every outcome that some completion within the bounds has, under one set of policies."""
+    return outcomes_at(trigger, tuple(bounds), corners_of(bounds), policies)
+
+
+def corners_of(bounds: Mapping[str, Bounds]) -> tuple[tuple[Valid, ...], ...]:
+    """Every combination of the pools' extremes."""
+    return tuple(product(*(tuple(bound.corners()) for bound in bounds.values())))
+
+
+def outcomes_at(
+    trigger: Trigger,
+    names: Sequence[str],
+    corners: Iterable[tuple[Valid, ...]],
+    policies: Policies,
+) -> frozenset[Outcome]:
+    """The outcomes that some of these sets of valid returns have, under one set of policies."""
     found: set[Outcome] = set()
-    for corner in product(*(tuple(bound.corners()) for bound in bounds.values())):
-        found.add(outcome_of(trigger, dict(zip(bounds, corner, strict=True)), policies))
+    outcome_of = outcomes_under(trigger, names, policies)
+    for corner in corners:
+        found.add(outcome_of(corner))
         if len(found) == 2:
             break
     return frozenset(found)

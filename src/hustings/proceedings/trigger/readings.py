@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
-from hustings.proceedings.trigger.aggregate import combined_share
+from hustings.proceedings.trigger.aggregate import Valid, combined_share, outcomes_under
 from hustings.proceedings.trigger.certainty import (
     Bounds,
     bounds_of,
-    possible_outcomes,
+    corners_of,
+    outcomes_at,
     valid_returns,
 )
 from hustings.proceedings.trigger.returns import Outcome, Policies, PoolReturns, UnitTie
@@ -71,9 +72,21 @@ def policies_of(
         _choices(
             "exactly_half", decision.exactly_half.value, in_play=aggregate.more_than is not None
         ),
-        _choices("no_returns", decision.no_returns.value, in_play=any(empties)),
+        _choices(
+            "no_returns", decision.no_returns.value, in_play=_may_all_be_empty(trigger, bounds)
+        ),
     )
     return tuple(Policies(*chosen) for chosen in product(*choices))  # type: ignore[arg-type]
+
+
+def _may_all_be_empty(trigger: Trigger, bounds: Mapping[str, Bounds]) -> bool:
+    """Whether no valid return at all may be left; a pool without any weight does not help."""
+    weights = trigger.decision.aggregate.weights
+    return all(
+        bound.can_be_empty
+        for name, bound in bounds.items()
+        if weights is None or weights[name] != 0
+    )
 
 
 def _has_tie(pool: PoolReturns) -> bool:
@@ -88,9 +101,10 @@ def _choices(matter: str, value: str, *, in_play: bool) -> tuple[str, ...]:
 
 def find(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie | None) -> Finding:
     """The outcome, shares and combined share under all readings together."""
+    in_play = policies_of(trigger, pools, unit_tie)
+    read = {tie: _Read.of(pools, tie) for tie in {policies.unit_tie for policies in in_play}}
     under = {
-        policies: _under(trigger, pools, policies)
-        for policies in policies_of(trigger, pools, unit_tie)
+        policies: _under(trigger, pools, read[policies.unit_tie], policies) for policies in in_play
     }
     results = list(under.values())
     first = results[0]
@@ -101,7 +115,7 @@ def find(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie |
         {
             name: share
             for name, share in first.shares.items()
-            if all(result.shares.get(name) == share for result in results)
+            if all(r.shares is first.shares or r.shares.get(name) == share for r in results)
         },
         combined,
         _parted(under),
@@ -115,31 +129,52 @@ def is_certain(
     outcome: Outcome,
 ) -> bool:
     """Whether every completion has this outcome under each of these policies."""
+    corners: dict[UnitTie, tuple[tuple[Valid, ...], ...]] = {}
     for policies in in_play:
-        bounds = {name: bounds_of(pool, policies.unit_tie) for name, pool in pools.items()}
-        if possible_outcomes(trigger, bounds, policies) != frozenset({outcome}):
+        tie = policies.unit_tie
+        if tie not in corners:
+            corners[tie] = corners_of({name: bounds_of(pool, tie) for name, pool in pools.items()})
+        outcome_of = outcomes_under(trigger, tuple(pools), policies)
+        if any(outcome_of(corner) is not outcome for corner in corners[tie]):
             return False
     return True
 
 
-def _under(trigger: Trigger, pools: Mapping[str, PoolReturns], policies: Policies) -> ByReading:
-    bounds = {name: bounds_of(pool, policies.unit_tie) for name, pool in pools.items()}
-    possible = possible_outcomes(trigger, bounds, policies)
-    now = {name: valid_returns(pool, policies.unit_tie) for name, pool in pools.items()}
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one way to count tied units makes of the returns: now, and at the extremes of what may come."""
+
+    now: dict[str, Valid]
+    corners: tuple[tuple[Valid, ...], ...]
+    shares: dict[str, Fraction]
+
+    @classmethod
+    def of(cls, pools: Mapping[str, PoolReturns], tie: UnitTie) -> "_Read":
+        now = {name: valid_returns(pool, tie) for name, pool in pools.items()}
+        bounds = {name: bounds_of(pool, tie) for name, pool in pools.items()}
+        shares = {name: valid.open_share for name, valid in now.items() if valid.base}
+        return cls(now, corners_of(bounds), shares)
+
+
+def _under(
+    trigger: Trigger, pools: Mapping[str, PoolReturns], read: _Read, policies: Policies
+) -> ByReading:
+    possible = outcomes_at(trigger, tuple(pools), read.corners, policies)
     awaited = trigger.decision.aggregate.weights is not None and any(
-        not valid.base and not pools[name].is_complete for name, valid in now.items()
+        not valid.base and not pools[name].is_complete for name, valid in read.now.items()
     )
     return ByReading(
         {},
         next(iter(possible)) if len(possible) == 1 else Outcome.UNDETERMINED,
-        {name: valid.open_share for name, valid in now.items() if valid.base},
-        None if awaited else combined_share(trigger, now, policies),
+        read.shares,
+        None if awaited else combined_share(trigger, read.now, policies),
     )
 
 
 def _parted(under: Mapping[Policies, ByReading]) -> tuple[ByReading, ...]:
     """The results by reading, naming only the questions whose answer makes a difference; none where all agree."""
-    if len(under) == 1:
+    first, *others = under.values()
+    if not any(_differ(first, other) for other in others):
         return ()
     matter = [name for name in MATTERS if _makes_a_difference(name, under)]
     if not matter:
@@ -151,12 +186,19 @@ def _parted(under: Mapping[Policies, ByReading]) -> tuple[ByReading, ...]:
     return tuple(grouped.values())
 
 
+def _differ(one: ByReading, other: ByReading) -> bool:
+    same_shares = one.shares is other.shares or one.shares == other.shares
+    return one.outcome is not other.outcome or one.combined != other.combined or not same_shares
+
+
 def _makes_a_difference(name: str, under: Mapping[Policies, ByReading]) -> bool:
     if len({getattr(policies, name) for policies in under}) == 1:
         return False
-    seen: dict[Policies, ByReading] = {}
+    seen: dict[tuple[str, ...], ByReading] = {}
+    rest = [matter for matter in MATTERS if matter != name]
     for policies, result in under.items():
-        others = replace(policies, **{name: ""})  # type: ignore[arg-type]
-        if seen.setdefault(others, result) != result:
+        others = tuple(str(getattr(policies, matter)) for matter in rest)
+        first = seen.setdefault(others, result)
+        if first is not result and _differ(first, result):
             return True
     return False

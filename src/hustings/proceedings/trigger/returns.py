@@ -55,15 +55,14 @@ class PoolReturns:
 
     def answering(self, answers: Iterable[Answer]) -> "PoolReturns":
         """The same returns and these answers as well."""
-        more = dict.fromkeys(Answer, 0)
-        for answer in answers:
-            more[answer] += 1
-        return replace(
-            self,
-            open=self.open + more[Answer.OPEN],
-            reselect=self.reselect + more[Answer.RESELECT],
-            tie=self.tie + more[Answer.TIE],
-            abstain=self.abstain + more[Answer.ABSTAIN],
+        more = [*answers]
+        return PoolReturns(
+            self.open + more.count(Answer.OPEN),
+            self.reselect + more.count(Answer.RESELECT),
+            self.tie + more.count(Answer.TIE),
+            self.abstain + more.count(Answer.ABSTAIN),
+            self.void,
+            self.outstanding,
         )
 
     def reinstating(self, stood: tuple[Answer | None, ...]) -> "PoolReturns":

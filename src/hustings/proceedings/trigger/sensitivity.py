@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, permutations
 
@@ -115,9 +115,17 @@ def _fewest(
     full = {name: _up_to(pools[name]) for name in awaited}
     in_play = policies_of(trigger, pools, unit_tie)
 
+    tried: dict[tuple[int, ...], bool] = {}
+
     def decides(needed: Mapping[str, int]) -> bool:
-        then = {**pools, **{name: _given(pools[name], answer, needed[name]) for name in needed}}
-        return is_certain(trigger, then, in_play, outcome)
+        numbers = tuple(needed[name] for name in awaited)
+        if numbers not in tried:
+            then = {
+                **pools,
+                **{name: _given(pools[name], answer, needed[name]) for name in awaited},
+            }
+            tried[numbers] = is_certain(trigger, then, in_play, outcome)
+        return tried[numbers]
 
     if not awaited or not decides(full):
         return None
@@ -150,6 +158,12 @@ def _up_to(pool: PoolReturns) -> int:
 
 def _given(pool: PoolReturns, answer: Answer, number: int) -> PoolReturns:
     left = None if pool.outstanding is None else pool.outstanding - number
-    if answer is Answer.OPEN:
-        return replace(pool, open=pool.open + number, outstanding=left)
-    return replace(pool, reselect=pool.reselect + number, outstanding=left)
+    more_open, more_reselect = (number, 0) if answer is Answer.OPEN else (0, number)
+    return PoolReturns(
+        pool.open + more_open,
+        pool.reselect + more_reselect,
+        pool.tie,
+        pool.abstain,
+        pool.void,
+        left,
+    )
