@@ -102,7 +102,8 @@ def _choices(matter: str, value: str, *, in_play: bool) -> tuple[str, ...]:
 def find(trigger: Trigger, pools: Mapping[str, PoolReturns], unit_tie: UnitTie | None) -> Finding:
     """The outcome, shares and combined share under all readings together."""
     in_play = policies_of(trigger, pools, unit_tie)
-    read = {tie: _Read.of(pools, tie) for tie in {policies.unit_tie for policies in in_play}}
+    ties: set[UnitTie] = {policies.unit_tie for policies in in_play}
+    read = {tie: _Read.of(pools, tie) for tie in ties}
     under = {
         policies: _under(trigger, pools, read[policies.unit_tie], policies) for policies in in_play
     }
