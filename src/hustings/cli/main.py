@@ -24,6 +24,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "The counting laws, with their sources and how they were checked.",
     ),
     "convert": ("hustings.cli.convert", "Write papers in another format."),
+    "vacancy": (
+        "hustings.cli.vacancy",
+        "Fill a vacancy from the papers that elected the member who has gone.",
+    ),
     "sortition": (
         "hustings.cli.sortition",
         "Draw by lot from a published seed, as anybody can repeat it.",

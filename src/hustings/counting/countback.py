@@ -16,19 +16,26 @@ def fill_vacancy(
     *,
     readings: cambridge_ma.Readings | None = None,
     lots: Sequence[Lot] = (),
-    later_lots: Sequence[Lot] = (),
 ) -> Transcript | LotRequired | Refused:
     """Fill the place of a member elected by ``cambridge-ma``, by its clause 13.
 
-    ``lots`` are those of the election, ``later_lots`` those of this count. Ties are settled by the
-    latest round in which the tied differed, as in the election itself.
+    ``lots`` are those of the election and those of this count. Ties of this count are settled by the
+    latest round in which the tied differed, as in the election itself, then by lot.
     """
     if member not in papers.candidates:
         what = f"{member!r} is not a candidate on these papers"
         raise BadInput(Problem("papers", None, "member", what, ", ".join(papers.candidates[:12])))
     place = papers.candidates.index(member)
-    pile = cambridge_ma.papers_of(papers, place, readings, lots)
-    if not isinstance(pile, Papers):
+    used: list[Lot] = []
+    pile = cambridge_ma.papers_of(papers, place, readings, used)
+    while isinstance(pile, LotRequired):
+        drawn = [lot for lot in lots if lot.situation == pile.situation]
+        if not drawn:
+            return pile
+        used += drawn
+        pile = cambridge_ma.papers_of(papers, place, readings, used)
+    if isinstance(pile, Refused):
         return pile
     latest = alternative_vote.Readings(tie=alternative_vote.TieReading.LATEST_ROUND_BACK)
-    return alternative_vote.count(withdraw(pile, unwilling), latest, later_lots)
+    later = [lot for lot in lots if lot not in used]
+    return alternative_vote.count(withdraw(pile, unwilling), latest, later)
