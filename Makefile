@@ -12,7 +12,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --
 	--python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' $(UPGRADE)
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint pytest test-postgres soak oracle bench booth lock
+.PHONY: help setup demo test lint pytest test-postgres soak fuzz oracle bench booth lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 16
@@ -48,6 +48,9 @@ soak: setup  ## property tests for long with fresh randomness, then MUTANTS="bal
 
 oracle: setup  ## secret ballots made by us in build/oracle/, each checked by Debian's belenios-tool
 	@$(BIN)/python -m tests.oracle
+
+fuzz: setup  ## atheris against every parser of papers; SECONDS=10 each, ARGS=blt for one
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench: setup  ## the table of times and memory that README quotes
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -67,7 +67,7 @@ def read_abif(content: bytes, file: str = "papers.abif") -> Document:
         seats=_seats(text, found),
         withdrawn=_withdrawn(text, found, order),
         title=_said(text, found, "title") or "",
-        law=_said(text, found, "law"),
+        law=_law(text, found),
     )
 
 
@@ -215,6 +215,11 @@ def _said(text: Text, found: _Found, key: str) -> str | None:
     if not isinstance(value, str):
         text.refuse(1, f"{key!r} is a text", f'{{"{key}": "…"}}')
     return text.printable(1, value)
+
+
+def _law(text: Text, found: _Found) -> str | None:
+    law = _said(text, found, "law")
+    return None if law is None else text.law(1, law)
 
 
 def _seats(text: Text, found: _Found) -> int | None:

@@ -195,7 +195,8 @@ class _Reader:
             return None
         texts = [text.strip() for text in block.texts(self.number)]
         for at, text in enumerate(texts):
-            if not (text.isdigit() and len(text) <= 12) and block.lengths[at] > 1:
+            counts = text.isdigit() and len(text) <= 12 and text.strip(b"0")
+            if not counts and block.lengths[at] > 1:
                 what = f"{text.decode('utf-8', 'replace')!r} is not a number of papers"
                 raise BadInput(
                     Problem(self.file, block.line + at, f"field {self.number + 1}", what, "1")

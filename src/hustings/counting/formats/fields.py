@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -118,6 +118,8 @@ def cut(block: bytes, line: int, file: str) -> Block:
         outside = ~np.logical_xor.accumulate(body == QUOTE)
         ends &= outside
         line_ends &= outside
+    if not len(body) or not line_ends[-1]:
+        _never_closed(block, line_ends, line, file)
     stop = np.flatnonzero(ends)
     last = np.searchsorted(stop, np.flatnonzero(line_ends))
     start = np.empty_like(stop)
@@ -131,6 +133,15 @@ def cut(block: bytes, line: int, file: str) -> Block:
     if quoted:
         _unquote(body, start, stop, last, line, file)
     return Block(buffer, start, stop, first, last - first + 1, line)
+
+
+def _never_closed(block: bytes, line_ends: "NDArray[np.bool_]", line: int, file: str) -> NoReturn:
+    """Refuse records of which the last does not end, because a quote is open: nothing of it may be lost."""
+    ended = np.flatnonzero(line_ends)
+    after = int(ended[-1]) + 1 if len(ended) else 0
+    column = block.find(b'"', after) - after + 1
+    what = "a quote is opened here and never closed"
+    raise BadInput(Problem(file, line + block.count(b"\n", 0, after), f"column {column}", what))
 
 
 def _unquote(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NoReturn
 
+from hustings.counting.registry import LAWS
 from hustings.kernel.refusals import BadInput, Problem
 
 LARGEST_FILE = 512 * 1024 * 1024
@@ -44,6 +45,12 @@ class Text:
     def refuse(self, column: int, what: str, right: str = "") -> NoReturn:
         """Turn the file back, naming the line in hand and a column of it."""
         raise BadInput(Problem(self.file, max(self.at, 1), f"column {column}", what, right))
+
+    def law(self, column: int, law: str) -> str:
+        """The id of a law that there is."""
+        if law not in LAWS:
+            self.refuse(column, f"there is no law called {law!r}", ", ".join(LAWS))
+        return law
 
     def printable(self, column: int, name: str) -> str:
         """A name without control characters."""

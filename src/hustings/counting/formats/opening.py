@@ -94,6 +94,8 @@ _NUMBERS = re.compile(r"[0-9{},\s]*")
 
 def tell(head: bytes, name: str) -> Format:
     """The format that a file begins like (of JSON the keys decide more); refused if it is not plain."""
+    if head.startswith(b"PK\x03\x04"):
+        _cannot_tell(name, "this is a workbook or an archive; save its sheet as CSV")
     text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
@@ -240,7 +242,12 @@ def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
     if LAWS[law].takes is Takes.FILED:
         return _opened(_document(source, form), wanted, form, source)
     rules = wanted.rules or READ_AS.get(law)
-    papers = read_csv(source.pieces(), source.name, seats=wanted.seats or 1, rules=rules)
+    try:
+        papers = read_csv(source.pieces(), source.name, seats=wanted.seats or 1, rules=rules)
+    except BadInput:
+        # The reader of millions names the line; the slow one names the column as well.
+        _document(source, form)
+        raise
     return Opened(papers, form, law)
 
 
@@ -297,7 +304,10 @@ def _kind(root: "Node") -> Format:
 
 def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
     """A description of a published contest: its law, seats and title, and the file of its papers beside it."""
-    beside = source.beside(root.need("ballots_file").words())
+    try:
+        beside = source.beside(root.need("ballots_file").words())
+    except BadInput as found:
+        root.need("ballots_file").refuse(found.problems[0].what)
     rule, seats, title = root.get("rule"), root.get("seats"), root.get("title")
     law = None if rule is None else _law_called(rule)
     wanted = replace(

@@ -6,6 +6,7 @@ from hustings.ballots.validity import Marks, Rejection
 from hustings.counting.formats.document import Document
 from hustings.counting.formats.json_text import Node
 from hustings.counting.formats.lines import MOST_CANDIDATES
+from hustings.counting.registry import LAWS
 
 KEYS = (
     *("candidates", "papers", "seats", "withdrawn", "title"),
@@ -35,11 +36,18 @@ def read_papers_json(root: Node) -> Document:
         seats=None if seats is None else seats.number(1, MOST_CANDIDATES),
         withdrawn=tuple(sorted(set(gone))),
         title="" if title is None else title.words(empty=True),
-        law=None if law is None else law.words(),
+        law=None if law is None else _law(law),
         readings=() if readings is None else _readings(readings),
         rejected=() if rejected is None else _rejected(rejected),
         constraints=() if constraints is None else tuple(each.words() for each in constraints),
     )
+
+
+def _law(given: Node) -> str:
+    law = given.words()
+    if law not in LAWS:
+        given.refuse(f"there is no law called {law!r}", ", ".join(LAWS))
+    return law
 
 
 def _candidates(given: Node) -> tuple[str, ...]:

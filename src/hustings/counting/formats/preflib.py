@@ -54,7 +54,7 @@ def read_preflib(content: bytes, file: str = "papers.soi") -> Document:
         seats=_seats(text, head),
         withdrawn=() if withdrawn is None else _withdrawn(text, withdrawn, len(candidates)),
         title=head.words.get("TITLE", ("", 0, 0))[0],
-        law=head.words.get("LAW", (None, 0, 0))[0] or None,
+        law=_law(text, head),
     )
 
 
@@ -145,6 +145,8 @@ def _rank(
     while at < len(line) and line[at] == " ":
         at += 1
     found = _GROUP.match(line, at) or text.refuse(at + 1, "this is no alternative", _PAPERS_RIGHT)
+    if found[1] is None and line[at : at + 1] == "{":
+        text.refuse(at + 1, "this brace is not closed", "12: {3,1},2")
     inside, start = (found[1], found.start(1)) if found[1] is not None else (found[2], at)
     rank: list[int] = []
     for word in inside.split(","):
@@ -187,6 +189,13 @@ def _seats(text: Text, head: _Head) -> int | None:
         return None
     value, text.at, column = head.words["SEATS"]
     return text.number(column, value, "a number of seats", "# SEATS: 3")
+
+
+def _law(text: Text, head: _Head) -> str | None:
+    if "LAW" not in head.words:
+        return None
+    value, text.at, column = head.words["LAW"]
+    return text.law(column, value)
 
 
 def _withdrawn(text: Text, said: tuple[str, int, int], number: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from hustings.counting.formats.lines import MOST_CANDIDATES
 from hustings.counting.formats.nist import read_nist
 from hustings.counting.formats.rows import Row, read_rows
 from hustings.counting.papers import Papers, from_arrays
+from hustings.kernel.refusals import BadInput
 
 UNDECLARED = "Undeclared Write-ins"
 """What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
@@ -113,22 +114,24 @@ def read_rctab(root: Node, beside: Beside) -> Document:
     The law is ``wigm``, its readings are the rules.
     """
     rules = root.need("rules")
+    seats = rules.need("numberOfWinners").number(1, MOST_CANDIDATES)
     candidates, number, excluded = _candidates(root)
     reading = _Reading(candidates, number, _ballot_rules(rules, len(candidates)))
     sources = list(_sources(root))
     write_ins = any(source.undeclared or source.blank_is_undeclared for source in sources)
     if write_ins:
         _undeclared(reading)
+    readings = _readings(rules, write_ins=write_ins)
     for source in sources:
         _read_source(reading, source, beside)
     return Document(
         candidates=tuple(candidates),
         papers=tuple((n, tuple((c,) for c in r)) for r, n in reading.rankings.items()),
-        seats=rules.need("numberOfWinners").number(1, MOST_CANDIDATES),
+        seats=seats,
         withdrawn=excluded,
         title=_title(root),
         law=LAW,
-        readings=_readings(rules, write_ins=write_ins),
+        readings=readings,
         rejected=tuple(sorted(reading.rejected.items())),
     )
 
@@ -210,15 +213,15 @@ def _sources(root: Node) -> Iterator[Source]:
     listed = root.get("cvrFileSources")
     if listed is not None:
         for each in listed:
-            yield _source(each, each.need("filePath").words())
+            yield _source(each, each.need("filePath"))
     else:
-        each, path = root.need("cvr_source"), root.need("ballots_file").words()
+        each, path = root.need("cvr_source"), root.need("ballots_file")
         repeat = root.get("repeat")
         for _ in range(1 if repeat is None else repeat.number(1, 1_000)):
             yield _source(each, path)
 
 
-def _source(each: Node, path: str) -> Source:
+def _source(each: Node, path: Node) -> Source:
     provider = each.need("provider")
     if provider.words() not in {"ess", "cdf", "csv"}:
         what = f"records of the provider {provider.words()!r} are not read here; export them as cdf"
@@ -228,7 +231,7 @@ def _source(each: Node, path: str) -> Source:
     table = provider.words() != "cdf"
     return Source(
         provider=provider.words(),
-        path=path,
+        path=path.words(),
         first_column=each.need("firstVoteColumnIndex").number(1, 10_000) if table else 1,
         first_row=each.need("firstVoteRowIndex").number(1, 10_000) if table else 1,
         overvote=_said(each, "overvoteLabel") or "overvote",
@@ -237,7 +240,7 @@ def _source(each: Node, path: str) -> Source:
         between=_said(each, "overvoteDelimiter"),
         blank_is_undeclared=blank is not None and blank.yes(),
         contest=contest or None,
-        at=each,
+        at=path,
     )
 
 
@@ -247,7 +250,7 @@ def _said(node: Node, key: str) -> str:
 
 
 def _read_source(reading: _Reading, source: Source, beside: Beside) -> None:
-    content = beside(source.path)
+    content = read_beside(source.at, beside)
     match source.provider:
         case "cdf":
             _read_report(reading, source, content)
@@ -258,6 +261,14 @@ def _read_source(reading: _Reading, source: Source, beside: Beside) -> None:
             for row in islice(read_rows(content, source.path), source.first_row - 1, None):
                 if row.cells:
                     _take(reading, source, row, row.cells[source.first_column - 1 :])
+
+
+def read_beside(path: Node, beside: Beside) -> bytes:
+    """The file that a value names; where it cannot be read, that value is at fault."""
+    try:
+        return beside(path.words())
+    except BadInput as found:
+        return path.refuse(f"{path.words()}: {found.problems[0].what}")
 
 
 def _numbered(

@@ -106,6 +106,9 @@ def read_long(content: bytes, file: str = "papers.csv", cells: Cells | None = No
     cells, rows = cells or Cells(), read_rows(content, file)
     heading = _heading(rows, file)
     columns = [name.strip() for name in heading.cells]
+    for name in LONG:
+        if columns.count(name) != 1:
+            heading.refuse(0, f"{columns.count(name)} columns are called {name!r}", ",".join(LONG))
     at = {name: columns.index(name) for name in LONG}
     names: dict[str, int] = {name: place for place, name in enumerate(cells.candidates)}
     papers: list[tuple[int, Marks]] = []
@@ -117,19 +120,24 @@ def read_long(content: bytes, file: str = "papers.csv", cells: Cells | None = No
         if len(row.cells) != len(columns):
             what = f"this line has {len(row.cells)} fields, and the first has {len(columns)}"
             row.refuse(len(row.cells), what)
-        if row.cells[at["ballot_id"]] != paper:
+        if row.cells[at["ballot_id"]] != paper or not paper:
             _finish(papers, paper, ranks)
             paper, ranks = row.cells[at["ballot_id"]], {}
             if not paper or paper in seen:
                 what = f"paper {paper!r} stands in two places" if paper else "a paper has an id"
                 row.refuse(at["ballot_id"], what)
             seen.add(paper)
-        rank = _number(row, at["rank"])
-        if rank > HIGHEST:
-            row.refuse(at["rank"], f"{rank} is not a preference", "1")
+        rank = _rank(row, at["rank"])
         ranks.setdefault(rank, []).extend(_choice(row, at["choice"], cells, names))
     _finish(papers, paper, ranks)
     return _named(names, papers, cells, file)
+
+
+def _rank(row: Row, at: int) -> int:
+    word = row.cells[at].strip()
+    if not word.isascii() or not word.isdigit() or not 1 <= int(word[:4]) <= HIGHEST:
+        row.refuse(at, f"{word!r} is not a preference", "1")
+    return int(word)
 
 
 def _finish(papers: list[tuple[int, Marks]], paper: str, ranks: dict[int, list[int]]) -> None:
