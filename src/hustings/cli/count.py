@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hustings.counting.formats.opening import Opened
     from hustings.counting.lots import Lot, LotRequired
     from hustings.counting.transcript import Transcript
+    from hustings.counting.what_if import WhatIf
 
 CANNOT_ACCEPT = 2
 LOT_REQUIRED = 3
@@ -59,6 +60,8 @@ class Laws(click.Command):
     "--repeated", type=click.Choice(FAULTS), help="How a candidate numbered twice is read."
 )
 @click.option("--why", metavar="NAME", help="Why a candidate was elected, excluded or not elected.")
+@click.option("--what-if", is_flag=True, help="The fewest papers that would change the result.")
+@click.option("--ron", metavar="NAME", help="The candidate who stands for re-opening nominations.")
 @click.option("--compare", multiple=True, metavar="LAW...", help="In which round laws part.")
 @click.option("--json", "form", flag_value="json", help="The transcript as JSON.")
 @click.option("--text", "form", flag_value="text", default="text", help="The result sheet as text.")
@@ -91,7 +94,8 @@ def _run(path: Path, given: dict[str, Any]) -> None:
         return
     transcript = _counted(path, opened, opened.law, given, drawn)
     if given["html"] is None and given["tables"] is None:
-        click.echo(_told(transcript, given), nl=False)
+        changed = _what_if(opened, transcript, given) if given["what_if"] else None
+        click.echo(_told(transcript, given, changed), nl=False)
     else:
         _write(transcript, given)
 
@@ -129,6 +133,8 @@ def _counted(
     from hustings.counting.constraints import read_constraint
     from hustings.counting.count import count
     from hustings.counting.lots import LotRequired
+    from hustings.counting.papers import Papers
+    from hustings.counting.reopen import count_until_reopened
     from hustings.kernel.refusals import Refused
 
     names = opened.papers.candidates
@@ -138,14 +144,19 @@ def _counted(
     if law not in LAWS:
         _turn_back(f"There is no law called {law!r}; there are {', '.join(LAWS)}.")
     lots = () if only_fitting else drawn
-    result = count(opened.papers, law, readings=readings, lots=lots, constraints=constraints)
+    given_so: dict[str, Any] = {"readings": readings, "lots": lots, "constraints": constraints}
+    if given["ron"] and isinstance(opened.papers, Papers):
+        result = count_until_reopened(opened.papers, law, given["ron"], **given_so)
+    else:
+        result = count(opened.papers, law, **given_so)
     while isinstance(result, LotRequired) and only_fitting:
         situation = result.situation
         fitting = tuple(lot for lot in drawn if lot.situation == situation and lot not in lots)
         if not fitting:
             break
         lots = (*lots, *fitting)
-        result = count(opened.papers, law, readings=readings, lots=lots, constraints=constraints)
+        given_so["lots"] = lots
+        result = count(opened.papers, law, **given_so)
     if isinstance(result, Refused):
         where = f" (clause {result.clause} of {law})" if result.clause else ""
         _turn_back(f"{path}: {result.because}{where}")
@@ -183,7 +194,17 @@ def _compare(path: Path, opened: "Opened", given: dict[str, Any], drawn: "Sequen
         click.echo("\n\n".join("\n".join(each.sentences) for each in parted))
 
 
-def _told(transcript: "Transcript", given: dict[str, Any]) -> str:
+def _what_if(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> "WhatIf":
+    from hustings.counting.papers import Papers
+    from hustings.counting.what_if import WhatIf, counting_again, what_if
+
+    if not isinstance(opened.papers, Papers) or given["ron"]:
+        return WhatIf(None, None, "no exact search is made for papers or rules of this kind.")
+    readings = _readings(opened, transcript.law, given)
+    return what_if(opened.papers, transcript, counting_again(transcript.law, readings))
+
+
+def _told(transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | None") -> str:
     import json
 
     from hustings.counting.sheet import text_sheet
@@ -192,13 +213,16 @@ def _told(transcript: "Transcript", given: dict[str, Any]) -> str:
 
     why = given["why"]
     sentences = explain(transcript, why) if why is not None else ()
+    sentences += changed.sentences if changed is not None else ()
     if given["form"] != "json":
         return "\n".join(sentences) + "\n" if sentences else text_sheet(transcript)
     table: Any = as_json(transcript)
     for told, round in zip(table["rounds"], transcript.rounds, strict=True):
         told["sentences"] = list(round_sentences(transcript, round))
     if why is not None:
-        table["why"] = {"name": why, "sentences": list(sentences)}
+        table["why"] = {"name": why, "sentences": list(explain(transcript, why))}
+    if changed is not None:
+        table["what_if"] = changed.as_json()
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -122,7 +122,7 @@ def _mixed(words: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
 
 def _first_of_each(along: "NDArray[np.uint64]") -> "NDArray[np.bool_]":
     first = np.zeros(len(along), dtype=bool)
-    first[0] = True
+    first[:1] = True
     for place in range(along.shape[1]):
         column = along[:, place]
         first[1:] |= column[1:] != column[:-1]

@@ -1,7 +1,7 @@
 """What a file of papers says, whatever its format: the papers as marked, in the order in which they were filed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hustings.ballots.validity import Marks, Rejection, ValidityRules
 from hustings.counting.papers import Papers, Ranking, gather
@@ -26,6 +26,14 @@ class Document:
     rejected: tuple[tuple[Rejection, int], ...] = ()
     constraints: tuple[str, ...] = ()
     rules: ValidityRules | None = None
+
+    def as_marks(self) -> "Document":
+        """The same papers for a law that asks who is marked, not in which order: equal ranks part."""
+        papers = tuple(
+            (number, tuple((c,) for c in sorted({c for rank in marks for c in rank})))
+            for number, marks in self.papers
+        )
+        return replace(self, papers=papers)
 
     def as_papers(
         self, *, seats: int | None = None, rules: ValidityRules | None = None, filed: bool = False

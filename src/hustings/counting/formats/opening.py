@@ -33,6 +33,7 @@ class Format(StrEnum):
     AEC = "aec"
     CONTEST = "contest"
     COLLEGE = "college"
+    NUMBERED = "numbered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,11 @@ def _cannot_tell(name: str, what: str) -> NoReturn:
     raise BadInput(Problem(name, 1, "column 1", f"{what}; say which format it is", right))
 
 
-IN_JSON = {Format.JSON, Format.NIST, Format.RCTAB, Format.CONTEST, Format.COLLEGE}
+IN_JSON = frozenset(
+    (Format.JSON, Format.NIST, Format.RCTAB, Format.CONTEST, Format.COLLEGE, Format.NUMBERED)
+)
+NOT_PAPERS = (Format.COLLEGE, Format.NUMBERED)
+"""Kinds of JSON that are no papers of ranks, and are not written in another format."""
 
 
 def open_papers(source: Source, wanted: Wanted) -> Opened:
@@ -169,8 +174,8 @@ def read_document(source: Source, wanted: Wanted) -> Document:
     if form in IN_JSON:
         root = _json(source)
         kind = wanted.format or _kind(root)
-        if kind is Format.COLLEGE:
-            root.refuse("sections with weights are not written in another format")
+        if kind in NOT_PAPERS:
+            root.refuse(f"{kind} papers are not written in another format")
         if kind is not Format.CONTEST:
             return _json_document(root, kind, source, wanted)
         form = kind
@@ -214,13 +219,15 @@ def _law(wanted: Wanted, said: str | None, source: Source) -> str:
 
 def _opened(document: Document, wanted: Wanted, form: Format, source: Source) -> Opened:
     law = _law(wanted, document.law, source)
+    if LAWS[law].takes is Takes.MARKS:
+        document = document.as_marks()
     papers = document.as_papers(
         seats=wanted.seats,
         rules=wanted.rules or document.rules or READ_AS.get(law),
         filed=LAWS[law].takes is Takes.FILED,
     )
     if form is Format.RCTAB:
-        from hustings.counting.formats.rctab import with_inactive
+        from hustings.counting.formats.rctab_ballots import with_inactive
 
         papers = with_inactive(papers)
     readings = document.readings if document.law == law else ()
@@ -239,7 +246,7 @@ def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
             raise BadInput(Problem(source.name, None, "seats", what, "--seats 2"))
         papers = read_aec(source.pieces(), source.name, seats=wanted.seats)
         return Opened(papers, form, law)
-    if LAWS[law].takes is Takes.FILED:
+    if LAWS[law].takes in {Takes.FILED, Takes.MARKS}:
         return _opened(_document(source, form), wanted, form, source)
     rules = wanted.rules or READ_AS.get(law)
     try:
@@ -262,8 +269,8 @@ def _open_json(source: Source, wanted: Wanted) -> Opened:
     form = wanted.format or _kind(root)
     if form is Format.CONTEST:
         return _open_contest(root, source, wanted)
-    if form is Format.COLLEGE:
-        return _open_college(root, source, wanted)
+    if form in NOT_PAPERS:
+        return _open_other(root, source, wanted, form)
     return _opened(_json_document(root, form, source, wanted), wanted, form, source)
 
 
@@ -293,6 +300,7 @@ def _kind(root: "Node") -> Format:
         (is_configuration(root), Format.RCTAB),
         ("ballots_file" in table and not is_configuration(root), Format.CONTEST),
         ("sections" in table, Format.COLLEGE),
+        ("numbers" in table or "result" in table, Format.NUMBERED),
         ("papers" in table, Format.JSON),
     ]
     found = [form for fits, form in kinds if fits]
@@ -323,20 +331,34 @@ def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
     return replace(opened, papers=replace(opened.papers, title=named))
 
 
-def _open_college(root: "Node", source: Source, wanted: Wanted) -> Opened:
-    """Sections with weights, or delegates with cards; by the law that the file names or its kind implies."""
+def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> Opened:
+    """Sections with weights, delegates with cards, numbers beside candidates, or a result of Belenios."""
     from hustings.counting.college import read_college
+    from hustings.counting.numbered import read_numbered
 
     said = root.get("law")
-    kind = "card-vote" if "cards" in root.table() else "electoral-college"
+    kind = "condorcet-schulze" if form is Format.NUMBERED else "electoral-college"
+    kind = "card-vote" if "cards" in root.table() else kind
     law = _law(wanted, kind if said is None else said.words(), source)
+    content = source.content()
+    question = None if wanted.contest is None else _question(wanted.contest, source)
     try:
-        college = read_college(source.content(), source.name)
+        if form is Format.COLLEGE:
+            papers: Any = read_college(content, source.name)
+        else:
+            papers = read_numbered(content, source.name, question)
     except BadInput as found:
         problem = found.problems[0]
         (root.get(problem.key) or root).refuse(f"{problem.key}: {problem.what}", problem.right)
-    seats = wanted.seats or college.seats
-    return Opened(replace(college, seats=seats), Format.COLLEGE, law)
+    return Opened(replace(papers, seats=wanted.seats or papers.seats), form, law)
+
+
+def _question(contest: str, source: Source) -> int:
+    """A question of a result, by its number from 0."""
+    if not contest.isascii() or not contest.isdigit() or len(contest) > 4:
+        what = f"{contest!r} is not the number of a question, from 0"
+        raise BadInput(Problem(source.name, None, "contest", what, "--contest 0"))
+    return int(contest)
 
 
 def _law_called(rule: "Node") -> str:
