@@ -143,3 +143,129 @@ def test_a_file_that_is_missing_or_malformed_ends_with_status_2_and_its_place(
     result = run(bad)
     assert result.exit_code == 2
     assert f"{bad}:2: column 3: there is no candidate 9" in result.stderr
+
+
+STV = '4 2\n41 1 2 0\n23 2 3 0\n19 3 2 4 0\n11 4 3 0\n6 1 4 0\n0\n"Ada"\n"Ben"\n"Cal"\n"Dee"\n"Eastwater"\n'
+"""100 papers, two places: by the Scottish rules a quota of 34, and Ada has 47."""
+
+
+@pytest.fixture
+def stv(tmp_path: Path) -> Path:
+    path = tmp_path / "stv.blt"
+    path.write_text(STV)
+    return path
+
+
+def test_law_and_seats_are_those_that_the_file_states(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    told = {"law": "scottish-2007", "seats": 2, "candidates": ["A", "B", "C"]}
+    papers = [{"number": 5, "marks": ["A"]}, {"number": 3, "marks": ["B"]}, {"marks": ["C"]}]
+    path.write_text(json.dumps(told | {"papers": papers}))
+    table = json.loads(run(path, "--json").output)
+    assert (table["law"], table["seats"], table["elected"]) == ("scottish-2007", 2, ["A", "B"])
+    table = json.loads(run(path, "--json", "--law", "ers97", "--seats", 1).output)
+    assert (table["law"], table["seats"]) == ("ers97", 1)
+
+
+def test_the_json_has_exactly_the_shape_that_is_documented(stv: Path) -> None:
+    table = json.loads(run(stv, "--law", "scottish-2007", "--json").output)
+    assert {"law", "seats", "quota", "elected", "rounds", "lots", "denominators"} <= set(table)
+    assert (table["quota"], table["lots"]) == ("34", [])
+    asked = {"what", "votes", "not_transferable", "exhausted", "loss_by_fraction"}
+    for round in table["rounds"]:
+        assert asked | {"elected", "excluded"} <= set(round)
+        assert list(round["votes"]) == ["Ada", "Ben", "Cal", "Dee"]
+    assert table["rounds"][1]["votes"]["Ben"] == "34.34019"
+
+
+def test_the_sheet_prints_stages_with_the_decimals_of_its_law(stv: Path) -> None:
+    """Ada's 13 over 47 papers is 0.27659: 41 papers make 11.34019 for Ben, 6 make 1.65954 for Dee."""
+    output = run(stv, "--law", "scottish-2007").output
+    assert "Places to fill 2, quota 34.00000" in output
+    assert ["Ada", "47.00000", "-13.00000", "34.00000"] in [
+        line.split() for line in output.splitlines()
+    ]
+    assert "Elected: Ada, Ben\n\n1. Ada, stage 1\n2. Ben, stage 2" in output
+
+
+def test_laws_are_compared_to_the_round_in_which_they_part(stv: Path) -> None:
+    output = run(stv, "--compare", "scottish-2007", "ers97").output.splitlines()
+    assert output[0] == "scottish-2007 and ers97 part in round 2."
+    assert output[-1] == "Both elect Ada and Ben."
+    table = json.loads(run(stv, "--compare", "scottish-2007", "meek-2006", "--json").output)
+    assert table["compared"][0]["same_elected"] is True
+    assert table["compared"][0]["parts_in_round"] in {1, 2}
+
+
+def test_page_and_tables_are_written_whole(stv: Path, tmp_path: Path) -> None:
+    page, tables = tmp_path / "page.html", tmp_path / "tables"
+    result = run(stv, "--law", "scottish-2007", "--html", page, "--csv", tables)
+    assert result.exit_code == 0
+    assert page.read_text().startswith("<!doctype html>")
+    assert sorted(path.name for path in tables.iterdir()) == [
+        "elected.csv", "rounds.csv", "transfers.csv",
+    ]  # fmt: skip
+    assert "2,Ada,Ben,41,0.27659,11.34019" in (tables / "transfers.csv").read_text()
+
+
+def test_a_page_that_cannot_be_written_ends_with_status_2(stv: Path, tmp_path: Path) -> None:
+    result = run(stv, "--law", "scottish-2007", "--html", tmp_path / "nowhere" / "page.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot be written" in result.stderr
+
+
+def test_what_would_have_changed_the_result_is_told_and_stands_in_the_json(plain: Path) -> None:
+    """Ada 42, Ben 38 at the end of 80: three papers from Ada to Ben make 39 to 41."""
+    output = run(plain, "--what-if").output
+    assert output.startswith("3 papers marked otherwise would have changed the result: then Ben")
+    table = json.loads(run(plain, "--what-if", "--json").output)
+    assert (table["what_if"]["number"], table["what_if"]["exact"]) == (3, True)
+
+
+def test_re_open_nominations_stops_the_count(stv: Path) -> None:
+    table = json.loads(run(stv, "--law", "scottish-2007", "--ron", "Ben", "--json").output)
+    assert (table["elected"], table["vacant"]) == (["Ada"], 1)
+
+
+def test_an_answer_is_told_with_its_tests(tmp_path: Path) -> None:
+    path = tmp_path / "question.blt"
+    path.write_text('2 1\n60 1 0\n40 2 0\n0\n"Yes"\n"No"\n"Northmoor"\n')
+    output = run(path, "--law", "yes-no", "--reading", "threshold=2/3").output
+    assert (
+        "The test of majority: 60 of 100 (yes-and-no), and more than 2/3 is needed; it is not met."
+    ) in output
+
+
+def test_papers_of_another_kind_than_the_law_counts_are_turned_back(plain: Path) -> None:
+    result = run(plain, "--law", "electoral-college")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "counts sections with weights" in result.stderr
+
+
+def test_laws_are_listed_with_source_and_validation() -> None:
+    from hustings.cli.laws import command as laws
+    from hustings.counting.registry import LAWS
+
+    output = CliRunner().invoke(laws, []).output
+    for law in LAWS.values():
+        assert (
+            f"{law.id}: {law.name}\n  source: {law.source}\n  checked on: {law.validated}" in output
+        )
+    table = json.loads(CliRunner().invoke(laws, ["alternative-vote", "--json"]).output)
+    assert table[0]["readings"]["until"] == ["majority", "last-two"]
+    refused = CliRunner().invoke(laws, ["borda-1770"])
+    assert (refused.exit_code, refused.stdout) == (2, "")
+
+
+def test_papers_are_converted_and_count_the_same(stv: Path, tmp_path: Path) -> None:
+    from hustings.cli.convert import command as convert
+
+    target = tmp_path / "papers.toi"
+    result = CliRunner().invoke(convert, [str(stv), str(target), "--to", "preflib"])
+    assert (result.exit_code, result.output) == (0, "")
+    one, other = (json.loads(run(f, "--law", "ers97", "--json").output) for f in (stv, target))
+    assert one == other
+    bad = tmp_path / "bad.blt"
+    bad.write_text("2 1\n3 9 0\n")
+    result = CliRunner().invoke(convert, [str(bad), str(tmp_path / "out"), "--to", "json"])
+    assert (result.exit_code, (tmp_path / "out").exists()) == (2, False)

@@ -141,8 +141,6 @@ def _counted(
     texts = (*opened.constraints, *given["constraints"])
     constraints = [read_constraint(text, names) for text in texts]
     readings = _readings(opened, law, given)
-    if law not in LAWS:
-        _turn_back(f"There is no law called {law!r}; there are {', '.join(LAWS)}.")
     lots = () if only_fitting else drawn
     given_so: dict[str, Any] = {"readings": readings, "lots": lots, "constraints": constraints}
     if given["ron"] and isinstance(opened.papers, Papers):
@@ -185,7 +183,13 @@ def _compare(path: Path, opened: "Opened", given: dict[str, Any], drawn: "Sequen
     laws = list(given["compare"])
     if len(laws) == 1 or (given["law"] and given["law"] not in laws):
         laws.insert(0, opened.law)
-    counts = [_counted(path, opened, law, given, drawn, only_fitting=True) for law in laws]
+    for law in laws:
+        if law not in LAWS:
+            _turn_back(f"There is no law called {law!r}; there are {', '.join(LAWS)}.")
+    counts = [
+        _counted(path, _opened(path, {**given, "law": law}), law, given, drawn, only_fitting=True)
+        for law in laws
+    ]
     parted = [compare(counts[0], other) for other in counts[1:]]
     if given["form"] == "json":
         told: Any = {"laws": laws, "compared": [each.as_json() for each in parted]}

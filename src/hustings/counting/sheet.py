@@ -27,6 +27,7 @@ def text_sheet(transcript: Transcript) -> str:
     called = stage_word(transcript)
     parts = [_head(transcript), *_tables(transcript)]
     for round in transcript.rounds:
+        parts += [_comparison(transcript, name, rows) for name, rows in round.tables]
         told = " ".join(round_sentences(transcript, round))
         parts.append(f"{called} {round.number}. {told}")
     return "\n\n".join([*parts, *_result(transcript), _foot(transcript)]) + "\n"
@@ -137,6 +138,17 @@ def _column(transcript: Transcript, round: Round) -> list[str]:
     width = max(HEAD_WIDTH, *map(len, figures))
     head = [f"{stage_word(transcript)} {round.number}", *wrap(transcript.what(round), width)]
     return [*head, *figures, figure(total, places)]
+
+
+def _comparison(transcript: Transcript, name: str, rows: tuple[tuple[int, ...], ...]) -> str:
+    """A table of a law that compares: a line for each candidate, columns in the order of the candidates."""
+    first = max(map(len, transcript.candidates))
+    wide = max((len(str(number)) for row in rows for number in row), default=1)
+    lines = [
+        f"{person.ljust(first)}  {'  '.join(str(number).rjust(wide) for number in row)}"
+        for person, row in zip(transcript.candidates, rows, strict=True)
+    ]
+    return "\n".join([name.replace("_", " ").capitalize(), *lines])
 
 
 def _moved(now: Amount, then: Amount, places: int) -> str:

@@ -31,6 +31,8 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
         told = (
             f"{name} had {votes_of(transcript, first.votes[candidate])} of the first preferences."
         )
+    if transcript.law in telling_quota.ASKING:
+        return (*telling_quota.story_of(transcript, candidate),)
     if transcript.law not in telling_majority.LAWS:
         return (told, *telling_quota.story_of(transcript, candidate))
     for round in transcript.rounds:

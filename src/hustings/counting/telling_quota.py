@@ -10,7 +10,13 @@ from hustings.counting.phrases import (
     votes_of,
 )
 from hustings.counting.phrases import told as exactly
-from hustings.counting.transcript import Amount, Finding, Kind, Round, Transcript
+from hustings.counting.registry import LAWS, Takes
+from hustings.counting.transcript import Amount, Finding, Kind, Round, Threshold, Transcript
+
+ASKING = tuple(
+    law.id for law in LAWS.values() if law.takes in {Takes.MARKS, Takes.NUMBERS, Takes.GRADES}
+)
+"""Laws whose papers show no first preference: marks, numbers or grades beside the candidates."""
 
 
 def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
@@ -35,8 +41,22 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
 def _opening(transcript: Transcript, round: Round) -> list[str]:
     if transcript.law in IN_PER_CENT:
         return [_gains(transcript, round)]
+    if transcript.law in ASKING:
+        told = [f"{counted(transcript.valid, 'paper')} were counted."]
+        return told + [_test(test) for test in round.tests]
     told = [f"{counted(round.continuing, 'paper')} show a first preference."]
     return told if round.quota is None else [*told, f"The quota is {exactly(round.quota)}."]
+
+
+def _test(test: Threshold) -> str:
+    """A test that an answer has to pass, with its figures and how it came out."""
+    asked = "more than" if test.comparison == "more-than" else "at least"
+    met = "met" if test.met else "not met"
+    share = f"{test.needed.numerator}/{test.needed.denominator}"
+    return (
+        f"The test of {test.what}: {test.part} of {test.base_votes} ({test.base}), "
+        f"and {asked} {share} is needed; it is {met}."
+    )
 
 
 def _surplus(transcript: Transcript, round: Round) -> list[str]:
@@ -121,6 +141,16 @@ def election(transcript: Transcript, round: Round, candidate: int, finding: Find
             return f"{name} has {votes}, more than all others together, and takes the last place."
         case Finding.OUT_OF_REACH:
             return f"{name} has {votes} and is elected: nobody below can reach that any more."
+        case Finding.TESTS_MET:
+            return f"{name} has {votes}, every test is met, and that is the answer."
+        case Finding.TEST_NOT_MET:
+            return f"A test is not met, so that the answer is {name}."
+        case Finding.STRONGEST_PATHS:
+            return (
+                f"{name} is elected: nobody left has a stronger path to {name} than {name} to them."
+            )
+        case Finding.BEST_GRADES:
+            return f"{name} is elected: the best by the middle grades."
         case Finding.MOST:
             return f"{name} has {votes}, among the most, and is elected."
         case Finding.MAJORITY:

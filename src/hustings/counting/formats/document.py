@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from hustings.ballots.validity import Marks, Rejection, ValidityRules
 from hustings.counting.papers import Papers, Ranking, gather
+
+if TYPE_CHECKING:
+    from hustings.counting.numbered import Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,21 @@ class Document:
     rejected: tuple[tuple[Rejection, int], ...] = ()
     constraints: tuple[str, ...] = ()
     rules: ValidityRules | None = None
+
+    def as_numbers(self, seats: int | None = None) -> "Numbered":
+        """The number that each paper puts beside each candidate, equal ones kept, 0 for none."""
+        from hustings.counting.numbered import from_rows
+
+        rows: dict[tuple[int, ...], int] = {}
+        for number, marks in self.papers:
+            row = [0] * len(self.candidates)
+            for rank, named in enumerate(marks, start=1):
+                for candidate in named:
+                    row[candidate] = row[candidate] or rank
+            rows[tuple(row)] = rows.get(tuple(row), 0) + number
+        seats = seats or self.seats or 1
+        withdrawn, title = self.withdrawn, self.title
+        return from_rows(self.candidates, rows, seats=seats, withdrawn=withdrawn, title=title)
 
     def as_marks(self) -> "Document":
         """The same papers for a law that asks who is marked, not in which order: equal ranks part."""

@@ -219,6 +219,11 @@ def _law(wanted: Wanted, said: str | None, source: Source) -> str:
 
 def _opened(document: Document, wanted: Wanted, form: Format, source: Source) -> Opened:
     law = _law(wanted, document.law, source)
+    if LAWS[law].takes is Takes.SECTIONS:
+        what = f"{law} counts sections with weights, and these papers are all of one kind"
+        raise BadInput(Problem(source.name, None, "law", what, '{"sections": […]}'))
+    if LAWS[law].takes in {Takes.NUMBERS, Takes.GRADES}:
+        return Opened(document.as_numbers(wanted.seats), form, law, document.readings)
     if LAWS[law].takes is Takes.MARKS:
         document = document.as_marks()
     papers = document.as_papers(
@@ -246,7 +251,7 @@ def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
             raise BadInput(Problem(source.name, None, "seats", what, "--seats 2"))
         papers = read_aec(source.pieces(), source.name, seats=wanted.seats)
         return Opened(papers, form, law)
-    if LAWS[law].takes in {Takes.FILED, Takes.MARKS}:
+    if LAWS[law].takes is not Takes.RANKINGS:
         return _opened(_document(source, form), wanted, form, source)
     rules = wanted.rules or READ_AS.get(law)
     try:
@@ -340,6 +345,10 @@ def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> O
     kind = "condorcet-schulze" if form is Format.NUMBERED else "electoral-college"
     kind = "card-vote" if "cards" in root.table() else kind
     law = _law(wanted, kind if said is None else said.words(), source)
+    fits = (Takes.SECTIONS,) if form is Format.COLLEGE else (Takes.NUMBERS, Takes.GRADES)
+    if LAWS[law].takes not in fits:
+        what = f"{law} counts {LAWS[law].takes.value}, and these papers are {form.value}"
+        raise BadInput(Problem(source.name, None, "law", what, kind))
     content = source.content()
     question = None if wanted.contest is None else _question(wanted.contest, source)
     try:
