@@ -236,26 +236,6 @@ def _rehearse(archive: Path, key: Path) -> None:
     assert "Yes: 2" in done("contest", "result", archive)
 
 
-def test_a_real_poll_cannot_pass_for_a_rehearsal(tmp_path: Path) -> None:
-    """Ballots of the poll carried into a rehearsal: their proofs are bound to the poll, so nothing is decrypted."""
-    from hustings.ballots.secret.archive import EventType
-    from tests.cli.polls import poll_in
-
-    done("trustee", "make", tmp_path / "1.key")
-    made = poll_in(tmp_path)
-    done("trustee", "public", tmp_path / "1.key", tmp_path / "k.json")
-    done("trustee", "assemble", tmp_path / "t.json", "--single", tmp_path / "k.json")
-    done("trustee", "rehearse", tmp_path / "t.json", tmp_path / "r.bel")
-    from hustings.ballots.secret.making.archives import begin, resume
-
-    events = resume((tmp_path / "r.bel").read_bytes()).events
-    tip, archive = begin(1, *events[0][1][:3])
-    archive += tip.add(EventType.BALLOT, made.ballot(0, [(1, 0)]))[1]
-    (tmp_path / "r.bel").write_bytes(archive)
-    said = refusal("contest", "decrypt", tmp_path / "r.bel", tmp_path / "1.key")
-    assert "check 15.3: the ballot is one of another election" in said
-
-
 def test_a_locked_key_from_elsewhere_is_bounded_in_what_it_costs_to_open() -> None:
     """A file that asks for more memory than is sensible is no key file."""
     data = lock(
