@@ -24,10 +24,18 @@ test("each elector gets a code that the booth reads, and its public half is on t
   const credentials = lines.map(([, code], i) => {
     assert.equal(readCode(code!), code);
     const credential = publicCredential({ uuid: UUID, group: ED }, code!);
-    return electors[i]!.weight === 1 ? credential : `${credential},${electors[i]!.weight}`;
+    return `${credential},${electors[i]!.weight}`;
   });
   assert.deepEqual(JSON.parse(made.publicCredentials), credentials.sort());
   assert.equal(new Set(credentials).size, 3);
+});
+
+test("without weights none is written, and the declaration counts and hashes what is", () => {
+  const made = makeCodes(UUID, ED, readElectors("1\n2"), randomBelow);
+  assert.ok(!made.publicCredentials.includes(",1"));
+  const declared = JSON.parse(made.declaration);
+  const credentials = bytesToHex(sha256(utf8ToBytes(made.publicCredentials)));
+  assert.deepEqual(declared, { uuid: UUID, electors: 2, spares: 0, spares_commitments: [], credentials });
 });
 
 test("a list of electors with something wrong is refused by line", () => {

@@ -72,7 +72,7 @@ def test_codes_and_a_key_are_made_and_kept(chromium: Any, address: str) -> None:
     page.get_by_role("button", name="Make the codes").click()
     letters = downloaded(page, "codes.csv").splitlines()
     assert [line.split(",")[0] for line in letters] == ["elector", "17", "4"]
-    assert len(json.loads(downloaded(page, "public_creds.json"))) == 2
+    assert len(json.loads(downloaded(page, "credentials.json"))) == 2
     page.get_by_role("button", name="Make a key").click()
     name = page.locator("#key-result button").last.inner_text().removeprefix("Save ")
     assert set(json.loads(downloaded(page, name))) == {"pok", "public_key"}

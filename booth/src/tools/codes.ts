@@ -2,6 +2,7 @@
 
 import { ALPHABET, LENGTH, publicCredential, withDashes } from "../credential.ts";
 import type { Coins, Group } from "../groups/group.ts";
+import { hexHash } from "../hashes.ts";
 
 export interface Elector {
   /** As the scrutineer's list has it: a number or a name, never given to the server. */
@@ -12,8 +13,10 @@ export interface Elector {
 export interface Codes {
   /** `id,code` for each elector, in the order of the list: what letters are made from. */
   readonly letters: string;
-  /** public_creds.json: sorted by credential, so that its order says nothing about electors. */
+  /** The public halves, sorted, so that their order says nothing about electors. */
   readonly publicCredentials: string;
+  /** What `hustings contest open` wants with them: how many there are, and their hash. */
+  readonly declaration: string;
 }
 
 /** One elector a line, perhaps with a weight after a comma. Throws a RangeError that names the line. */
@@ -36,15 +39,24 @@ export function makeCodes(uuid: string, group: Group<unknown>, electors: readonl
   if (!/^[1-9A-HJ-NP-Za-km-z]{14,}$/.test(uuid)) {
     throw new RangeError("The election’s number has at least 14 letters and digits, without 0, O, I and l.");
   }
+  const weighed = electors.some((one) => one.weight !== 1);
   const made = electors.map(({ id, weight }) => {
     const code = makeCode(coins);
     const credential = publicCredential({ uuid, group }, code);
-    return { line: `${id},${code}`, entry: weight === 1 ? credential : `${credential},${weight}` };
+    return { line: `${id},${code}`, entry: weighed ? `${credential},${weight}` : credential };
   });
+  const publicCredentials = JSON.stringify(made.map((one) => one.entry).sort());
   return {
     letters: `elector,code\n${made.map((one) => `${one.line}\n`).join("")}`,
-    publicCredentials: JSON.stringify(made.map((one) => one.entry).sort()),
+    publicCredentials,
+    declaration: declared(uuid, electors.length, publicCredentials),
   };
+}
+
+/** This page makes no spare codes: who needs some uses `hustings credentials`. */
+function declared(uuid: string, electors: number, credentials: string): string {
+  const whole = { uuid, electors, spares: 0, spares_commitments: [], credentials: hexHash(credentials) };
+  return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
 const makeCode = (coins: Coins): string =>

@@ -87,9 +87,10 @@ const codes: Task = {
   run: (entered) => {
     const electors = readElectors(String(entered.electors));
     const made = makeCodes(String(entered.uuid).trim(), groupOf(entered), electors, randomBelow);
-    const says = [`${electors.length} codes made. Keep both files: a code that is lost is sent again from the first, never made again.`];
+    const says = [`${electors.length} codes made. Keep the files: a code that is lost is sent again from codes.csv, never made again. The two that are not secret go to the returning officer.`];
     const letters = { name: "codes.csv", content: made.letters, secret: true };
-    return { says, files: [letters, { name: "public_creds.json", content: made.publicCredentials, secret: false }] };
+    const listed = { name: "credentials.json", content: made.publicCredentials, secret: false };
+    return { says, files: [letters, listed, { name: "declared.json", content: made.declaration, secret: false }] };
   },
 };
 
