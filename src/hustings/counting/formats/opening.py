@@ -78,6 +78,7 @@ READ_AS = {
 RULES = {
     "scottish-stv": "scottish-2007",
     "meek": "meek-2006",
+    "meek-prf": "meek-2006",
     "au-senate": "senate-2016",
     "irv": "alternative-vote",
     "irish-prstv": "irish-1992",
@@ -322,10 +323,9 @@ def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
     except BadInput as found:
         root.need("ballots_file").refuse(found.problems[0].what)
     rule, seats, title = root.get("rule"), root.get("seats"), root.get("title")
-    law = None if rule is None else _law_called(rule)
     wanted = replace(
         wanted,
-        law=wanted.law or law,
+        law=wanted.law or (None if rule is None else _law_called(rule)),
         seats=wanted.seats or (None if seats is None else seats.number(1, 1_000)),
     )
     if tell(beside.head, beside.name) is Format.AEC:
