@@ -1,5 +1,6 @@
 """Checkpoints of a real log: signed by its own key, cosigned by witnesses, given out whole."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hustings.record import checkpoints as notes
 from hustings.record.notes import KeyKind, check_note, verifier_key
 from hustings.store import checkpoints
 from hustings.store.log import log_of
+from hustings.store.models import Organisation
 from tests.store.making import LOG_KEY, MORNING, entered, union
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,45 @@ def test_the_log_cannot_be_its_own_witness() -> None:
 
     with pytest.raises(ValueError, match="is not a witness's key"):
         checkpoints.cosign(row, bytes(row.note), str(own), MORNING)
+
+
+def test_the_next_checkpoint_reads_only_the_entries_that_came_since(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = union()
+    for minute in range(7):
+        entered(here, minutes=minute)
+    checkpoints.publish(here, LOG_KEY, MORNING)
+    entered(here, minutes=8)
+    asked: list[int] = []
+    all_leaves = checkpoints.leaves
+
+    def leaves(organisation: Organisation, since: int = 0) -> Iterator[bytes]:
+        asked.append(since)
+        return all_leaves(organisation, since)
+
+    monkeypatch.setattr(checkpoints, "leaves", leaves)
+    row = checkpoints.publish(here, LOG_KEY, MORNING)
+    assert asked == [7]
+    assert (row.size, bytes(row.root)) == (8, log_of(here).root)
+
+
+@pytest.mark.parametrize("size", range(1, 18))
+def test_a_log_that_grows_one_by_one_has_the_root_over_all_its_leaves(size: int) -> None:
+    here = union()
+    for minute in range(size):
+        entered(here, minutes=minute)
+        row = checkpoints.publish(here, LOG_KEY, MORNING)
+    assert bytes(row.root) == log_of(here).root
+    assert len(bytes(row.peaks)) == 32 * size.bit_count()
+
+
+@pytest.mark.parametrize("peaks", [None, b"", b"x" * 31, b"x" * 32, b"x" * 64, b"x" * 96])
+def test_peaks_that_do_not_lead_to_the_signed_root_are_not_believed(peaks: bytes | None) -> None:
+    here = union()
+    for minute in range(3):
+        entered(here, minutes=minute)
+    last = checkpoints.publish(here, LOG_KEY, MORNING)
+    last.peaks = peaks
+    tree = checkpoints._grown(here, last)
+    assert (tree.size, tree.root()) == (3, log_of(here).root)

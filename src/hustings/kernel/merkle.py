@@ -140,6 +140,14 @@ class GrowingTree:
     size: int = 0
     peaks: list[bytes] = field(default_factory=list[bytes])
 
+    @classmethod
+    def resumed(cls, size: int, peaks: Sequence[bytes], root: bytes) -> "GrowingTree":
+        """The tree as it was left; ``ValueError`` unless these peaks lead to the root that it had."""
+        tree = cls(size, list(peaks))
+        if size < 0 or len(tree.peaks) != size.bit_count() or tree.root() != root:
+            raise ValueError(f"these are not the peaks of that tree of {size}")
+        return tree
+
     def add(self, leaf: bytes) -> None:
         """Add the hash of one more leaf."""
         whole, node = self.size, leaf

@@ -32,8 +32,14 @@ def checkpoint_text(origin: str, size: int, root: bytes) -> str:
 
 def make_checkpoint(log: Log, origin: str, key: SigningKey) -> Checkpoint:
     """The log's own signature under its size and root. ``origin`` is also the name of its key."""
-    text = checkpoint_text(origin, log.size, log.root)
-    return Checkpoint(origin, log.size, log.root, sign_note(text, key, origin))
+    return sign_checkpoint(origin, log.size, log.root, key)
+
+
+def sign_checkpoint(origin: str, size: int, root: bytes, key: SigningKey) -> Checkpoint:
+    """The log's own signature under a size and a root that somebody has worked out."""
+    return Checkpoint(
+        origin, size, root, sign_note(checkpoint_text(origin, size, root), key, origin)
+    )
 
 
 def cosign(checkpoint: Checkpoint, key: SigningKey, name: str, time: int) -> Checkpoint:

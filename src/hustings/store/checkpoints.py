@@ -1,11 +1,13 @@
 """Checkpoints of the log as they were published, and the witnesses' cosignatures under them."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 from nacl.signing import SigningKey
 
+from hustings.kernel.merkle import GrowingTree
 from hustings.record import checkpoints as notes
 from hustings.record.notes import (
     KeyKind,
@@ -15,27 +17,47 @@ from hustings.record.notes import (
     read_verifier_key,
     signatures_of,
 )
-from hustings.store.log import log_of
+from hustings.store.log import leaves
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.record import Checkpoint, Cosignature
+
+HASH = 32
+"""Bytes of a node's hash."""
 
 
 def publish(organisation: Organisation, key: SigningKey, at: datetime) -> Checkpoint:
     """Sign the log as it stands; the checkpoint that is there already where nothing has been added since."""
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
-        log = log_of(organisation)
-        there = organisation.checkpoints.filter(size=log.size).first()
-        if there is not None:
-            return there
-        made = notes.make_checkpoint(log, organisation.origin, key)
+        last = latest(organisation)
+        tree = _grown(organisation, last)
+        if last is not None and last.size == tree.size:
+            return last
+        made = notes.sign_checkpoint(organisation.origin, tree.size, tree.root(), key)
         return Checkpoint.objects.create(
             organisation=organisation,
             size=made.size,
             root=made.root,
             note=notes.checkpoint_bytes(made),
             at=at,
+            peaks=b"".join(tree.peaks),
         )
+
+
+def _grown(organisation: Organisation, last: Checkpoint | None) -> GrowingTree:
+    """The log's tree as it stands: the last checkpoint's, and what was added since.
+
+    Peaks that do not lead to the root that was signed are not believed; then every leaf is hashed again.
+    """
+    tree = GrowingTree()
+    if last is not None and last.peaks is not None:
+        kept = bytes(last.peaks)
+        peaks = [kept[at : at + HASH] for at in range(0, len(kept), HASH)]
+        with suppress(ValueError):
+            tree = GrowingTree.resumed(last.size, peaks, bytes(last.root))
+    for leaf in leaves(organisation, tree.size):
+        tree.add(leaf)
+    return tree
 
 
 def latest(organisation: Organisation) -> Checkpoint | None:

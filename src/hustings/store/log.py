@@ -153,6 +153,13 @@ def proceedings(organisation: Organisation) -> list[str]:
     return list(opened.values_list("proceeding", flat=True))
 
 
+def leaves(organisation: Organisation, since: int = 0) -> Iterator[bytes]:
+    """The hashes of the log's leaves from position ``since`` on, in order."""
+    found = organisation.entries.filter(position__gte=since).order_by("position")
+    for leaf in found.values_list("leaf_hash", flat=True).iterator(AT_ONCE):
+        yield bytes(leaf)
+
+
 def log_of(organisation: Organisation, size: int | None = None) -> Log:
     """The hashes of the log's leaves (of its first ``size`` entries), for roots and proofs."""
     found = organisation.entries.order_by("position").values_list("leaf_hash", flat=True)

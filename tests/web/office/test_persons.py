@@ -9,7 +9,10 @@ from nacl.signing import SigningKey
 from hustings.conduct.founding import register_of
 from hustings.conduct.keys import key_id
 from hustings.conduct.persons import enter_person, grant
+from hustings.conduct.reading import read_seat
 from hustings.conduct.roles import Role, roles_of
+from hustings.proceedings.opening import ProceedingOpened
+from hustings.rulebooks.loader import load
 from hustings.store.models import Person, PublicKey
 from tests.web.office.playing import sign_here, signed_in, stop_the_clock, text_of
 from tests.web.seats import COMMITTEE, OFFICE, Union, found_union
@@ -158,6 +161,35 @@ def test_whom_the_opening_names_as_holding_the_seat_may_answer_its_letter(union:
     opened = client.post(address, {**answers, "step": "make", "seen": "0"})
     sign_here(client, opened["Location"], OFFICE)
     assert Role.REPRESENTATIVE in roles_of(person.reference, proceeding="far-dunning")
+
+
+def test_a_rulebook_not_in_force_is_opened_only_by_a_named_transitional_rule(union: Union) -> None:
+    client, book = signed_in(OFFICE), load("labour-2018")
+    made = client.post("/office/rulebooks/adopt/labour-2018/", {"step": "make"})
+    sign_here(client, made["Location"], OFFICE)
+    address, power = f"/office/open/far-dunning/{book.digest}/", book.rules.powers["open"]
+    answers = {
+        "seat": "Far Dunning", "representative": "", "body": power.bodies[0],
+        "present": power.quorum + 2, "in_favour": power.quorum + 2, "against": 0, "abstained": 0,
+        "not_voting": 0, "ground": power.grounds[0] if power.grounds else "as the rules provide",
+        "reasons": "The seat is vacant.",
+    }  # fmt: skip
+    assert "Today lies outside the days on which it is in force." in text_of(client.get(address))
+    assert client.post(address, {**answers, "step": "make", "seen": "0"}).status_code != 302
+    answers["transitional"] = "Resolution 7 of conference: selections begun by then go on."
+    opened = client.post(address, {**answers, "step": "make", "seen": "0"})
+    sign_here(client, opened["Location"], OFFICE)
+    said = read_seat(union.organisation, "far-dunning").entries[0].entry
+    assert isinstance(said, ProceedingOpened)
+    assert said.transitional == answers["transitional"]
+
+
+def test_a_rulebook_in_force_asks_for_no_transitional_rule(union: Union) -> None:
+    client, book = signed_in(OFFICE), load("model-association")
+    made = client.post("/office/rulebooks/adopt/model-association/", {"step": "make"})
+    sign_here(client, made["Location"], OFFICE)
+    page = text_of(client.get(f"/office/open/far-dunning/{book.digest}/"))
+    assert "transitional" not in page
 
 
 def test_a_rulebook_with_a_problem_is_told_line_by_line(union: Union) -> None:

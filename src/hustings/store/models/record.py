@@ -80,6 +80,9 @@ class Checkpoint(models.Model):
     root = models.BinaryField(max_length=32)
     note = models.BinaryField()
     at = models.DateTimeField()
+    peaks = models.BinaryField(
+        null=True, help_text="roots of the whole subtrees, 32 bytes each, the largest first"
+    )
 
     class Meta:
         ordering = ["organisation", "size"]

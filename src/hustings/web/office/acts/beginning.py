@@ -40,12 +40,24 @@ def person(desk: Desk, label: Words, hint: Words = "", *, required: bool = True)
 
 
 def _open_fields(desk: Desk) -> Fields:
-    return {
+    fields: Fields = {
         "seat": ask.words(_("Which seat?"), _("The place or the office, as members know it.")),
         "representative": person(
             desk, _("Who holds it now?"), _("None if the seat is vacant."), required=False
         ),
     }
+    if not _in_force(desk):
+        fields["transitional"] = ask.words(
+            _("By which transitional clause or decision does this old or future rulebook apply?"),
+            _("Today lies outside the days on which it is in force. Everybody reads your answer."),
+        )
+    return fields
+
+
+def _in_force(desk: Desk) -> bool:
+    rules = desk.seat.rulebook.rules.rulebook
+    today, days = local_day(desk.now, rules.calendar.zone), rules.in_force
+    return days.from_ <= today and (days.until is None or today < days.until)
 
 
 def _opened(desk: Desk, answers: Answers) -> dict[str, Any]:
@@ -58,6 +70,7 @@ def _opened(desk: Desk, answers: Answers) -> dict[str, Any]:
         "rulebook": book.id,
         "rulebook_digest": book.digest,
         "representative": holder,
+        "transitional": answers.get("transitional"),
         "representative_name": public(desk.full_name(holder)) if holder else None,
         "holidays": freeze_around(calendar, local_day(desk.now, calendar.zone)).holidays,
     }
