@@ -20,7 +20,7 @@ ONE = Fraction(1)
 
 
 class Unequal(StrEnum):
-    """How "the last count at which they were unequal" is read where three or more are tied."""
+    """How "the last count at which they were unequal" is read where three or more are tied for the lowest."""
 
     ANY_DIFFERENCE = "any-difference"
     ALL_UNEQUAL = "all-unequal"
@@ -49,7 +49,7 @@ def count_2021(
         because = (
             "Since 2021 the Act says that any difference counts; nothing is left to a reading."
         )
-        return Refused("reading-not-of-this-law", "273(23)", because)
+        return Refused("reading-not-of-this-law", "273(31)", because)
     return _count(Y2021, papers, readings, lots)
 
 
@@ -67,7 +67,7 @@ def _count(
                 _exclude_lowest(scrutiny)
     except Stopped as stopped:
         return stopped.why
-    return scrutiny.finished(quota=scrutiny.quota, places=0, clause="273(29)")
+    return scrutiny.finished(quota=scrutiny.quota, places=0, clause="273(31)")
 
 
 class Scrutiny(Count):
@@ -82,8 +82,8 @@ class Scrutiny(Count):
         self.elected_at: dict[int, int] = {}
 
     def look_back(self, tied: tuple[int, ...], *, most: bool) -> Steps:
-        """The last earlier count at which the tied were unequal, by the reading."""
-        if self.ties is Unequal.ANY_DIFFERENCE:
+        """The last earlier count at which the tied were unequal: all of them for surpluses; by the reading."""
+        if self.ties is Unequal.ANY_DIFFERENCE and not most:
             return look_back_from_latest(tied, self.history(), most=most)
         for round in reversed(self.rounds):
             votes = {round.votes[c]: c for c in tied}
@@ -151,12 +151,8 @@ def _with_surplus(scrutiny: Scrutiny) -> list[int]:
     return [c for c in scrutiny.elected if scrutiny.votes[c] > scrutiny.quota]
 
 
-@clause(LAW, "273(21)")
-@clause(Y2021, "273(21)")
 @clause(LAW, "273(22)")
 @clause(Y2021, "273(22)")
-@clause(LAW, "273(23)")
-@clause(Y2021, "273(23)")
 def _transfer_next_surplus(scrutiny: Scrutiny) -> bool:
     """Surpluses of earlier counts first, within one count the largest; equal: the last count that differs."""
     over = _with_surplus(scrutiny)
@@ -164,7 +160,7 @@ def _transfer_next_surplus(scrutiny: Scrutiny) -> bool:
         return False
     earliest = min(scrutiny.elected_at[c] for c in over)
     first = with_most([c for c in over if scrutiny.elected_at[c] == earliest], scrutiny.votes)
-    _transfer_surplus(scrutiny, *_settled(scrutiny, first, Fate.SURPLUS_FIRST, "273(23)"))
+    _transfer_surplus(scrutiny, *_settled(scrutiny, first, Fate.SURPLUS_FIRST, "273(22)"))
     return True
 
 
@@ -273,9 +269,9 @@ def _count_of_exclusion(
     _elect_those_with_quota(scrutiny)
 
 
-@clause(LAW, "273(29)")
-@clause(Y2021, "273(29)")
+@clause(LAW, "273(31)")
+@clause(Y2021, "273(31)")
 def _lowest(scrutiny: Scrutiny) -> tuple[int, Tie | None]:
     """Several with the fewest: by the last count at which they were unequal, else the officer decides."""
     lowest = with_fewest(scrutiny.continuing, scrutiny.votes)
-    return _settled(scrutiny, lowest, Fate.EXCLUDED, "273(29)")
+    return _settled(scrutiny, lowest, Fate.EXCLUDED, "273(31)")
