@@ -126,6 +126,12 @@ test("nothing is decrypted of another archive than was verified, of an open poll
   for (const wrong of ["", "12", '"x"', `"${ED.q}"`]) assert.throws(attempt(closed, wrong), /no private key/);
 });
 
+test("a tally of a single ballot is never decrypted", () => {
+  const single: Step = ["EncryptedTally", tally, JSON.stringify({ num_tallied: 1, total_weight: 1, encrypted_tally: hash(tally) })];
+  const { bytes, last } = archive([setup, ["EndBallots"], single]);
+  assert.throws(() => decrypt(bytes, last, trustee.privateKey, randomBelow), /single ballot/);
+});
+
 test("rankings are decrypted only after their shuffles are ended", () => {
   const ranked = election.replace(JSON.stringify(questions[0]), JSON.stringify({ type: "NonHomomorphic", value: { answers: ["A", "B"], question: "Rank" } }));
   const begun: Step = ["Setup", ranked, trustees, "[]", JSON.stringify({ election: hash(ranked), trustees: hash(trustees), credentials: hash("[]") })];

@@ -85,7 +85,8 @@ function toDecrypt(archive: Archive, election: Election): Shaped {
   const types = archive.events.map((one) => one.type);
   const tally = archive.events.find((one) => one.type === "EncryptedTally");
   if (!types.includes("EndBallots") || tally === undefined) throw new RangeError("The poll is not closed and tallied yet.");
-  const sized = json(archive, tally.payload) as { encrypted_tally: string };
+  const sized = json(archive, tally.payload) as { num_tallied: number; encrypted_tally: string };
+  if (sized.num_tallied === 1) throw new RangeError("A tally of a single ballot is never decrypted: it would show one person’s vote.");
   const ciphertexts = json(archive, sized.encrypted_tally) as Ciphertext[][];
   const ranked = election.questions.map((one) => one.kind === "ranking");
   if (!ranked.includes(true)) return ciphertexts;
