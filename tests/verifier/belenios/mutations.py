@@ -288,13 +288,16 @@ class Tally:
 
     rejected: Counter[str] = field(default_factory=Counter[str])
     equal: Counter[str] = field(default_factory=Counter[str])
+    own: Counter[str] = field(default_factory=Counter[str])
+    """Made of answers that the voter who signed had proved before, to another question or in another ballot: a vote
+    that the voter may cast. Belenios binds an answer to election and credential, and not to the question."""
     checks: Counter[str] = field(default_factory=Counter[str])
     resigned: int = 0
     wrong: list[str] = field(default_factory=list[str])
 
     @property
     def all(self) -> int:
-        return self.rejected.total() + self.equal.total() + len(self.wrong)
+        return self.rejected.total() + self.equal.total() + self.own.total() + len(self.wrong)
 
 
 def mutated_ballots(
@@ -320,18 +323,21 @@ def mutated_ballots(
             tally.resigned += 1
         made.append((what, raw))
     outcomes = check_ballots([raw for _, raw in made], election, weights, engine)
-    cast = [read_ballot(one, election, lenient=True) for one in subject.ballots]
-    known = [
-        (one.answers, one.credential) for one in cast
-    ]  # a voter may cast their own answers again
+    proved: dict[Element, list[object]] = {}
+    for one in subject.ballots:
+        cast = read_ballot(one, election, lenient=True)
+        proved.setdefault(cast.credential, []).extend([cast.answers, *cast.answers])
     for (what, raw), outcome in zip(made, outcomes, strict=True):
         if outcome.failed is not None:
             tally.rejected[what] += 1
             tally.checks[outcome.failed.number] += 1
             continue
         after = outcome.ballot
-        if after is not None and (after.answers, after.credential) in known:
+        own = [] if after is None else proved[after.credential]
+        if after is not None and after.answers in own:
             tally.equal[what] += 1
+        elif after is not None and all(one in own for one in after.answers):
+            tally.own[what] += 1
         else:
             tally.wrong.append(f"{subject.name}: {what}: {raw!r}")
 
@@ -530,7 +536,8 @@ def report_of(tally: Tally, seconds: float, seed: int) -> str:
     """The lines that go into ``docs/measurements``."""
     lines = [
         f"seed {seed}: {tally.all} mutants in {seconds:.0f} s; {tally.resigned} signed anew with the voter's key;",
-        f"{tally.rejected.total()} rejected, {tally.equal.total()} of equal meaning, {len(tally.wrong)} wrong",
+        f"{tally.rejected.total()} rejected, {tally.equal.total()} of equal meaning,",
+        f"{tally.own.total()} of the signer's own answers, {len(tally.wrong)} wrong",
         "by the check that failed: "
         + ", ".join(f"{k} {n}" for k, n in sorted(tally.checks.items())),
     ]
