@@ -49,7 +49,7 @@ soak: setup  ## property tests for long with fresh randomness, then MUTANTS="bal
 oracle: setup  ## secret ballots made by us in build/oracle/, each checked by Debian's belenios-tool
 	@$(BIN)/python -m tests.oracle
 
-fuzz: setup  ## atheris against every parser of papers; SECONDS=10 each, ARGS=blt for one
+fuzz: setup  ## atheris against every parser of papers and archives; SECONDS=10 each, ARGS=blt for one
 	$(BIN)/python -m tests.fuzz $(ARGS)
 
 bench: setup  ## the table of times and memory that README quotes

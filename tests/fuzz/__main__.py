@@ -4,25 +4,46 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 SECONDS = os.environ.get("SECONDS", "10")
+
+INSTRUMENTED = (
+    "hustings.counting.formats",
+    "hustings.ballots.secret.archive",
+    "hustings.ballots.secret.messages",
+    "hustings.verifier.belenios",
+)
+
+
+def _parsers() -> Mapping[str, tuple[Callable[[bytes], object], Sequence[bytes]]]:
+    """Those of papers, and those of archives of secret ballots."""
+    from tests.fuzz.parsers import PARSERS
+    from tests.verifier.belenios.fuzzing import parsers
+
+    return {**PARSERS, **parsers()}
 
 
 def fuzz(parser: str) -> None:
     """Let atheris look for bytes that a parser neither reads nor turns back; it ends the process when done."""
     import atheris
 
-    with atheris.instrument_imports(include=["hustings.counting.formats", "json", "csv"]):
-        from tests.fuzz.parsers import PARSERS, told
+    from hustings.kernel.refusals import BadInput
+
+    with atheris.instrument_imports(include=[*INSTRUMENTED, "json", "csv"]):
+        parse, seeds = _parsers()[parser]
 
     def once(content: bytes) -> None:
-        told(parser, content)
+        with suppress(BadInput):
+            parse(content)
 
     with tempfile.TemporaryDirectory(prefix="hustings-fuzz-") as folder:
-        for number, seed in enumerate(PARSERS[parser][1]):
+        for number, seed in enumerate(seeds):
             (Path(folder) / f"seed-{number}").write_bytes(seed)
-        options = [f"-max_total_time={SECONDS}", "-max_len=4096", "-rss_limit_mb=1024"]
+        longest = max(4096, *map(len, seeds))
+        options = [f"-max_total_time={SECONDS}", f"-max_len={longest}", "-rss_limit_mb=1024"]
         options += ["-timeout=5", "-verbosity=0", f"-artifact_prefix={Path.cwd()}/fuzz-"]
         atheris.Setup([sys.argv[0], *options, folder], once)
         atheris.Fuzz()
@@ -30,10 +51,8 @@ def fuzz(parser: str) -> None:
 
 def main() -> int:
     """Every parser named, or all of them, each in a process of its own; 1 if any of them failed."""
-    from tests.fuzz.parsers import PARSERS
-
     failed: list[str] = []
-    for parser in sys.argv[1:] or PARSERS:
+    for parser in sys.argv[1:] or _parsers():
         sys.stdout.write(f"{parser}: {SECONDS} s\n")
         sys.stdout.flush()
         run = [sys.executable, "-m", "tests.fuzz", "--one", parser]
