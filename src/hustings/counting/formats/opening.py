@@ -79,6 +79,7 @@ RULES = {
     "scottish-stv": "scottish-2007",
     "meek": "meek-2006",
     "meek-prf": "meek-2006",
+    "av": "alternative-vote",
     "au-senate": "senate-2016",
     "irv": "alternative-vote",
     "irish-prstv": "irish-1992",
@@ -371,7 +372,7 @@ def _question(contest: str, source: Source) -> int:
 
 
 def _law_called(rule: "Node") -> str:
-    first = re.split(r"[\s:(;]", rule.words(), maxsplit=1)[0]
+    first = re.split(r"[\s:(;,]", rule.words(), maxsplit=1)[0]
     law = RULES.get(first, first)
     return (
         law
