@@ -15,7 +15,7 @@ from hustings.cli.whole_files import read_bytes, refuse
 from hustings.kernel.refusals import BadInput, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from hustings.ballots.secret.groups.group import Coins, Group
 
@@ -81,20 +81,28 @@ class CodeBook:
                 return one
         raise click.ClickException(f"{self.folder}: nobody has the number {number}.")
 
+    def codes_bytes(self) -> bytes:
+        """Who has which code."""
+        return _rows(COLUMNS, map(_row, self.holders))
+
+    def spares_bytes(self) -> bytes:
+        """The codes that nobody has."""
+        return _rows(("code", "salt"), ((one.code, one.salt) for one in self.spares))
+
     def keep(self) -> None:
-        """Write codes and spares; the old files stay if anything goes wrong."""
-        write = whole_files.replace
-        write(self.folder / CODES, _rows(COLUMNS, map(_row, self.holders)), secret=True)
-        spares = ((one.code, one.salt) for one in self.spares)
-        write(self.folder / SPARES, _rows(("code", "salt"), spares), secret=True)
+        """Write a spare that was given away: first to its holder, so that it never has none."""
+        whole_files.replace(self.folder / CODES, self.codes_bytes(), secret=True)
+        whole_files.replace(self.folder / SPARES, self.spares_bytes(), secret=True)
 
     def issue(self, elector: Elector) -> "CodeBook":
         """Give the next spare to an elector who was added to the roll."""
         if any(one.elector.number == elector.number for one in self.holders):
             refuse(f"Number {elector.number} has a code; it is sent again, never made again.")
-        if not self.spares:
+        given = {one.code for one in self.holders}
+        left = [one for one in self.spares if one.code not in given]
+        if not left:
             refuse("There is no spare code left.")
-        first, *rest = self.spares
+        first, *rest = left
         holders = (*self.holders, Holder(elector, first.code, spare=True))
         return replace(self, holders=holders, spares=tuple(rest))
 
@@ -188,11 +196,11 @@ def _row(one: Holder) -> tuple[str, ...]:
     return who.number, who.name, who.email, who.address, str(who.weight), one.code, spare
 
 
-def _rows(columns: "Sequence[str]", rows: "Sequence[Sequence[str]] | object") -> bytes:
+def _rows(columns: "Sequence[str]", rows: "Iterable[Sequence[str]]") -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows(rows)  # type: ignore[arg-type]
+    writer.writerows(rows)
     return out.getvalue().encode()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hustings.cli.whole_files import read_bytes, refuse, write_new
+from hustings.cli.whole_files import new_folder, read_bytes, refuse, write_new
 
 if TYPE_CHECKING:
     from hustings.cli.code_book import CodeBook, Holder
@@ -46,16 +46,18 @@ def make(contest: Path, roll: Path, folder: Path, *, spares: int) -> None:
         folder, asked.uuid, group, asked.name, electors, spares, secrets.randbelow
     )
     listed, declared = _public_files(book, [one.weight for one in electors])
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
+    if folder.exists():
         refuse(f"{folder} is there already; a code is sent again, never made again.")
-    except OSError as problem:
-        refuse(f"{folder} cannot be made: {problem.strerror}.")
-    book.keep()
-    write_new(folder / code_book.ABOUT, code_book.about_bytes(book))
-    write_new(folder / code_book.DECLARED, declared)
-    write_new(folder / code_book.CREDENTIALS, listed)
+    new_folder(
+        folder,
+        {
+            code_book.CODES: (book.codes_bytes(), True),
+            code_book.SPARES: (book.spares_bytes(), True),
+            code_book.ABOUT: (code_book.about_bytes(book), False),
+            code_book.DECLARED: (declared, False),
+            code_book.CREDENTIALS: (listed, False),
+        },
+    )
     click.echo(f"electors: {len(electors)}\nspares: {spares}")
 
 

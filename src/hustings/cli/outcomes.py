@@ -1,6 +1,6 @@
 """A result in words, and the papers of a ranking as `hustings count` reads them."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from hustings.cli.whole_files import refuse
 
@@ -31,17 +31,19 @@ def told(election: "Election", result: "Result") -> str:
 
 
 def _ranking(question: "RankedQuestion", rows: tuple[Row, ...]) -> list[str]:
-    from hustings.ballots.validity import Rejection, ValidityRules, marks_from_numbers, read_marks
+    """How many papers there are, and those that do not count as the question's law reads them, as they were marked."""
+    from hustings.ballots.secret.rankings import open_rankings
+    from hustings.counting.formats.opening import READ_AS
 
-    lines = [f"  papers: {len(rows)}"]
-    for number, row in enumerate(rows, start=1):
-        numbers = tuple(one or None for one in row)
-        read = read_marks(marks_from_numbers(numbers), ValidityRules())
-        if isinstance(read, Rejection):
-            lines.append(f"  paper {number} is rejected ({read.value}): {list(row)}")
-        elif len(read) < sum(1 for one in row if one):
-            lines.append(f"  paper {number} is read up to its {len(read)}. number: {list(row)}")
-    return lines
+    found = open_rankings(
+        rows, len(question.answers), READ_AS.get(str(_extra(question).get("law")))
+    )
+    lines = [f"  papers: {len(rows)}", f"  valid: {found.valid}"]
+    return lines + [f"  rejected ({why.value}): {list(row)}" for why, row in found.invalid]
+
+
+def _extra(question: "RankedQuestion") -> dict[str, Any]:
+    return cast("dict[str, Any]", question.extra) if isinstance(question.extra, dict) else {}
 
 
 def papers_of(election: "Election", result: "Result", question: int) -> bytes:
@@ -57,8 +59,7 @@ def papers_of(election: "Election", result: "Result", question: int) -> bytes:
     if not isinstance(asked, RankedQuestion):
         refuse(f"Question {question} is no ranking; its totals are the result.")
     rows = cast("tuple[Row, ...]", result[question - 1])
-    extra = cast("dict[str, object]", asked.extra) if isinstance(asked.extra, dict) else {}
-    law, seats = extra.get("law"), extra.get("seats")
+    law, seats = _extra(asked).get("law"), _extra(asked).get("seats")
     document = Document(
         candidates=asked.answers,
         papers=tuple((1, marks_from_numbers(tuple(one or None for one in row))) for row in rows),

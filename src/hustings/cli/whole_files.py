@@ -2,8 +2,9 @@
 
 import fcntl
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -51,19 +52,56 @@ def _write_new(file: Path, data: bytes, mode: int) -> None:
     aside = _aside(file, data, mode)
     try:
         os.link(aside, file)
+    except FileExistsError:
+        raise
+    except OSError:
+        _write_first(file, data, mode)  # sticks and shares that know no links
     finally:
         aside.unlink()
     _settle(file.parent)
 
 
+def _write_first(file: Path, data: bytes, mode: int) -> None:
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    _fill(handle, file, data)
+
+
 def _aside(file: Path, data: bytes, mode: int) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-        out.flush()
-        os.fchmod(handle, mode)
-        os.fsync(handle)
+    os.fchmod(handle, mode)
+    _fill(handle, Path(name), data)
     return Path(name)
+
+
+def _fill(handle: int, file: Path, data: bytes) -> None:
+    """Write and settle; a file that could not be written whole does not stay."""
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(handle)
+    except OSError:
+        file.unlink()
+        raise
+
+
+def new_folder(folder: Path, contents: Mapping[str, tuple[bytes, bool]]) -> None:
+    """A folder of one's own (0700) with these files, each secret or not: all of it or nothing."""
+    if folder.exists():
+        refuse(f"{folder} is there already.")
+    try:
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as problem:
+        refuse(f"{folder} cannot be made: {problem.strerror}.")
+    try:
+        for name, (data, secret) in contents.items():
+            write_new(aside / name, data, secret=secret)
+        aside.rename(folder)
+        _settle(folder.parent)
+    except OSError as problem:
+        refuse(f"{folder} cannot be made: {problem.strerror}.")
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _settle(folder: Path) -> None:
@@ -102,8 +140,12 @@ def held(file: Path) -> Iterator[BinaryIO]:
 
 
 def append(opened: BinaryIO, piece: bytes) -> None:
-    """Bytes at the end, on the disk when this returns."""
-    opened.seek(0, os.SEEK_END)
-    opened.write(piece)
-    opened.flush()
-    os.fsync(opened.fileno())
+    """Bytes at the end, on the disk when this returns; where that fails, the file ends as it did before."""
+    end = opened.seek(0, os.SEEK_END)
+    try:
+        opened.write(piece)
+        opened.flush()
+        os.fsync(opened.fileno())
+    except OSError as problem:
+        os.truncate(opened.fileno(), end)
+        refuse(f"{opened.name} cannot be written: {problem.strerror}; nothing was added.")
