@@ -28,6 +28,14 @@ def seat_ids(organisation: Organisation) -> list[str]:
     return [name for name in log.proceedings(organisation) if name != ORGANISATION]
 
 
+def seat_name(organisation: Organisation, proceeding: str) -> str:
+    """The place or the office that a proceeding is about, as its opening names it; "" where there is none."""
+    if not proceeding or proceeding == ORGANISATION:
+        return ""
+    opened = next(iter(log.entries_of(organisation, proceeding)), None)
+    return str(opened.statement.body.get("seat", "")) if opened is not None else ""
+
+
 def read_seat(
     organisation: Organisation, proceeding: str, audience: Visibility = Visibility.PUBLIC
 ) -> Seat:

@@ -16,7 +16,7 @@ from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.meetings import MeetingNoticed, trigger_rules
 from hustings.proceedings.nominations import NominationMade
 from hustings.proceedings.publication import figures_may_be_public
-from hustings.proceedings.stages import UnitAnswer
+from hustings.proceedings.stages import Stage, UnitAnswer
 from hustings.proceedings.state import Meeting, UnitRow
 from hustings.proceedings.unit_returns import ReturnMade, answer_of
 from hustings.proceedings.values import Actor, Visibility, Withheld
@@ -94,6 +94,18 @@ def _waiting_row(unit: Unit) -> UnitRow:
     return UnitRow(
         unit.reference, unit.name, unit.kind, unit.part_of, counts=False, because=because
     )
+
+
+def may_return_now(desk: UnitDesk) -> bool:
+    """Whether this person can make the unit's return now: it met, and no return stands or waits."""
+    if desk.seat.state.stage is not Stage.TRIGGER or not desk.unit.counts or desk.rules is None:
+        return False
+    made = desk.seat.state.standing_return(desk.unit.id)
+    if made is not None and not made.void:
+        return False
+    held = desk.is_affiliate or (desk.meeting is not None and desk.meeting.at <= desk.now)
+    waits = any(not one.refused for one in statements(desk))
+    return bool(desk.roles & {Role.TELLER, Role.AFFILIATE_OFFICER}) and held and not waits
 
 
 def desks_of(person: str) -> list[UnitDesk]:

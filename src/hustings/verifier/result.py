@@ -76,8 +76,9 @@ def warn_of_decisions(replayed: Replayed, findings: Findings) -> None:
                 f"on the ground: {said.ground}."
             )
         if isinstance(said, PapersEntered) and said.resolved:
+            papers = "paper" if said.differences == 1 else "papers"
             findings.warn(
-                f"Entry {entry.position}: two tellers read {said.differences} papers differently, "
+                f"Entry {entry.position}: two tellers read {said.differences} {papers} differently, "
                 f"and settled it: {said.resolved}"
             )
         if isinstance(said, ProceedingOpened) and said.transitional:

@@ -1,7 +1,11 @@
 """My page and my letters: what concerns me, and nothing of anybody else."""
 
+from datetime import timedelta
+
 from django.test import Client
 
+from hustings.conduct.persons import enter_person, grant
+from hustings.conduct.roles import Role
 from hustings.store.models import Notice
 from tests.conduct.town import HOLDER, OFFICER, SEAT, Town, asked, signed_in
 from tests.web.office.playing import text_of
@@ -69,3 +73,17 @@ def test_a_language_that_the_site_does_not_have_is_not_taken(trigger: Town) -> N
 
 def test_letters_are_for_who_is_signed_in(client: Client, trigger: Town) -> None:
     assert client.get("/me/letters/").status_code == 302
+
+
+def test_a_return_waits_for_the_tellers_of_a_branch_that_has_met(trigger: Town) -> None:
+    organisation = trigger.union.organisation
+    teller = enter_person(organisation, "First", "Teller", "teller@commonweal.example")
+    branch = organisation.units.get(reference="branch-1")
+    grant(teller, Role.TELLER, trigger.walk.entries[0][1], unit=branch)
+    words = "Make the return of " + branch.name
+    trigger.meeting(days=20)
+    assert words not in text_of(signed_in(teller.reference).get("/me/"))
+    trigger.set_clock(trigger.walk.now + timedelta(days=21))
+    after = text_of(signed_in(teller.reference).get("/me/"))
+    assert "One thing waits for you." in after
+    assert words in after

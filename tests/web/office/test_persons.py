@@ -203,3 +203,12 @@ def test_a_rulebook_with_a_problem_is_told_line_by_line(union: Union) -> None:
     page = signed_in(OFFICE).post("/office/rulebooks/own/", files)
     assert page.status_code == 422
     assert "Nothing has been changed" in text_of(page)
+
+
+def test_persons_are_found_by_a_part_of_their_name(union: Union) -> None:
+    somebody(union, "scrutineer")
+    found = text_of(signed_in(OFFICE).get("/office/persons/?name=haz"))
+    assert "Hazel Example" in found
+    page = text_of(signed_in(OFFICE).get("/office/persons/?name=nobody+at+all"))
+    assert "Nobody of this name has a role or a key." in page
+    assert "Hazel Example" not in page

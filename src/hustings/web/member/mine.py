@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
 from hustings.conduct.membering import Mine, acting_units, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
+from hustings.conduct.returning import may_return_now, unit_desk
 from hustings.conduct.roles import Role
 from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import UnitRow
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.web.member.appealing import MAY_APPEAL
 from hustings.web.member.begin import found_or_404, when, when_all, words_of
@@ -121,18 +123,23 @@ def _anybody(found: Mine) -> list[Chance]:
 
 def _acting(found: Mine) -> list[Chance]:
     """The desks of those who act: for a unit, or in the office."""
-    named = {unit.id: unit.name for unit in found.seat.state.units}
-    units = [unit for unit in acting_units(found) if unit in named]
-    chances = [
-        Chance(
-            _("Act for %(unit)s: notices, returns, nominations") % {"unit": named[unit]},
-            reverse("teller-unit", args=[found.seat.proceeding, unit]),
-        )
-        for unit in units
-    ]
+    mine = frozenset(acting_units(found))
+    chances = [_desk(found, unit) for unit in found.seat.state.units if unit.id in mine]
     if found.roles & {Role.OFFICE, Role.GOVERNING_BODY}:
         chances.append(Chance(_("The office’s desk for this seat"), _at("office-seat", found)))
     return chances
+
+
+def _desk(found: Mine, unit: UnitRow) -> Chance:
+    """The desk of a unit; it waits for whoever can make the return there now."""
+    address = reverse("teller-unit", args=[found.seat.proceeding, unit.id])
+    running = found.seat.state.stage is Stage.TRIGGER
+    if running and may_return_now(unit_desk(found.person, found.seat.proceeding, unit.id)):
+        due = found.seat.state.step("returns-due")
+        words = _("Make the return of %(unit)s") % {"unit": unit.name}
+        return Chance(words, address, when(found, due.last) if due else "", True)
+    words = _("Act for %(unit)s: notices, returns, nominations") % {"unit": unit.name}
+    return Chance(words, address)
 
 
 @requires(*KNOWN)

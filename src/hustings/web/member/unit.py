@@ -67,9 +67,16 @@ def _return_page(request: HttpRequest, found: Mine, unit: str) -> HttpResponse:
         "may_contest": made is not None and no is None,
         "why_not": no if made is not None else None,
         "until": _until(found, row),
+        "due": _due(found),
         "others": [one for one in others if one is not None],
     }
     return render(request, "member/return.html", words)
+
+
+def _due(found: Mine) -> str:
+    """By when returns are due, while one can still be made."""
+    step = found.seat.state.step("returns-due")
+    return when(found, step.last) if step is not None and found.now <= step.last else ""
 
 
 def _row_or_404(found: Mine, unit: str) -> UnitRow:

@@ -1,9 +1,11 @@
 """Persons, their roles and their keys: entered, granted and ended by the office, keys registered by signature."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from hustings.conduct import authority, office
 from hustings.conduct.acting import Waiting
 from hustings.conduct.authority import MAY_SAY, Standing
-from hustings.conduct.reading import seat_ids
+from hustings.conduct.reading import seat_ids, seat_name
 from hustings.conduct.roles import Role, roles_of
 from hustings.kernel.refusals import Refused
 from hustings.web.base.refusals import IN_WORDS, refused_page
@@ -22,6 +24,7 @@ from hustings.web.office.checking import checked
 from hustings.web.office.desk import organisation_or_404
 from hustings.web.permissions import requires
 
+A_PAGE = 50
 GRANTABLE = tuple(role for role in Role if role not in (Role.STRANGER, Role.MEMBER))
 _ROLES = {
     Role.UNIT_SECRETARY: gettext_lazy("unit secretary"),
@@ -50,7 +53,7 @@ class NewPerson(Answerable):
 
 def _grant_form(organisation: Any, answers: Any = None) -> Answerable:
     units = [(unit.id, unit.name) for unit in office.every_unit(organisation)]
-    seats = [(seat, seat) for seat in seat_ids(organisation)]
+    seats = [(seat, seat_name(organisation, seat)) for seat in seat_ids(organisation)]
     fields: dict[str, forms.Field] = {
         "role": ask.choose(_("Which role?"), [(r.value, str(_ROLES[r])) for r in GRANTABLE]),
         "unit": ask.choose(_("For one branch or affiliate only?"), units, required=False),
@@ -63,9 +66,16 @@ def _grant_form(organisation: Any, answers: Any = None) -> Answerable:
 def persons(request: HttpRequest) -> HttpResponse:
     """Everybody who acts, with roles and keys."""
     organisation = organisation_or_404()
+    sought = request.GET.get("name", "").strip()
+    everybody = authority.standings(organisation)
+    found = [one for one in everybody if sought.casefold() in str(one.person).casefold()]
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     words = {
         "keys": office.keys_to_register(organisation),
-        "rows": [_row(one) for one in authority.standings(organisation)],
+        "rows": [_row(one) for one in page],
+        "page": page,
+        "sought": sought,
+        "query": urlencode({"name": sought}),
     }
     return render(request, "office/persons.html", words)
 
@@ -210,7 +220,8 @@ def grant_text(grant: Any) -> str:
     if grant.unit is not None:
         return _("%(role)s, %(unit)s") % {"role": role, "unit": grant.unit}
     if grant.proceeding:
-        return _("%(role)s for %(seat)s") % {"role": role, "seat": grant.proceeding}
+        named = seat_name(grant.person.organisation, grant.proceeding) or grant.proceeding
+        return _("%(role)s for %(seat)s") % {"role": role, "seat": named}
     return role
 
 

@@ -197,8 +197,6 @@ def _in_the_trigger(desk: UnitDesk, where: list[str]) -> list[Deed]:
         call = desk.meeting is None
         words = _("Call the meeting") if call else _("Call the meeting again, at another time")
         found.append(Deed(words, reverse("teller-notice", args=where)))
-    held = desk.is_affiliate or (desk.meeting is not None and desk.meeting.at <= desk.now)
-    waits = any(not one.refused for one in returning.statements(desk))
-    if desk.roles & {Role.TELLER, Role.AFFILIATE_OFFICER} and held and not waits:
+    if returning.may_return_now(desk):
         found.insert(0, Deed(_("Make the return"), reverse("teller-return", args=where)))
     return found
