@@ -100,6 +100,7 @@ def for_this_test(town: Town, keys: Path, settings: Any, monkeypatch: Any) -> To
         monkeypatch.setattr("hustings.conduct.clock.now", lambda: at)
 
     walk = copy(town.walk)
+    walk.entries = list(walk.entries)
     set_clock(walk.now)
     mail.outbox.clear()
     return Town(walk, town.union, set_clock)

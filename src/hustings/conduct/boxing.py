@@ -1,6 +1,6 @@
 """A box is set up from what scrutineer and trustees made elsewhere, closed to its tally, and given its result."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -97,9 +97,19 @@ def set_up(
     public = ((group.text(one.key), one.weight or 1) for one in read.credentials)
     boxes.make_box(
         organisation, proceeding, box.uuid, public, records, at,
-        replacement=rules.replacement.value == "last-counts",
+        replacement=rules.replacement.value == "last-counts", announced=asdict(box),
     )  # fmt: skip
     return box
+
+
+def boxes_set_up(proceeding: str) -> dict[str, OnlineBox]:
+    """The boxes that were set up for a seat and can be opened, by the election's id, the newest first."""
+    found = Box.objects.filter(organisation=the_organisation(), proceeding=proceeding)
+    return {
+        box.uuid: OnlineBox(**box.announced)
+        for box in found.order_by("-published_at")
+        if box.announced
+    }
 
 
 def _read_files(files: SetupFiles) -> _Read | Refused:

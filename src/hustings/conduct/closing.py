@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -67,6 +68,17 @@ def close_box(proceeding: str, *, now: datetime | None = None) -> OnlineBallotCl
         if closing is None:
             closing = append_event(box, EventType.END_BALLOTS).sha256
             append_event(box, EventType.ENCRYPTED_TALLY, *_tally(box))
+    return closed_as(proceeding)
+
+
+def closed_as(proceeding: str) -> OnlineBallotClosed | Refused:
+    """What two witnesses put on the record once the box is closed; refused before."""
+    poll = poll_of(proceeding)
+    if isinstance(poll, Refused):
+        return poll
+    closing = closing_event(poll.box)
+    if closing is None:
+        return Refused("not-closed", THE_BALLOT, "The box has not been closed yet.")
     return OnlineBallotClosed(event=closing, ballots=boxes.standing_ballots(poll.box))
 
 
@@ -163,8 +175,8 @@ def result_entry(
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
-    data = archive_of(poll.box)
-    report = verify_archive(data, engine_for, spread, secrets.randbelow)
+    last = boxes.last_event(poll.box)
+    archive, report = _verified(poll.box.pk, "" if last is None else last.sha256, spread)
     opened = opened_result(poll, report)
     if isinstance(opened, Refused):
         return opened
@@ -174,5 +186,13 @@ def result_entry(
     )
     blt = Blt(poll.ballot.candidates, 1, (), papers, poll.seat.state.seat)
     return OnlineResultEntered(
-        archive=sha256(data).hexdigest(), blt=write_blt(blt), invalid=len(opened.invalid), by=by
+        archive=archive, blt=write_blt(blt), invalid=len(opened.invalid), by=by
     )
+
+
+@lru_cache(maxsize=4)
+def _verified(box: int, last: str, spread: Spread) -> tuple[str, ArchiveReport]:
+    """Hash and report of an archive; ``last`` is its last event, so that a longer one is verified anew."""
+    data = archive_of(Box.objects.get(pk=box))
+    report = verify_archive(data, engine_for, spread, secrets.randbelow)
+    return sha256(data).hexdigest(), report

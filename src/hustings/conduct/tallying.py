@@ -19,7 +19,7 @@ from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.few_papers import FewPapersCounted, count_with, papers_value
 from hustings.proceedings.member_ballot import BallotOpened, BallotReconciled, PacksIssued
-from hustings.proceedings.member_count import counted
+from hustings.proceedings.member_count import counted, is_countable
 from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.state import BallotState
 from hustings.proceedings.values import Actor, Visibility, Withheld
@@ -194,7 +194,7 @@ def count_now(desk: TellerDesk) -> Transcript | LotRequired | Refused:
     rules = selection_rules(desk.given)
     if isinstance(rules, Refused):
         return rules
-    if desk.ballot is None or desk.ballot.papers is None:
+    if desk.ballot is None or not is_countable(desk.ballot):
         return Refused("no-papers", "the order", "The papers have not been entered yet.")
     return counted(desk.ballot, rules)
 

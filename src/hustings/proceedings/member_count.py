@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from hustings.counting.count import count
-from hustings.counting.formats.blt import read_blt
+from hustings.counting.formats.blt import read_blt, write_blt
 from hustings.counting.lots import Lot, LotRequired
 from hustings.counting.papers import Papers, withdraw
 from hustings.counting.transcript import Transcript
@@ -27,7 +27,7 @@ from hustings.rulebooks.schema import PowerName
 from hustings.rulebooks.selecting_stages import SelectionRules
 
 
-def _countable(ballot: BallotState) -> bool:
+def is_countable(ballot: BallotState) -> bool:
     """Whether there are papers to count: entered from every way of voting, and not sealed as void."""
     on_paper = ballot.papers is not None or not ballot.packs
     online = ballot.online is None or ballot.online.opened
@@ -39,10 +39,18 @@ def papers_of(ballot: BallotState) -> Papers:
 
     ``BadInput`` if they cannot be read.
     """
-    ways = (ballot.papers, None if ballot.online is None else ballot.online.papers)
-    read = [read_blt(text.encode(), "papers.blt") for text in ways if text is not None]
-    whole = replace(read[0], papers=tuple(line for blt in read for line in blt.papers))
+    whole = read_blt(papers_text(ballot).encode(), "papers.blt")
     return withdraw(whole.as_papers(), ballot.withdrawn_after_papers)
+
+
+def papers_text(ballot: BallotState) -> str:
+    """The papers as entered and the rankings cast online, as one BLT file; anybody can count it again."""
+    ways = (ballot.papers, None if ballot.online is None else ballot.online.papers)
+    texts = [text for text in ways if text is not None]
+    if len(texts) == 1:
+        return texts[0]
+    read = [read_blt(text.encode(), "papers.blt") for text in texts]
+    return write_blt(replace(read[0], papers=tuple(line for blt in read for line in blt.papers)))
 
 
 def counted(ballot: BallotState, rules: SelectionRules) -> Transcript | LotRequired | Refused:
@@ -70,7 +78,7 @@ class LotDrawn(Entry):
         if isinstance(rules, Refused):
             return rules
         ballot = given.state.ballot
-        if given.state.stage is not Stage.COUNT or ballot is None or not _countable(ballot):
+        if given.state.stage is not Stage.COUNT or ballot is None or not is_countable(ballot):
             return refused("no-papers", THE_ORDER, "There are no papers that a lot could decide.")
         result = counted(ballot, rules)
         if not isinstance(result, LotRequired):
@@ -111,7 +119,7 @@ class CountMade(Entry):
         if no is not None:
             return no
         ballot = given.state.ballot
-        if ballot is None or not _countable(ballot):
+        if ballot is None or not is_countable(ballot):
             return refused("no-papers", THE_ORDER, "The papers have not been entered yet.")
         stopped = stopped_by_withdrawal(ballot, rules)
         if stopped is not None:

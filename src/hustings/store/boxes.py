@@ -47,6 +47,7 @@ def make_box(
     at: datetime,
     *,
     replacement: bool,
+    announced: dict[str, str | int] | None = None,
 ) -> Box:
     """Make a box with its archive's first records and every public credential with its weight, or nothing."""
     with transaction.atomic():
@@ -56,6 +57,7 @@ def make_box(
             uuid=uuid,
             timestamp=int(at.timestamp()),
             replacement=replacement,
+            announced=announced or {},
             published_at=at,
         )
         BoxCredential.objects.bulk_create(

@@ -11,8 +11,9 @@ from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.member_ballot import BallotReconciled
-from hustings.proceedings.member_count import counted, names_for
+from hustings.proceedings.member_count import counted, is_countable, names_for, papers_text
 from hustings.proceedings.member_papers import PapersEntered
+from hustings.proceedings.online_ballot import OnlineResultEntered
 from hustings.proceedings.readings import settled_rules
 
 E = TypeVar("E", bound=Entry)
@@ -30,6 +31,9 @@ class ShownCount:
     returned: int
     spoilt: int
     issued: int
+    online: int | None = None
+    """Ballots cast online that stood at the close; ``None`` where members voted on paper only."""
+    invalid: int = 0
 
 
 def count_of(seat: Seat) -> ShownCount | None:
@@ -37,25 +41,28 @@ def count_of(seat: Seat) -> ShownCount | None:
     ballot, entered = seat.state.ballot, _latest(seat, PapersEntered)
     given = Given(seat.state, seat.rulebook, seat.entries[-1].at)
     rules = settled_rules(given).selection
-    if ballot is None or ballot.papers is None or rules is None or seat.state.count is None:
+    if ballot is None or not is_countable(ballot) or rules is None or seat.state.count is None:
         return None
     try:
         result = counted(ballot, rules)
     except BadInput:
         return None
-    if isinstance(result, LotRequired | Refused) or entered is None:
+    online = _latest(seat, OnlineResultEntered)
+    stands = entered or online
+    if isinstance(result, LotRequired | Refused) or stands is None:
         return None
-    number, papers = entered
     reconciled = _latest(seat, BallotReconciled)
     return ShownCount(
         replace(result, candidates=_distinct(result.candidates, seat.names())),
         result.candidates,
-        ballot.papers,
-        number,
+        papers_text(ballot),
+        stands[0],
         reconciled[1] if reconciled is not None else None,
-        papers.returned,
-        papers.spoilt,
+        0 if entered is None else entered[1].returned,
+        0 if entered is None else entered[1].spoilt,
         ballot.issued,
+        None if ballot.online is None else ballot.online.ballots,
+        0 if ballot.online is None else ballot.online.invalid,
     )
 
 

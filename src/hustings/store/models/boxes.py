@@ -15,6 +15,9 @@ class Box(models.Model):
     uuid = models.CharField(max_length=50, unique=True)
     timestamp = models.PositiveBigIntegerField()
     replacement = models.BooleanField(default=False)
+    announced = models.JSONField(
+        default=dict, help_text="what the opening says of it, as the record will have it"
+    )
     published_at = models.DateTimeField()
 
     class Meta:

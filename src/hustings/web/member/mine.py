@@ -10,11 +10,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
+from hustings.conduct.casting import open_booth
 from hustings.conduct.membering import Mine, acting_units, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.returning import may_return_now, unit_desk
 from hustings.conduct.roles import Role
 from hustings.conduct.serving import letters_of, proof_of, served_on
+from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import UnitRow
@@ -94,7 +96,7 @@ def _contender(found: Mine) -> list[Chance]:
 
 
 def _member(found: Mine) -> list[Chance]:
-    chances: list[Chance] = []
+    chances = _vote(found)
     if found.member is not None and found.area:
         chances.append(Chance(_("Am I eligible, and why?"), _at("my-eligibility", found)))
         if found.seat.state.roll is not None:
@@ -102,6 +104,19 @@ def _member(found: Mine) -> list[Chance]:
     if found.units and found.seat.state.units:
         chances.append(Chance(_("My unit’s return, and its history"), _at("my-return", found)))
     return chances
+
+
+def _vote(found: Mine) -> list[Chance]:
+    """The booth, for an elector who can cast now; what keeps them from it is said in the booth itself."""
+    ballot = found.seat.state.ballot
+    if ballot is None or ballot.online is None or found.member is None or not found.area:
+        return []
+    booth = open_booth(found.person, found.seat.proceeding, now=found.now)
+    box = _at("seat-box", found)
+    if isinstance(booth, Refused):
+        return [Chance(_("The ballot box, to look your ballot up"), box)]
+    address = f"{reverse('booth')}?contest={found.seat.proceeding}"
+    return [Chance(_("Vote now"), address, when(found, booth.closes), True)]
 
 
 def _anybody(found: Mine) -> list[Chance]:

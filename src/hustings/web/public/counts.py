@@ -62,10 +62,18 @@ def _words(counted: ShownCount) -> dict[str, object]:
 
 def _denominators(counted: ShownCount) -> list[dict[str, str]]:
     shares = {name: f"{n:,}" for name, n in counted.transcript.denominators.items()}
-    return [
+    on_paper = [
         {"name": _("Papers issued"), "value": f"{counted.issued:,}"},
         {"name": _("Papers returned"), "value": f"{counted.returned:,}"},
         {"name": _("Spoilt papers"), "value": f"{counted.spoilt:,}"},
+    ]
+    online = [
+        {"name": _("Ballots cast online"), "value": f"{counted.online or 0:,}"},
+        {"name": _("Ballots without a ranking"), "value": f"{counted.invalid:,}"},
+    ]
+    return [
+        *(on_paper if counted.issued else []),
+        *(online if counted.online is not None else []),
         {"name": _("Valid papers"), "value": shares["valid_papers"]},
         {"name": _("Papers with a first preference"), "value": shares["first_preference_papers"]},
         {"name": _("Papers in play in the last round"), "value": shares["continuing_papers"]},

@@ -12,8 +12,9 @@ from hustings.conduct.words import STAGES
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.member_ballot import BallotReconciled
-from hustings.proceedings.member_count import CountMade, LotDrawn
+from hustings.proceedings.member_count import CountMade, LotDrawn, is_countable
 from hustings.proceedings.member_papers import PapersEntered, PapersRead
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
 from hustings.proceedings.stages import Stage
@@ -24,6 +25,8 @@ from hustings.web.teller.desks import for_tellers
 from hustings.web.teller.flows import signing_page
 
 SIGNED_HERE: tuple[type[Entry], ...] = (
+    OnlineBallotClosed,
+    OnlineResultEntered,
     BallotReconciled,
     PapersRead,
     PapersEntered,
@@ -97,22 +100,49 @@ def _papers_wait(readings: int) -> str:
 
 
 def _deeds(desk: TellerDesk) -> list[dict[str, str]]:
-    state, ballot = desk.seat.state, desk.ballot
-    where, found = [desk.seat.proceeding], []
-    if state.stage is Stage.BALLOT and ballot is not None and desk.now > ballot.closes:
-        found.append((_("Reconcile the packs"), "teller-packs"))
-    if state.stage is Stage.COUNT and ballot is not None:
-        if ballot.papers is None or state.recount_ordered:
-            found.append((_("Read the papers"), "teller-papers"))
-            if len(ballot.readings) > 1:
-                found.append((_("Open and compare the readings"), "teller-settle"))
-        elif lot_needed(desk) is not None:
-            found.append((_("Enter the lot that was drawn"), "teller-lot"))
-        if ballot.papers is not None and lot_needed(desk) is None:
-            found.append((_("Make the count"), "teller-count"))
-    petition = state.petition
-    if state.stage is Stage.PETITION and petition is not None and desk.now > petition.closes:
-        found.append((_("Report the count of the petition"), "teller-petition"))
-    if state.stage is Stage.READOPTION:
-        found.append((_("Report the result of the ballot"), "teller-body-ballot"))
+    where = [desk.seat.proceeding]
+    found = [*_while_voting(desk), *_while_counting(desk), *_other_ballots(desk)]
     return [{"words": words, "address": reverse(name, args=where)} for words, name in found]
+
+
+def _while_voting(desk: TellerDesk) -> list[tuple[str, str]]:
+    state, ballot = desk.seat.state, desk.ballot
+    if state.stage is not Stage.BALLOT or ballot is None:
+        return []
+    found: list[tuple[str, str]] = []
+    online = ballot.online
+    if online is not None:
+        found.append((_("The box online"), "teller-box"))
+    if online is not None and ballot.packs:
+        found.append((_("The polling desk"), "teller-desk"))
+    box_is_closed = online is None or online.closed
+    if ballot.packs and box_is_closed and desk.now > ballot.closes:
+        found.append((_("Reconcile the packs"), "teller-packs"))
+    return found
+
+
+def _while_counting(desk: TellerDesk) -> list[tuple[str, str]]:
+    state, ballot = desk.seat.state, desk.ballot
+    if state.stage is not Stage.COUNT or ballot is None:
+        return []
+    found: list[tuple[str, str]] = []
+    if ballot.online is not None and not ballot.online.opened:
+        found.append((_("The box online"), "teller-box"))
+    if (ballot.papers is None and ballot.packs) or state.recount_ordered:
+        found.append((_("Read the papers"), "teller-papers"))
+        if len(ballot.readings) > 1:
+            found.append((_("Open and compare the readings"), "teller-settle"))
+    elif lot_needed(desk) is not None:
+        found.append((_("Enter the lot that was drawn"), "teller-lot"))
+    if is_countable(ballot) and lot_needed(desk) is None:
+        found.append((_("Make the count"), "teller-count"))
+    return found
+
+
+def _other_ballots(desk: TellerDesk) -> list[tuple[str, str]]:
+    state, petition = desk.seat.state, desk.seat.state.petition
+    if state.stage is Stage.PETITION and petition is not None and desk.now > petition.closes:
+        return [(_("Report the count of the petition"), "teller-petition")]
+    if state.stage is Stage.READOPTION:
+        return [(_("Report the result of the ballot"), "teller-body-ballot")]
+    return []

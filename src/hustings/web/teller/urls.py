@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hustings.web.permissions import View
-from hustings.web.teller import by_hand, teller_home, unit_home, views
+from hustings.web.teller import box, by_hand, desk, teller_home, unit_home, views
 
 
 def _flow(address: str, view: View, name: str) -> list[URLPattern]:
@@ -28,6 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_flow(f"{SEAT}/papers/settle", views.settle, "teller-settle"),
     path(f"{SEAT}/papers/by-hand/<int:pack>/", by_hand.pack, name="teller-by-hand"),
     *_flow(f"{SEAT}/papers/file", views.papers_file, "teller-file"),
+    path(f"{SEAT}/desk/", desk.desk_page, name="teller-desk"),
+    path(f"{SEAT}/box/", box.box, name="teller-box"),
+    *_flow(f"{SEAT}/box/close", views.close_box, "teller-box-close"),
+    *_flow(f"{SEAT}/box/result", views.enter_result, "teller-box-result"),
     *_flow(f"{SEAT}/count", views.make_count, "teller-count"),
     *_flow(f"{SEAT}/lot", views.draw_lot, "teller-lot"),
     *_flow(f"{SEAT}/ballot", views.body_ballot, "teller-body-ballot"),

@@ -7,6 +7,7 @@ from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
 from hustings.web.permissions import View, requires
 from hustings.web.teller import nominating, notices, returns
+from hustings.web.teller.box import CLOSE, RESULT
 from hustings.web.teller.counting import LOT, MAKE_COUNT
 from hustings.web.teller.desks import for_tellers, for_unit
 from hustings.web.teller.flows import Flow
@@ -40,6 +41,8 @@ nominate = _unit_flow(nominating.NOMINATION, *nominating.ROLES)
 reconcile = _seat_flow(RECONCILE)
 papers_file = _seat_flow(FILE)
 settle = _seat_flow(SETTLE)
+close_box = _seat_flow(CLOSE)
+enter_result = _seat_flow(RESULT)
 make_count = _seat_flow(MAKE_COUNT)
 draw_lot = _seat_flow(LOT)
 body_ballot = _seat_flow(BODY_BALLOT)

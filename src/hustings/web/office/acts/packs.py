@@ -20,7 +20,7 @@ class PacksField(forms.CharField):
 
     def clean(self, value: object) -> tuple[PacksIssued, ...]:  # type: ignore[override]
         """The packs that the lines name."""
-        text = str(super().clean(value))
+        text = str(super().clean(value) or "")
         return tuple(_pack(line) for line in text.splitlines() if line.strip())
 
 

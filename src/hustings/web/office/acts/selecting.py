@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hustings.conduct.boxing import boxes_set_up
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import (
     DueDiligenceReported,
@@ -14,6 +15,7 @@ from hustings.proceedings.applications import (
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
 from hustings.proceedings.member_count import RecountOrdered
 from hustings.proceedings.nominations import nominations_of
+from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.shortlist import (
     PanelAppointed,
     QuotaMet,
@@ -196,18 +198,34 @@ def _ballot_fields(desk: Desk) -> Fields:
     fields["closes"] = ask.moment(
         _("When does the ballot close?"), initial=step.last if step else None
     )
-    fields["packs"] = PacksField(label=_("Numbered packs"), help_text=hint)
+    made = boxes_set_up(desk.seat.proceeding)
+    fields["packs"] = PacksField(label=_("Numbered packs"), help_text=hint, required=not made)
+    if made:
+        fields["online"] = ask.choose(
+            _("Do members vote online as well?"),
+            [(uuid, _box_words(box)) for uuid, box in made.items()],
+            _("Without one, members vote on paper only."),
+            required=False,
+        )
     return fields
+
+
+def _box_words(box: OnlineBox) -> str:
+    return _("In election %(uuid)s, with codes for %(electors)s electors") % {
+        "uuid": box.uuid, "electors": box.electors,
+    }  # fmt: skip
 
 
 def _ballot(desk: Desk, answers: Answers) -> dict[str, Any]:
     listed = shortlisted(desk.seat.state)
     place = {person: int(answers[f"place_{n}"]) for n, person in enumerate(listed, start=1)}
     packs: tuple[PacksIssued, ...] = answers["packs"]
+    made = boxes_set_up(desk.seat.proceeding)
     return {
         "candidates": tuple(sorted(listed, key=lambda person: (place[person], person))),
         "closes": answers["closes"],
         "packs": packs,
+        "online": made.get(answers.get("online") or ""),
     }
 
 
@@ -250,7 +268,7 @@ SELECTING = (
     ),
     Act(
         "ballot", BallotOpened, _("Open the members' ballot"),
-        _("Papers go out in numbered packs; the order of the candidates on them is fixed."),
+        _("Papers go out in numbered packs, a box opens online, or both; the order of the candidates is fixed."),
         _ballot_fields, _ballot, stages=frozenset({Stage.HUSTINGS}),
     ),
     Act(

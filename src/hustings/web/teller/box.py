@@ -1,0 +1,120 @@
+"""The box of a seat at the tellers' table: closed to its tally, opened by trustees elsewhere, entered by two."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hustings.conduct import closing, tallying
+from hustings.conduct.polling import Poll, poll_of
+from hustings.conduct.roles import Role
+from hustings.conduct.tallying import TellerDesk
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.entry import Entry
+from hustings.web.base.forms import Question
+from hustings.web.base.refusals import refused_page
+from hustings.web.permissions import requires
+from hustings.web.teller.desks import for_tellers
+from hustings.web.teller.flows import Answers, Flow
+from hustings.web.teller.packs import seat_address, seat_home
+from hustings.web.teller.second import SECOND, chosen
+
+L = gettext_lazy
+LARGEST = 512 * 1024 * 1024
+
+
+class ArchiveFile(Question):
+    """The archive as the trustees have continued it."""
+
+    archive = forms.FileField(
+        label=L("The archive with what the trustees did"),
+        help_text=L(
+            "A file ending in .bel. It is taken only if it continues the one kept here and every proof holds."
+        ),
+        error_messages={"required": L("Choose the archive")},
+    )
+
+
+@requires(Role.TELLER, Role.SCRUTINEER, writes=True)
+@for_tellers
+def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+    """Where the box stands, and the one thing to do with it now."""
+    proceeding, back = desk.seat.proceeding, seat_home(desk)
+    poll = poll_of(proceeding)
+    if isinstance(poll, Refused):
+        return refused_page(request, poll, back=back)
+    form = ArchiveFile(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "close" in request.POST:
+        done: Any = closing.close_box(proceeding)
+    elif request.method == "POST" and form.is_valid():
+        done = closing.take_archive(proceeding, form.cleaned_data["archive"].read())
+    else:
+        return render(request, "teller/box.html", _words(desk, poll, form))
+    if isinstance(done, Refused):
+        return refused_page(request, done, back=back)
+    messages.success(request, _("Done. The archive here is as long as what was handed in."))
+    return redirect("teller-box", proceeding)
+
+
+def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
+    closed = closing.closing_event(poll.box) is not None
+    result = closing.result_entry(desk.seat.proceeding) if poll.online.closed else None
+    return {
+        "desk": desk,
+        "poll": poll,
+        "title": _("The box"),
+        "back": seat_home(desk),
+        "form": form if poll.online.closed and not poll.online.opened else ArchiveFile(),
+        "may_close": not closed and desk.now > poll.last_moment and not poll.ballot.void,
+        "may_sign": closed and not poll.online.closed,
+        "may_open": poll.online.closed and not poll.online.opened,
+        "has_result": result is not None and not isinstance(result, Refused),
+    }
+
+
+def _signed(made: Entry | Refused, desk: TellerDesk, answers: Answers) -> Any:
+    """The same entry by this teller and the second one; a refusal is shown before it comes to this."""
+    if isinstance(made, Refused):
+        raise LookupError(made.because)
+    return type(made)(**{**_fields(made), "by": tallying.actors(desk, chosen(answers))})
+
+
+def _fields(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in entry.__dataclass_fields__ if name != "by"}
+
+
+def _refusal(made: Entry | Refused) -> Refused | None:
+    return made if isinstance(made, Refused) else None
+
+
+CLOSE = Flow(
+    subject=lambda desk: "box-close",
+    address=seat_address("teller-box-close"),
+    home=seat_home,
+    steps=(SECOND,),
+    title=L("Check the close of the box before you sign it"),
+    button=L("Go on to sign it"),
+    command=lambda desk, answers: _signed(closing.closed_as(desk.seat.proceeding), desk, answers),
+    what_if=tallying.what_if,
+    carry_out=tallying.carry_out,
+    not_now=lambda desk: _refusal(closing.closed_as(desk.seat.proceeding)),
+)
+
+RESULT = Flow(
+    subject=lambda desk: "box-result",
+    address=seat_address("teller-box-result"),
+    home=seat_home,
+    steps=(SECOND,),
+    title=L("Check the result of the box before you sign it"),
+    button=L("Go on to sign it"),
+    command=lambda desk, answers: _signed(
+        closing.result_entry(desk.seat.proceeding), desk, answers
+    ),
+    what_if=tallying.what_if,
+    carry_out=tallying.carry_out,
+    not_now=lambda desk: _refusal(closing.result_entry(desk.seat.proceeding)),
+)

@@ -1,0 +1,180 @@
+"""A secret ballot on the site from the first vote to the count: closed, opened by its trustee, entered, counted."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from hustings.ballots.secret.archive import EventType
+from hustings.ballots.secret.checks.equations import PlainEngine
+from hustings.ballots.secret.making.archives import resume
+from hustings.ballots.secret.making.decrypting import DecryptionKey, partial_decryption
+from hustings.ballots.secret.making.results import opened_result
+from hustings.ballots.secret.making.shuffling import shuffle_of
+from hustings.ballots.secret.messages.tallying import flat, message_bytes, result_json
+from hustings.conduct.casting import Accepted, cast
+from hustings.conduct.closing import close_box, closed_as, result_entry, take_archive
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.member_count import CountMade
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.stages import Stage
+from hustings.store.models import Box
+from hustings.verifier.belenios.chain import read_chain
+from hustings.verifier.belenios.machine import Machine
+from hustings.verifier.belenios.setup import check_setup, election_in
+from tests.conduct.polls import played_once
+from tests.conduct.town import SEAT, Town
+from tests.conduct.voters import GROUP, TRUSTEE, coin
+from tests.proceedings.walk import TELLERS
+from tests.web.booth.conftest import SMALL, announced, keep
+from tests.web.seats import reference_of
+
+pytestmark = pytest.mark.django_db
+VOTES = {"N-1": (1, 2, 0), "N-5": (2, 1, 3), "C-branch-1-0": (0, 1, 2), "C-branch-1-1": (3, 1, 2)}
+"""Holder, Ash, Birch by number: three of four put Ash first."""
+
+
+def coins(below: int) -> int:
+    """Coins of a trustee in a test."""
+    coins.drawn += 1  # type: ignore[attr-defined]
+    return coin("trustee's coin", coins.drawn) % below  # type: ignore[attr-defined]
+
+
+coins.drawn = 0  # type: ignore[attr-defined]
+
+
+def opened_elsewhere(data: bytes) -> bytes:
+    """What the one trustee does on a machine of their own: shuffle, decrypt, and write the result."""
+    chain, engine = read_chain(data), PlainEngine(GROUP)
+    election = election_in(chain.links[0].data)
+    machine = Machine(check_setup(chain.links[0].data, election, engine), engine, map, coins)
+    machine.ballots([x.data[0] for x in chain.links if x.event.type is EventType.BALLOT])
+    machine.tally(b"")
+    tip, end = resume(data).tip, resume(data).end
+    (row,) = machine.ciphertexts
+    shuffle = message_bytes(shuffle_of(election, [flat(row)], coins).json(GROUP))
+    pieces = [data[:end]]
+
+    def add(kind: EventType, *payload: bytes) -> None:
+        nonlocal tip
+        tip, piece = tip.owned(kind, 1, *payload) if payload else tip.add(kind)
+        pieces.append(piece)
+
+    add(EventType.SHUFFLE, shuffle)
+    add(EventType.END_SHUFFLES)
+    machine.shuffle(shuffle)
+    key = DecryptionKey(TRUSTEE, GROUP.pow_g(TRUSTEE))
+    partial = partial_decryption(election, machine.ciphertexts, key, coins)
+    add(EventType.PARTIAL_DECRYPTION, message_bytes(partial.json(GROUP)))
+    factors = {1: [flat(one) for one in partial.factors]}
+    holders = machine.setup.holders
+    result = opened_result(election, machine.ciphertexts, factors, holders, len(VOTES), engine)
+    tip, piece = tip.add(EventType.RESULT, message_bytes(result_json(result)))
+    return b"".join([*pieces, piece])
+
+
+@pytest.fixture(scope="module")
+def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    """Played once: everybody votes online, no papers go out."""
+    with played_once(announced(packs=()), keys, django_db_blocker.unblock) as town:
+        yield town
+
+
+@pytest.fixture
+def voted(town: Town) -> Town:
+    """Four electors have voted online, and the ballot has closed."""
+    keep(town)
+    for voter, (number, ranks) in enumerate(VOTES.items()):
+        raw = SMALL.ballot(voter, ranks)
+        done = cast(town.person_of(number).reference, SEAT, raw)
+        assert isinstance(done, Accepted), done
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    town.at(ballot.closes + timedelta(minutes=16))
+    return town
+
+
+def archive_now(client: Client) -> bytes:
+    return client.get(f"/seats/{SEAT}/box/archive.bel").content
+
+
+def test_the_whole_ballot_from_the_votes_to_the_count(voted: Town, client: Client) -> None:
+    town = voted
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    assert closed.ballots == 4
+    town.do(OnlineBallotClosed(event=closed.event, ballots=closed.ballots, by=TELLERS))
+    early = result_entry(SEAT)
+    assert isinstance(early, Refused)
+    assert early.code == "no-result"
+    taken = take_archive(SEAT, opened_elsewhere(archive_now(client)))
+    assert not isinstance(taken, Refused), taken
+    found = result_entry(SEAT)
+    assert isinstance(found, OnlineResultEntered)
+    assert found.invalid == 0
+    blt = found.blt.replace(reference_of("p-holder"), "p-holder")
+    blt = blt.replace(reference_of("p-ash"), "p-ash").replace(reference_of("p-birch"), "p-birch")
+    town.do(OnlineResultEntered(archive=found.archive, blt=blt, invalid=0, by=TELLERS))
+    town.do(CountMade(by=TELLERS))
+    assert (town.walk.state.candidate, town.walk.state.stage) == ("p-ash", Stage.APPEALS)
+    page = client.get(f"/seats/{SEAT}/count/").content.decode()
+    assert "Ballots cast online" in page
+    assert "Papers issued" not in page
+
+
+def test_an_archive_that_does_not_continue_ours_is_not_taken(voted: Town, client: Client) -> None:
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(OnlineBallotClosed(event=closed.event, ballots=closed.ballots, by=TELLERS))
+    ours = archive_now(client)
+    whole = opened_elsewhere(ours)
+    for broken, code in (
+        (b"nonsense", "archive-not-sound"),
+        (whole[:-700], "archive-not-sound"),
+        (whole.replace(b'"owner":1', b'"owner":2'), "archive-not-sound"),
+    ):
+        taken = take_archive(SEAT, broken)
+        assert isinstance(taken, Refused)
+        assert taken.code == code
+    assert archive_now(client) == ours
+
+
+def test_the_tellers_pages_lead_from_the_close_to_the_result(voted: Town, client: Client) -> None:
+    from tests.conduct.town import signed_in
+
+    teller = signed_in(reference_of(TELLERS[0].person))
+    home = teller.get(f"/tellers/{SEAT}/").content.decode()
+    assert "The box online" in home
+    page = teller.get(f"/tellers/{SEAT}/box/").content.decode()
+    assert "The box can be closed" in page
+    assert Box.objects.get().records.filter(height__gt=4).count() == 0
+    assert teller.post(f"/tellers/{SEAT}/box/", {"close": "1"}).status_code == 302
+    assert (
+        "Two tellers put the close on the record"
+        in teller.get(f"/tellers/{SEAT}/box/").content.decode()
+    )
+    asked = teller.get(f"/tellers/{SEAT}/box/close/", follow=True).content.decode()
+    assert "Who is the second teller?" in asked
+    closed = closed_as(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(OnlineBallotClosed(event=closed.event, ballots=closed.ballots, by=TELLERS))
+    file = SimpleUploadedFile("box.bel", opened_elsewhere(archive_now(client)))
+    assert teller.post(f"/tellers/{SEAT}/box/", {"archive": file}).status_code == 302
+    assert (
+        "The trustees have opened the result"
+        in teller.get(f"/tellers/{SEAT}/box/").content.decode()
+    )
+
+
+def test_an_elector_is_offered_the_booth_and_then_the_box(voted: Town) -> None:
+    ballot = voted.walk.state.ballot
+    assert ballot is not None
+    voted.at(ballot.closes - timedelta(days=1))
+    assert "Vote now" in voted.as_member("C-branch-2-0").get("/me/").content.decode()
+    mine = voted.as_member("N-1").get("/me/").content.decode()
+    assert "Vote now" not in mine
+    assert "The ballot box" in mine
