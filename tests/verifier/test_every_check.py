@@ -669,6 +669,14 @@ def test_papers_of_a_handful_verify_without_being_shown_and_the_reader_is_warned
     ]
 
 
+def test_two_keys_of_one_registrar_are_warned_of() -> None:
+    """In the made record one authority registered every key, and two tellers signed each return."""
+    report = run(recorded())
+    said = [warning for warning in report.warnings if "were all registered by" in warning]
+    assert len(said) == 1
+    assert "registrar's word" in said[0]
+
+
 def test_readings_that_differed_are_warned_of_with_what_settled_them() -> None:
     report = run(recorded(differed()))
     assert report.verdict is Verdict.VERIFIED

@@ -203,3 +203,36 @@ def _take_effect(statement: Statement, at: datetime) -> None:
             key.update(state=KeyState.REVOKED, revoked_at=at)
         case _:
             return
+
+
+def looks_alike(organisation: Organisation, key: str, by: str) -> list[tuple[str, bool]]:
+    """Whose registered keys this one should not be mistaken for: (their name, whether it is the same name).
+
+    Those of the same name; and those who tell beside this person and whose key ``by`` registered: two
+    tellers are two persons only as far as whoever registered both keys is believed.
+    """
+    asked = PublicKey.objects.filter(key=key, person__organisation=organisation).first()
+    if asked is None:
+        return []
+    registered = PublicKey.objects.filter(
+        person__organisation=organisation, state=KeyState.REGISTERED
+    ).exclude(person=asked.person)
+    same = registered.filter(
+        person__given_name__iexact=asked.person.given_name.strip(),
+        person__family_name__iexact=asked.person.family_name.strip(),
+    )
+    tells = RoleGrant.objects.filter(
+        person=asked.person, role__in=[Role.TELLER.value, Role.SCRUTINEER.value], until=None
+    )
+    beside = Q(pk__in=())
+    for one in tells:
+        beside |= Q(
+            person__grants__role__in=[Role.TELLER.value, Role.SCRUTINEER.value],
+            person__grants__until=None,
+            person__grants__unit=one.unit_id,
+            person__grants__proceeding=one.proceeding,
+        )
+    mine = registered.filter(beside, registered_by__reference=by)
+    names = {one.person_id: (str(one.person), False) for one in mine.select_related("person")}
+    names |= {one.person_id: (str(one.person), True) for one in same.select_related("person")}
+    return sorted(names.values())

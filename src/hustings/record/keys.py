@@ -35,6 +35,8 @@ class Registration:
     grants: frozenset[Grant]
     authority: bool = False
     revoked: bool = False
+    registered_by: frozenset[str] = frozenset()
+    """The persons whose keys signed its registration; nobody for the authorities of the founding."""
 
     @property
     def registers(self) -> bool:
@@ -196,7 +198,10 @@ def _register(
     if known.revoked:
         raise ValueError(f"key {id_} was revoked; register a new one")
     changed = replace(
-        known, grants=known.grants | grants, authority=known.authority or says.authority
+        known,
+        grants=known.grants | grants,
+        authority=known.authority or says.authority,
+        registered_by=known.registered_by | {signer.person for signer in signers},
     )
     return replace(register, keys={**register.keys, id_: changed})
 

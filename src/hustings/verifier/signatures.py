@@ -1,5 +1,6 @@
 """Group 5: every signature is somebody's who could speak, and holds; keys come in by those who may."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ def check_signatures(log: ReadLog, findings: Findings, spread: Spread = map) -> 
     for place in forged(signed, spread):
         findings.fail("5.4", "a signature does not hold", places[place])
     _warn_of_unsigned(log, signers, findings)
+    _warn_of_one_registrar(log, signers, findings)
     return Authority(register.founding, signers, adopted)
 
 
@@ -104,4 +106,26 @@ def _warn_of_unsigned(
         findings.warn(
             f"{unsigned} entries name persons who did not sign with a key of their own: "
             "that they said so is the organisation's word."
+        )
+
+
+def _warn_of_one_registrar(
+    log: ReadLog, signers: Mapping[int, tuple[Signer, ...]], findings: Findings
+) -> None:
+    """Two persons with two keys are two persons only as far as whoever registered both keys is believed."""
+    first: dict[str, int] = {}
+    number: Counter[str] = Counter()
+    for entry in log.entries:
+        behind = [signer.registration.registered_by for signer in signers.get(entry.position, ())]
+        if entry.statement.proceeding == ORGANISATION or len(behind) < 2 or len({*behind}) > 1:
+            continue
+        if len(behind[0]) == 1:
+            (person,) = behind[0]
+            first.setdefault(person, entry.position)
+            number[person] += 1
+    for person, times in sorted(number.items()):
+        findings.warn(
+            f"{times} entries are signed by several persons whose keys were all registered by {person} "
+            f"alone (the first is entry {first[person]}): that they are different persons is that "
+            "registrar's word."
         )

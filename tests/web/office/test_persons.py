@@ -123,6 +123,43 @@ def test_a_key_that_waits_stands_on_the_list_of_today(union: Union) -> None:
     assert "Register this key : Hazel Example" in text_of(signed_in(COMMITTEE).get("/office/"))
 
 
+def another(union: Union, given: str, seed: int) -> tuple[Person, PublicKey]:
+    """A teller of every seat who has asked for a key."""
+    person = enter_person(
+        union.organisation, given, "Example", f"{given}-{seed}@commonweal.example"
+    )
+    grant(person, Role.TELLER, NOW)
+    public = bytes(SigningKey(bytes([seed]) * 32).verify_key)
+    key = PublicKey.objects.create(
+        person=person, key=key_id(public), public=public, requested_at=NOW
+    )
+    return person, key
+
+
+def registering(officer: str, person: Person, key: PublicKey) -> str:
+    return text_of(signed_in(officer).get(f"/office/persons/{person.reference}/keys/{key.key}/"))
+
+
+def test_an_officer_is_warned_before_registering_the_keys_of_both_tellers(union: Union) -> None:
+    person, key = somebody(union, "teller")
+    second, second_key = another(union, "Rowan", 8)
+    assert "You have registered the key of" not in registering(OFFICE, second, second_key)
+    client = signed_in(OFFICE)
+    sign_here(client, register(client, person, key)["Location"], OFFICE)
+    assert "You have registered the key of Hazel Example" in registering(OFFICE, second, second_key)
+    assert "You have registered the key of" not in registering(COMMITTEE, second, second_key)
+
+
+def test_an_officer_is_warned_of_a_second_person_of_the_same_name(union: Union) -> None:
+    person, key = somebody(union, "teller")
+    client = signed_in(OFFICE)
+    sign_here(client, register(client, person, key)["Location"], OFFICE)
+    second, second_key = another(union, "HAZEL", 9)
+    assert "Somebody called Hazel Example has a key already." in registering(
+        COMMITTEE, second, second_key
+    )
+
+
 def test_a_rulebook_is_adopted_by_signature_and_a_seat_opened_under_it(union: Union) -> None:
     client = signed_in(OFFICE)
     made = client.post("/office/rulebooks/adopt/model-association/", {"step": "make"})

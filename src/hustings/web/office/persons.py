@@ -1,5 +1,6 @@
 """Persons, their roles and their keys: entered, granted and ended by the office, keys registered by signature."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -151,8 +152,9 @@ def register_key(request: HttpRequest, reference: str, key: str) -> HttpResponse
     organisation, standing = organisation_or_404(), _standing(reference)
     offers = _offers(standing)
     listed = [(unit, offer["says"]) for unit, offer in offers.items()]
+    alike = authority.looks_alike(organisation, key, request.person.id)  # type: ignore[attr-defined]
     fields: dict[str, forms.Field] = {
-        "unit": ask.choose(_("For which roles?"), listed),
+        "unit": ask.choose(_("For which roles?"), listed, _alike_text(alike)),
         "compared": ask.choose(
             _(
                 "Have you compared the 32 digits of the key with %(name)s, in person or by telephone?"
@@ -184,6 +186,22 @@ def revoke_key(request: HttpRequest, reference: str, key: str) -> HttpResponse:
         return asked
     said = authority.propose_revocation(organisation_or_404(), key, *_speaker(request))
     return _to_sign(request, said)
+
+
+def _alike_text(alike: Sequence[tuple[str, bool]]) -> str:
+    """A warning where this key could belong to somebody whose key this officer has registered already."""
+    if not alike:
+        return ""
+    same = [name for name, same_name in alike if same_name]
+    if same:
+        return _(
+            "Somebody called %(name)s has a key already. If it is the same person, end one of the two; "
+            "two keys of one person must never count as two persons."
+        ) % {"name": same[0]}
+    return _(
+        "You have registered the key of %(names)s, who tells for the same unit or seat. Readers of the "
+        "record are told when one officer registered both tellers' keys; ask another officer for this one."
+    ) % {"names": ", ".join(name for name, _same in alike)}
 
 
 def _to_sign(request: HttpRequest, said: Waiting | Refused) -> HttpResponse:
