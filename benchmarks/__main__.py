@@ -12,7 +12,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 MEASUREMENTS = FOLDER.parent / "docs" / "measurements"
-ALL = ("deciding", "rolls", "verifying", "counting")
+ALL = ("deciding", "rolls", "verifying", "counting", "verifying_archives")
 
 
 def run(name: str) -> str:
