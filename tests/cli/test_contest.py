@@ -201,6 +201,20 @@ def test_a_witness_statement_that_was_changed_does_not_do(tmp_path: Path, key: P
     assert "its signature does not hold" in _decrypted(tmp_path, key, *witness)
 
 
+def test_a_key_decrypts_one_close_of_an_election(tmp_path: Path, key: Path) -> None:
+    """Two closes that differ by a ballot, each with a witness, would tell that ballot; the first can be asked again."""
+    _voted_and_closed(tmp_path, 3)
+    first, box = (tmp_path / "poll.bel").read_bytes(), tmp_path / "poll.bel"
+    witness = _witnessed(tmp_path)
+    done("contest", "decrypt", box, key, *witness)
+    _voted_and_closed(tmp_path, 2)
+    done("contest", "witness", box, tmp_path / "w.key", tmp_path / "w2.json")
+    said = _decrypted(tmp_path, key, "--witness", tmp_path / "w2.json", *witness[2:])
+    assert "has decrypted another close of this election" in said
+    box.write_bytes(first)
+    done("contest", "decrypt", box, key, *witness)
+
+
 def test_rankings_are_not_decrypted_before_they_are_shuffled(tmp_path: Path, key: Path) -> None:
     _voted_and_closed(tmp_path, 3, ranked=True)
     said = "Rankings are shuffled before they are decrypted"

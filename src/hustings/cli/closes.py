@@ -55,3 +55,28 @@ def check_witness(file: Path, followed: "Followed", trusted: tuple[str, ...]) ->
         refuse(f"{file}: it is signed with {key}, which you did not name with --trust.")
     if found != said:
         refuse(f"{file}: the witness saw another close than that of this archive.")
+
+
+def remember(key: Path, followed: "Followed") -> None:
+    """Note beside the key which close of an election it decrypts, and refuse to decrypt another close of the same.
+
+    Two tallies that differ by one ballot tell that ballot. The note is on the disk before anything is decrypted.
+    """
+    from hustings.ballots.secret.archive import EventType
+    from hustings.cli.whole_files import append, held, write_new
+
+    journal = key.with_name(f"{key.name}.decrypted")
+    if not journal.exists():
+        write_new(journal, b"", secret=True)
+    uuid = followed.machine.setup.election.uuid
+    line = f"{uuid} {followed.hash_of(EventType.END_BALLOTS)}"
+    with held(journal) as opened:
+        known = opened.read().decode().splitlines()
+        if line in known:
+            return
+        if any(one.split(" ")[0] == uuid for one in known):
+            refuse(
+                f"{key}: this key has decrypted another close of this election; two tallies that differ "
+                "by a ballot would tell that ballot."
+            )
+        append(opened, f"{line}\n".encode())

@@ -142,6 +142,7 @@ def decrypt(
         closes.check_witness(statement, known, trusted)
     own = _own_key(key, ceremony, known.machine)
     owner = _owner_of(own, known.machine)
+    closes.remember(key, known)
     machine = known.machine
     election = machine.setup.election
     made = partial_decryption(election, machine.ciphertexts, own, secrets.randbelow)
