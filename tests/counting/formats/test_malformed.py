@@ -50,7 +50,7 @@ PLACE = re.compile(r"papers(:\d+)?: |x(:\d+)?: ")
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(content=st.binary(max_size=80))
 def test_arbitrary_bytes_are_read_or_turned_back(parser: str, content: bytes) -> None:
     found = told(parser, content)
@@ -58,7 +58,7 @@ def test_arbitrary_bytes_are_read_or_turned_back(parser: str, content: bytes) ->
 
 
 @pytest.mark.parametrize("parser", PARSERS)
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(data=st.data())
 def test_a_file_with_a_few_slips_is_read_or_turned_back(parser: str, data: st.DataObject) -> None:
     """A good file with bytes dropped, doubled or changed for others that its format uses."""
