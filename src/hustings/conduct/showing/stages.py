@@ -62,9 +62,25 @@ def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownSta
             step.starts,
             step.last,
         )
+        stage = _not_needed(stage, seat, zone, translate)
         shown.extend(_overridden(stage, step, seat, zone, translate))
         shown.append(_broken(stage, breaks, {one.replacement for one in shown}))
     return tuple(shown)
+
+
+def _not_needed(stage: ShownStage, seat: Seat, zone: str, translate: Translate) -> ShownStage:
+    """Dates after the first deadline for an answer, which came without a second letter, are struck."""
+    asked = seat.state.intention
+    of_intention = {
+        step.id for step in seat.rulebook.rules.timetable.steps if step.phase == "intention"
+    }
+    if asked.reply_by is None or asked.answered_at is None or asked.second_at is not None:
+        return stage
+    if stage.id not in of_intention or stage.starts <= asked.reply_by:
+        return stage
+    at = say_instant(asked.answered_at, zone, translate)
+    text = translate(N_("not needed: the answer came in on {at}")).format(at=at)
+    return replace(stage, standing="overridden", replacement=text)
 
 
 def when(step: PlannedStep, zone: str, translate: Translate) -> str:

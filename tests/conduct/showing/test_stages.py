@@ -1,0 +1,36 @@
+"""The dates of a seat as a reader sees them: what turned out not to be needed is struck, and says why."""
+
+from datetime import timedelta
+
+from hustings.conduct.seats import Seat
+from hustings.conduct.showing.stages import ShownStage, stages_of
+from hustings.proceedings.intention import SecondLetterSent
+from hustings.timetable.sentences import in_english
+from tests.proceedings.walk import OFFICE, Walk
+
+
+def shown(walk: Walk, step: str) -> ShownStage:
+    seat = Seat("commonweal", "northmoor-1", walk.rulebook, walk.state, (), 0)
+    after = walk.now + timedelta(days=60)
+    (found,) = [one for one in stages_of(seat, after, in_english) if one.id == step]
+    return found
+
+
+def test_the_date_for_a_second_answer_is_struck_where_the_first_letter_was_answered() -> None:
+    walk = Walk("model-association").answered()
+    second = shown(walk, "second-reply")
+    assert second.standing == "overridden"
+    assert second.replacement.startswith("not needed: the answer came in on ")
+    assert shown(walk, "reply").standing == "past"
+
+
+def test_the_date_for_a_second_answer_stands_while_nobody_has_answered() -> None:
+    assert shown(Walk("model-association").asked(), "second-reply").standing == "past"
+
+
+def test_the_date_for_a_second_answer_stands_where_a_second_letter_was_sent() -> None:
+    walk = Walk("model-association").asked()
+    assert walk.state.intention.reply_by is not None
+    walk.now = walk.state.intention.reply_by + timedelta(minutes=1)
+    walk.do(SecondLetterSent(sent_at=walk.now, by=(OFFICE,)))
+    assert shown(walk, "second-reply").standing == "past"
