@@ -39,8 +39,8 @@ lint: setup  ## style, import contracts and types
 	$(BIN)/lint-imports
 	$(BIN)/basedpyright
 
-test-postgres: setup  ## all tests, on a PostgreSQL that is started for them and stopped after
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --ignore=tests/store/test_on_postgresql.py --ignore=tests/booth $(ARGS)
+test-postgres: setup  ## every test that may touch the database, on a PostgreSQL that is started for them and stopped after
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --only-database --ignore=tests/store/test_on_postgresql.py $(ARGS)
 
 soak: setup  ## property tests for long with fresh randomness, then MUTANTS="ballots archives seed" of archives
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)

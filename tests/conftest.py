@@ -20,6 +20,10 @@ REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
 """Set by ``.ci/run``: whatever is not run counts as failed."""
 
 SHARED = Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
+OPENS_THE_DATABASE = frozenset(
+    ("db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "postgresql")
+)
+"""Fixtures without one of which pytest-django lets no test at the database."""
 LEFT_OUT = pytest.StashKey[set[str]]()
 """Tests on data that no clone and no Debian package has: left out, and named, where they are not there."""
 
@@ -55,6 +59,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
                 pytest.skip(f"needs {program}, which is not on this machine")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the choice of the tests to which another database makes a difference."""
+    told = "only tests that may touch the database; to all others pytest-django refuses it"
+    parser.addoption("--only-database", action="store_true", help=told)
+
+
+def _may_touch_the_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & OPENS_THE_DATABASE)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Begin with nothing left out."""
     config.stash[LEFT_OUT] = set()
@@ -62,6 +77,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where everything else has to run, leave out the tests on published data that are not there."""
+    if config.getoption("--only-database"):
+        others = [item for item in items if not _may_touch_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in set(others)]
     if not REQUIRE_ALL or SHARED.is_dir():
         return
     without = [item for item in items if "shared_data" in getattr(item, "fixturenames", ())]
