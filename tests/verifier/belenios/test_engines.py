@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.checks.equations import Engine, PlainEngine
 from hustings.ballots.secret.fast.disagreement import Disagreement
 from hustings.ballots.secret.fast.edwards import FastEdwards
 from hustings.ballots.secret.fast.finite_field import FastField
+from hustings.ballots.secret.groups.edwards import ed25519
 from hustings.ballots.secret.groups.group import Coins
-from hustings.ballots.secret.messages.election import Election
+from hustings.ballots.secret.messages.election import Election, RankedQuestion
 from hustings.cli.sharing import spread
 from hustings.verifier.belenios import batches
 from hustings.verifier.belenios.engines import engine_for, plainly
 from hustings.verifier.belenios.verify import verify_archive
-from tests.verifier.belenios.making import ranking, yes_no
+from tests.verifier.belenios.making import Maker, ranking, yes_no
 
 
 def compiled(election: Election, _events: int, coins: Coins) -> Engine:
@@ -44,6 +46,19 @@ ELECTIONS: dict[str, Make] = {
     "yes or no": lambda: yes_no("Ed25519", [(1, 0)] * 20 + [(0, 1)] * 13).archive(),
     "ranked": lambda: ranking("Ed25519", [(1, 2, 3), (3, 2, 1)] * 12, shuffles=2).archive(),
 }
+
+
+def test_a_ranked_election_without_a_ballot_is_shuffled_and_decrypted() -> None:
+    maker = Maker(ed25519(), (RankedQuestion("Who?", ("A", "B")),), 2)
+    maker.set_up()
+    maker.close([[]], 0, 0)
+    maker.shuffle([[]])
+    maker.write(EventType.END_SHUFFLES)
+    maker.decrypt([[]])
+    maker.conclude(((),))
+    for make in (plainly, compiled):
+        report = verify_archive(maker.archive(), make, map, secrets.randbelow)
+        assert (report.verdict, report.result) == ("accept", [[]])
 
 
 @pytest.mark.parametrize("name", ELECTIONS)

@@ -7,7 +7,7 @@ from typing import cast
 from hustings.ballots.secret.groups.group import Element, Group
 from hustings.ballots.secret.groups.named import group_named
 from hustings.ballots.secret.hashes import fingerprint
-from hustings.ballots.secret.messages.spelling import Reader, compact, read_object
+from hustings.ballots.secret.messages.spelling import Reader, compact, read_free
 
 VERSION = 1
 UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,}")
@@ -125,7 +125,7 @@ def read_election(raw: bytes) -> Election:
 
     Whether the key is a member of the group is for the check to say.
     """
-    found = read_object(raw)
+    found = read_free(raw)
     for key in FIELDS:
         if key not in found:
             raise ValueError(f"the field {key!r} is missing")

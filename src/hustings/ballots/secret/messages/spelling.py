@@ -36,6 +36,20 @@ def read_object(data: bytes | str) -> dict[str, object]:
     return cast("dict[str, object]", value)
 
 
+def read_free(data: bytes) -> dict[str, object]:
+    """An object with free text and hints that nobody computes with: other encodings and fractions are let pass.
+
+    Its bytes are hashed as they are; belenios-tool does not look at them either.
+    """
+    try:
+        value = _FREE_READER.decode(data.decode("utf-8", "surrogateescape"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    if not isinstance(value, dict):
+        raise ValueError("an object is expected")
+    return cast("dict[str, object]", value)
+
+
 def weight_json(weight: int) -> int | str:
     """A weight, or a result, as messages have it."""
     return weight if weight <= LARGEST_PLAIN_WEIGHT else str(weight)
@@ -164,6 +178,12 @@ _WRITER = json.JSONEncoder(
 )
 _READER = json.JSONDecoder(
     parse_float=_no_float,
+    parse_int=_natural,
+    parse_constant=_no_float,
+    object_pairs_hook=_each_once,
+)
+_FREE_READER = json.JSONDecoder(
+    parse_float=str,
     parse_int=_natural,
     parse_constant=_no_float,
     object_pairs_hook=_each_once,
