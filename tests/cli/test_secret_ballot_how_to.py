@@ -90,10 +90,10 @@ def test_every_command_of_the_four_roles_stands_on_the_page() -> None:
     from hustings.cli.trustee import command as trustee
 
     groups = {"contest": contest, "credentials": credentials, "trustee": trustee}
-    said = {
+    missing = [
         f"{name} {one}"
         for name, group in groups.items()
         for one in group.commands
-        if f"hustings {name} {one}" not in PAGE
-    }
-    assert said == {"credentials spare", "trustee recover", "trustee wipe", "trustee public"}
+        if f"hustings {name} {one}" not in PAGE.replace("\n", " ")
+    ]
+    assert missing == []

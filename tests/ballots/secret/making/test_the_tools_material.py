@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.groups.named import group_named
 from hustings.ballots.secret.making.archives import begin
 from hustings.ballots.secret.making.decrypting import DecryptionKey
@@ -16,6 +17,7 @@ from hustings.ballots.secret.messages.election import (
     read_election,
 )
 from hustings.ballots.secret.messages.spelling import Reader, read_json
+from hustings.ballots.secret.messages.tallying import read_partial_decryption, read_shuffle
 from hustings.ballots.secret.messages.trustees import (
     SingleTrustee,
     credentials_bytes,
@@ -23,7 +25,14 @@ from hustings.ballots.secret.messages.trustees import (
     read_key,
     trustees_bytes,
 )
-from tests.ballots.secret.making.elections import TIMESTAMP, UUID, TestElection, drawn, tool
+from tests.ballots.secret.making.elections import (
+    TIMESTAMP,
+    UUID,
+    TestElection,
+    drawn,
+    opened,
+    tool,
+)
 
 GROUP = group_named("RFC-3526-2048")
 QUESTIONS = (
@@ -82,6 +91,33 @@ def test_an_election_with_the_tools_key_credentials_and_ballots(tmp_path: Path) 
     result = made.whole(shuffles=(1,))
     assert result[0] == (1, 1)
     assert sorted(map(tuple, result[1])) == [(2, 1, 3), (3, 2, 1)]  # type: ignore[arg-type]
+    assert made.report().verdict == "accept"
+    archive.write_bytes(made.archive)
+    assert "all checks passed" in tool(tmp_path, "election", "verify")
+
+
+@pytest.mark.needs("belenios-tool")
+def test_the_tool_shuffles_and_decrypts_beside_us(tmp_path: Path) -> None:
+    """Trustee 1 uses belenios-tool: its shuffle is taken, ours follows, and its factors are the very ones of ours."""
+    made = opened(GROUP.name, (RankedQuestion("Rank", ("A", "B")),), voters=2)
+    archive = tmp_path / f"{UUID}.bel"
+    for voter in range(2):
+        made.cast(voter, (1 + voter, 2 - voter))
+    made.close()
+    archive.write_bytes(made.archive)
+    theirs = tool(tmp_path, "election", "shuffle", "--trustee-id", "1").splitlines()[0].encode()
+    made.owned(EventType.SHUFFLE, 1, theirs)
+    made.tally = read_shuffle(Reader(GROUP), theirs).ciphertexts
+    made.shuffle(1)
+    made.add(EventType.END_SHUFFLES)
+    archive.write_bytes(made.archive)
+    (tmp_path / "key").write_text(json.dumps(str(made.keys[1].x)), "utf-8")
+    said = tool(tmp_path, "election", "decrypt", "--privkey", "key", "--trustee-id", "1")
+    questions = made.election.questions
+    found = read_partial_decryption(Reader(GROUP), questions, said.splitlines()[0].encode())
+    made.decrypt(1)
+    assert found.factors == made.decryptions[1].factors
+    assert sorted(made.end()[0]) == [(1, 2), (2, 1)]  # type: ignore[type-var]
     assert made.report().verdict == "accept"
     archive.write_bytes(made.archive)
     assert "all checks passed" in tool(tmp_path, "election", "verify")
