@@ -20,9 +20,7 @@ REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
 """Set by ``.ci/run``: whatever is not run counts as failed."""
 
 SHARED = Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
-OPENS_THE_DATABASE = frozenset(
-    ("db", "transactional_db", "django_db_setup", "django_db_blocker", "live_server", "postgresql")
-)
+OPENS_THE_DATABASE = frozenset(("db", "transactional_db", "django_db_setup", "live_server"))
 """Fixtures without one of which pytest-django lets no test at the database."""
 LEFT_OUT = pytest.StashKey[set[str]]()
 """Tests on data that no clone and no Debian package has: left out, and named, where they are not there."""
