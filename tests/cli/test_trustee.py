@@ -128,11 +128,18 @@ def test_nobody_deals_before_all_certificates_are_there(tmp_path: Path) -> None:
     assert "the certificate of trustee 3 is still missing" in said
 
 
+def test_nobody_deals_who_does_not_say_that_the_fingerprints_agree(tmp_path: Path) -> None:
+    place = _three(tmp_path)
+    refusal("trustee", "deal", tmp_path / "1.key", place, typed=f"n\n{PASSPHRASE}\n")
+    assert not (place / "polynomial-1.json").exists()
+    done("trustee", "deal", tmp_path / "1.key", place, typed=f"y\n{PASSPHRASE}\n")
+
+
 def test_a_wrong_share_names_its_owner_who_is_replaced(tmp_path: Path) -> None:
     """Trustee 2 deals trustee 1 a wrong share; a successor takes its place, and all deal anew."""
     place = _three(tmp_path)
     for number in (1, 2, 3):
-        done("trustee", "deal", tmp_path / f"{number}.key", place)
+        done("trustee", "deal", tmp_path / f"{number}.key", place, "--agreed")
     _cheat(tmp_path, place)
     said = refusal("trustee", "share", tmp_path / "1.key", place)
     assert "trustee 2: the share is not the one that was committed to" in said
@@ -148,12 +155,13 @@ def test_a_wrong_share_names_its_owner_who_is_replaced(tmp_path: Path) -> None:
         "--number", 2, "--of", 3, "--needed", 2,
     )  # fmt: skip
     keys = [tmp_path / name for name in ("1.key", "successor.key", "3.key")]
-    for step in ("deal", "share"):
-        for key in keys:
-            done("trustee", step, key, place)
+    for key in keys:
+        done("trustee", "deal", key, place, "--agreed")
+    for key in keys:
+        done("trustee", "share", key, place)
     made = tmp_path / "trustees.json"
     assert done("trustee", "assemble", made, "--ceremony", place).startswith("fingerprint of")
-    said = refusal("trustee", "deal", tmp_path / "2.key", place)
+    said = refusal("trustee", "deal", tmp_path / "2.key", place, "--agreed")
     assert "belongs to none of the certificates" in said
 
 

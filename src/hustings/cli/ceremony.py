@@ -127,7 +127,7 @@ def script_of(of: "Block") -> str:
     lines += [
         "",
         "   If a single character differs, stop: somebody else's certificate is in the folder.",
-        "2. Each trustee deals:    hustings trustee deal KEY FOLDER",
+        "2. Each trustee deals:    hustings trustee deal KEY FOLDER --agreed",
         "3. Each trustee shares:   hustings trustee share KEY FOLDER",
         "   A wrong share is refused and names its owner. Then that trustee is replaced, and all deal anew.",
         "4. Anybody assembles:     hustings trustee assemble TRUSTEES.json --ceremony FOLDER",

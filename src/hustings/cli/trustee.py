@@ -166,7 +166,8 @@ def script(folder: Path) -> None:
 @command.command("deal")
 @click.argument("key", type=FILE)
 @click.argument("folder", type=FOLDER)
-def deal(key: Path, folder: Path) -> None:
+@click.option("--agreed", is_flag=True, help="Everybody agreed on every fingerprint: do not ask.")
+def deal(key: Path, folder: Path, *, agreed: bool) -> None:
     """Round 2: deal a share to everybody. Only after the fingerprints were compared."""
     from hustings.ballots.secret.making.ceremony import deal as deal_out
     from hustings.ballots.secret.making.channel import channel_keys
@@ -175,6 +176,9 @@ def deal(key: Path, folder: Path) -> None:
     from hustings.cli.trustee_keys import opened
 
     whole = block(folder)
+    if not agreed:
+        asked = "Were all fingerprints of the script read aloud, and did everybody agree?"
+        click.confirm(asked, abort=True, err=True)
     group, _, secret = opened(key)
     try:
         number = whole.number_of(channel_keys(secret.seed(), group.q))

@@ -1,5 +1,6 @@
 """An archive grows: an event and the data right before it, appended as one piece of bytes."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from hustings.ballots.secret.archive import (
     read_event,
     read_header,
     records,
+    tar_header,
 )
 from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.tallying import Owned, message_bytes
@@ -78,11 +80,14 @@ def resume(data: bytes) -> Grown:
     at = end
     for record in _whole_records(data, end, timestamp):
         at += BLOCK + len(record.body) + -len(record.body) % BLOCK
+        if hex_hash(record.body) != record.name:
+            raise ValueError(f"record {record.name} does not have that hash")
         if not record.is_event:
             waiting.append(record.body)
             continue
         event = read_event(record.body)
-        if (event.parent, event.height) != (tip.last, tip.height + 1):
+        payload = hex_hash(waiting[-1]) if waiting else None
+        if (event.parent, event.height, event.payload) != (tip.last, tip.height + 1, payload):
             raise ValueError(f"event {event.height} does not continue the one before it")
         tip, end = Tip(timestamp, record.name, event.height), at
         events.append((event, tuple(waiting)))
@@ -100,8 +105,24 @@ def _whole_records(data: bytes, at: int, timestamp: int) -> Iterator[Record]:
             record = next(every)
         except StopIteration:
             return
-        except ValueError as problem:
-            if "ends inside a record" in str(problem):
+        except ValueError:
+            if _is_cut_off(data[at:], timestamp):
                 return
             raise
         yield record
+        at += BLOCK + len(record.body) + -len(record.body) % BLOCK
+
+
+def _is_cut_off(tail: bytes, timestamp: int) -> bool:
+    """Whether these last bytes are the beginning of one record (or room for it), and not one that was changed.
+
+    A changed size would else make all that follows look as if it had never been there.
+    """
+    if len(tail) < BLOCK or not any(tail):
+        return True
+    name, digits = tail[:100].rstrip(b"\0"), tail[124:135]
+    if not name.isascii() or not re.fullmatch(rb"[0-7]{11}", digits):
+        return False
+    size = int(digits, 8)
+    whole = tail[:BLOCK] == tar_header(name.decode("ascii"), size, timestamp)
+    return whole and len(tail) < BLOCK + size + -size % BLOCK
