@@ -132,6 +132,24 @@ def _kill_while_casting(folder: Path, after: int) -> list[str]:
     ]
 
 
+def test_several_who_cast_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """Three processes, twelve ballots: each acknowledged one is in the chain, and the chain holds."""
+    made, box = poll_in(tmp_path, replacement=True), tmp_path / "poll.bel"
+    program = "from hustings.cli.main import main; main()"
+    casting: list[subprocess.Popen[bytes]] = []
+    for voter in range(3):
+        lines = tmp_path / str(voter)
+        lines.write_bytes(b"".join(made.ballot(voter, [(1, 0)]) + b"\n" for _ in range(4)))
+        words = [sys.executable, "-c", program, "contest", "cast", str(box), "-"]
+        with lines.open("rb") as given:
+            casting.append(subprocess.Popen(words, stdin=given, stdout=subprocess.PIPE))
+    told = [line for one in casting for line in one.communicate()[0].splitlines()]
+    inside = [fingerprint(data[0]) for _, data in resume(box.read_bytes()).events[1:]]
+    assert len(told) == 12
+    assert sorted(line.decode().removeprefix("accepted: ") for line in told) == sorted(inside)
+    assert "ballots: 12" in done("verify", box)
+
+
 def _decrypted(folder: Path, key: Path, *more: object) -> str:
     return refusal("contest", "decrypt", folder / "poll.bel", key, *more)
 
