@@ -50,6 +50,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Keys that hide the votes, and the ceremony that makes them.",
     ),
     "contest": ("hustings.cli.contest", "A secret ballot from its opening to its proved result."),
+    "box": (
+        "hustings.cli.box",
+        "The site's side of a secret ballot: set up, take back, forget.",
+    ),
     "key": ("hustings.cli.key", "Make and show the keys that people sign with."),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),

@@ -1,8 +1,12 @@
 """``hustings work``: do the background work of a production site."""
 
 import os
+from threading import Thread
+from time import sleep
 
 import click
+
+A_MINUTE = 60
 
 
 @click.command("work")
@@ -13,4 +17,23 @@ def command() -> None:
     from django.core.management import call_command
 
     django.setup()
+    Thread(target=_forget_every_minute, daemon=True).start()
     call_command("db_worker", queue_name="*")
+
+
+def _forget_every_minute() -> None:
+    """Destroy what linked electors and ballots in the minute after nobody can appeal any more."""
+    import logging
+
+    from django.db import DatabaseError, close_old_connections
+
+    from hustings.conduct.forgetting import forget_due
+
+    log = logging.getLogger("hustings.work")
+    while True:
+        try:
+            close_old_connections()
+            forget_due()
+        except DatabaseError:
+            log.warning("Links between electors and ballots could not be looked at; tried again.")
+        sleep(A_MINUTE)

@@ -18,17 +18,20 @@ from hustings.ballots.secret.making.shuffling import shuffle_of
 from hustings.ballots.secret.messages.tallying import flat, message_bytes, result_json
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.closing import close_box, closed_as, result_entry, take_archive
+from hustings.conduct.forgetting import forget_due
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.appeals import appeals_close
+from hustings.proceedings.entry import Given
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.stages import Stage
-from hustings.store.models import Box
+from hustings.store.models import Box, Mark
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
 from tests.conduct.polls import played_once
 from tests.conduct.town import SEAT, Town
-from tests.conduct.voters import GROUP, TRUSTEE, coin
+from tests.conduct.voters import GROUP, TRUSTEE, UUID, coin
 from tests.proceedings.walk import TELLERS
 from tests.web.booth.conftest import SMALL, announced, keep
 from tests.web.seats import reference_of
@@ -178,3 +181,28 @@ def test_an_elector_is_offered_the_booth_and_then_the_box(voted: Town) -> None:
     mine = voted.as_member("N-1").get("/me/").content.decode()
     assert "Vote now" not in mine
     assert "The ballot box" in mine
+
+
+def test_links_are_destroyed_in_the_minute_after_the_last_appeal_and_not_before(
+    voted: Town, client: Client
+) -> None:
+    """The model rules give seven days to appeal, until 6 pm; marks of who voted stay."""
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(OnlineBallotClosed(event=closed.event, ballots=closed.ballots, by=TELLERS))
+    take_archive(SEAT, opened_elsewhere(archive_now(client)))
+    found = result_entry(SEAT)
+    assert isinstance(found, OnlineResultEntered)
+    blt = found.blt
+    for name in ("p-holder", "p-ash", "p-birch"):
+        blt = blt.replace(reference_of(name), name)
+    voted.do(OnlineResultEntered(archive=found.archive, blt=blt, invalid=0, by=TELLERS))
+    voted.do(CountMade(by=TELLERS))
+    closes = appeals_close(Given(voted.walk.state, voted.walk.rulebook, voted.walk.now))
+    assert closes is not None
+    assert forget_due(closes) == []
+    assert [(one.uuid, one.links) for one in forget_due(closes + timedelta(minutes=1))] == [
+        (UUID, 4)
+    ]
+    assert Mark.objects.count() == 4
+    assert forget_due(closes + timedelta(days=1)) == []

@@ -1,0 +1,119 @@
+"""``hustings box``: the site's side of a secret ballot: set up, take back from the trustees, forget who cast what."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from hustings.kernel.refusals import Refused
+
+T = TypeVar("T")
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.group("box")
+def command() -> None:
+    """Boxes of ballots cast online on this site; run it where the site's database is."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
+    import django
+
+    django.setup()
+
+
+@command.command("set-up")
+@click.argument("seat")
+@click.argument("archive", type=FILE)
+@click.option("--declared", type=FILE, required=True, help="The scrutineer's declaration.")
+@click.option("--rehearsal", type=FILE, required=True, help="The trustees' rehearsal, ended.")
+def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
+    """Keep a box for SEAT from ARCHIVE, as `hustings contest open` wrote it; the office then opens the ballot."""
+    from hustings.ballots.secret.making.archives import resume
+    from hustings.cli.contest_files import read_declaration
+    from hustings.cli.polls import follow
+    from hustings.cli.whole_files import read_bytes, refuse
+    from hustings.conduct.boxing import Declared, SetupFiles
+    from hustings.conduct.boxing import set_up as keep
+    from hustings.kernel.refusals import Refused
+
+    try:
+        begun = resume(read_bytes(archive))
+    except ValueError as problem:
+        refuse(f"{archive}: {problem}.")
+    if len(begun.events) != 1:
+        refuse(f"{archive} has {len(begun.events)} events; a box begins from Setup alone.")
+    _, (election, trustees, credentials, *_payload) = begun.events[0]
+    ended = follow(rehearsal)
+    made = _on_the_site(
+        keep,
+        seat,
+        SetupFiles(election, trustees, credentials),
+        Declared(read_declaration(declared).spares, ended.tip.last or "", booth_hash()),
+    )
+    if isinstance(made, Refused):
+        _turn_back(made)
+    click.echo(f"set up: {made.uuid}, {made.electors} electors and {made.spares} spares")
+    click.echo(
+        "Open the members' ballot on the office's page of the seat, and choose this election."
+    )
+
+
+@command.command("take")
+@click.argument("seat")
+@click.argument("archive", type=FILE)
+def take(seat: str, archive: Path) -> None:
+    """Take back ARCHIVE with what the trustees did; it has to continue the one kept here, and every proof to hold."""
+    from hustings.cli.sharing import spread
+    from hustings.cli.whole_files import read_bytes
+    from hustings.conduct.closing import take_archive
+    from hustings.kernel.refusals import Refused
+
+    taken = _on_the_site(take_archive, seat, read_bytes(archive), spread=spread)
+    if isinstance(taken, Refused):
+        _turn_back(taken)
+    click.echo(f"taken: {taken.new} new records; the election is {taken.report.state.value}")
+
+
+@command.command("forget")
+def forget() -> None:
+    """Destroy what links electors and ballots where nobody can appeal any more, as `hustings work` does by itself."""
+    from hustings.conduct.forgetting import forget_due
+
+    gone = _on_the_site(forget_due)
+    for one in gone:
+        click.echo(f"{one.uuid}: {one.links} links destroyed")
+    if not gone:
+        click.echo("Nothing is due.")
+
+
+def booth_hash() -> str:
+    """SHA-256 of the booth's page, which names the hashes of its script and style sheet."""
+    from hashlib import sha256
+
+    from hustings import web
+
+    page = Path(web.__file__).parent / "static" / "booth" / "index.html"
+    return sha256(page.read_bytes()).hexdigest()
+
+
+def _on_the_site(act: Callable[..., T], *about: Any, **named: Any) -> T:
+    """What the site answers, or one sentence where there is no site or no such seat."""
+    from django.db import DatabaseError
+
+    from hustings.cli.whole_files import refuse
+    from hustings.conduct.reading import NoSuchSeat
+
+    try:
+        return act(*about, **named)
+    except NoSuchSeat as nothing:
+        refuse(str(nothing))
+    except DatabaseError:
+        refuse("There is no database of the site here; set HUSTINGS_DATA or HUSTINGS_DATABASE_URL.")
+
+
+def _turn_back(no: "Refused") -> NoReturn:
+    from hustings.cli.whole_files import refuse
+
+    refuse(f"{no.because} ({no.clause})")

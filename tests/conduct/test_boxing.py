@@ -1,0 +1,59 @@
+"""A box is set up from the scrutineer's and trustees' files, or not at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from hustings.conduct.boxing import Declared, SetupFiles, archive_of, boxes_set_up, set_up
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.online import OnlineBox
+from hustings.store.models import Box
+from tests.conduct.conftest import Build
+from tests.conduct.polls import THREE
+from tests.conduct.town import SEAT, Town
+from tests.conduct.voters import small_election
+from tests.proceedings.walk import Walk
+
+SMALL = small_election(6)
+FILES = SetupFiles(SMALL.election.raw, SMALL.trustees, SMALL.credentials)
+DECLARED = Declared(spares=2, rehearsal="4e" * 32, booth="b0" * 32)
+
+
+@pytest.fixture
+def town(build: Build) -> Town:
+    return build(Walk("model-association").shortlisted(*THREE))
+
+
+def code(made: OnlineBox | Refused) -> str:
+    assert isinstance(made, Refused), made
+    return made.code
+
+
+def test_a_box_begins_with_setup_and_is_offered_to_the_office(town: Town) -> None:
+    made = set_up(SEAT, FILES, DECLARED)
+    assert isinstance(made, OnlineBox), made
+    assert (made.electors, made.spares, made.trustees, made.needed) == (4, 2, 1, 1)
+    assert made.election == SMALL.election.fingerprint
+    assert boxes_set_up(SEAT) == {made.uuid: made}
+    assert archive_of(Box.objects.get()).startswith(b"BELENIOS\0")
+    assert code(set_up(SEAT, FILES, DECLARED)) == "set-up-already"
+
+
+def test_files_that_do_not_fit_set_nothing_up(town: Town) -> None:
+    other = small_election(5, uuid="2Northmoor2Ba11ot")
+    replacing = small_election(6, replacement=True)
+    for files, why in (
+        (replace(FILES, election=b"{}"), "setup-not-sound"),
+        (replace(FILES, trustees=b"[]"), "setup-not-sound"),
+        (replace(FILES, trustees=FILES.trustees.replace(b'"challenge":"', b'"challenge":"1')),
+         "setup-not-sound"),
+        (replace(FILES, credentials=FILES.credentials + b" "), "setup-not-sound"),
+        (replace(FILES, credentials=FILES.credentials[:-1] + b',"' + b"ff" * 31 + b'01"]'),
+         "setup-not-sound"),
+        (replace(FILES, election=replacing.election.raw), "other-replacement"),
+    ):  # fmt: skip
+        assert code(set_up(SEAT, files, DECLARED)) == why
+    assert not Box.objects.exists()
+    assert isinstance(
+        set_up(SEAT, replace(FILES, election=other.election.raw), DECLARED), OnlineBox
+    )
