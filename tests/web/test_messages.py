@@ -1,9 +1,10 @@
-"""The site's words: all of them can be translated, all catalogues know them, all compile without gettext's programs."""
+"""The site's words: all can be translated, all catalogues translate them, all compile without gettext's programs."""
 
 import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
 from hustings.web.messages import LANGUAGES, WEB, read, words_of_template, words_of_the_site
@@ -24,6 +25,31 @@ def test_every_word_of_the_site_stands_in_the_catalogue(language: str) -> None:
     known = {(message.id, message.context) for message in read(language)}
     missing = [word.id for word in words_of_the_site() if (word.id, word.context) not in known]
     assert not missing, "run: python -m hustings.web.messages collect"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_the_site_is_left_without_a_translation(language: str) -> None:
+    assert untranslated(read(language)) == []
+
+
+def test_a_missing_form_of_a_plural_counts_as_a_word_without_a_translation() -> None:
+    catalogue = Catalog(locale="cy")
+    catalogue.add("Yes", "Ie")
+    catalogue.add("No")
+    catalogue.add(("%(n)s vote", "%(n)s votes"), ("%(n)s pleidlais",) * 5)
+    catalogue.add(("%(n)s paper", "%(n)s papers"), ("%(n)s papur", "", "", "", ""))
+    assert untranslated(catalogue) == ["No", ("%(n)s paper", "%(n)s papers")]
+
+
+def untranslated(catalogue: Catalog) -> list[str | tuple[str, ...] | list[str]]:
+    """The words that a reader would see in English, in one form of a plural or in all."""
+    return [message.id for message in catalogue if message.id and not all(forms_of(message))]
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """What a translation says: once, or once for each form of the plural; nothing at all stands as an empty one."""
+    said = message.string or ""
+    return (said,) if isinstance(said, str) else tuple(said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
