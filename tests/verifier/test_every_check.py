@@ -680,7 +680,7 @@ def test_two_keys_of_one_registrar_are_warned_of() -> None:
 def test_readings_that_differed_are_warned_of_with_what_settled_them() -> None:
     report = run(recorded(differed()))
     assert report.verdict is Verdict.VERIFIED
-    assert [warning for warning in report.warnings if "read 1 papers differently" in warning]
+    assert [warning for warning in report.warnings if "read 1 paper differently" in warning]
 
 
 @breaks("11.1", "another state than the entries give")
