@@ -122,3 +122,13 @@ def test_the_doomed_are_excluded_at_the_next_stage_and_the_guarded_stay() -> Non
     assert (result.elected, result.rounds[1].excluded) == ((0, 2), (1,))
     free = counted(given, LAW)
     assert free.elected == (0, 1)
+
+
+def test_nothing_moves_any_more_where_fewer_stand_than_there_are_places() -> None:
+    """Five places for four: the quota is 27 / 6 = 4.50, A and B have it, and C and D fill two more.
+
+    A and B have equal surpluses, but there is nobody left to pass them on to: no lot is asked for.
+    """
+    transcript = counted(papers({"A>C": 10, "B>D": 10, "C": 4, "D": 3}, 5, "ABCD"), LAW)
+    assert (transcript.elected, transcript.vacant) == ((0, 1, 2, 3), 1)
+    assert len(transcript.rounds) == 1

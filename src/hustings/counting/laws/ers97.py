@@ -162,7 +162,7 @@ def _complete(counting: Stages) -> bool:
     left = counting.continuing
     if counting.vacancies and len(left) <= counting.vacancies and not counting.bound().doomed:
         counting.declare(counting.ascending()[::-1], Finding.LAST_VACANCIES)
-    return not counting.vacancies or not left
+    return not counting.vacancies or not counting.continuing
 
 
 @clause(LAW, "5.2.1")
