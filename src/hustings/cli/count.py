@@ -138,7 +138,7 @@ def _counted(
     from hustings.kernel.refusals import Refused
 
     names = opened.papers.candidates
-    texts = (*opened.constraints, *given["constraints"])
+    texts = dict.fromkeys((*opened.constraints, *given["constraints"]))
     constraints = [read_constraint(text, names) for text in texts]
     readings = _readings(opened, law, given)
     lots = () if only_fitting else drawn
