@@ -32,13 +32,16 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _run = tempfile.TemporaryDirectory(prefix="hustings-tests-")
     os.environ["HUSTINGS_DATA"] = _run.name
-else:  # each process of a run has keys of its own, or one would found its union over the other's
-    _own = Path(os.environ["HUSTINGS_DATA"], os.environ["PYTEST_XDIST_WORKER"])
-    _own.mkdir(exist_ok=True)
-    os.environ["HUSTINGS_DATA"] = str(_own)
 os.environ["HUSTINGS_DEVELOPMENT"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "hustings.web.settings"
 django.setup()
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # each process of a run has keys of its own, or one would found its union over the other's;
+    # the settings have been read by now, with the folder that all processes share
+    from django.conf import settings as _site
+
+    _site.DATA = Path(_site.DATA, os.environ["PYTEST_XDIST_WORKER"])
+    _site.HUSTINGS_LOG_KEYS = _site.DATA / "log-keys"
 
 
 def _found(program: str) -> bool:
