@@ -86,7 +86,7 @@ def test_a_tie_of_totals_goes_to_lot_or_looks_back() -> None:
     ]
     required = electoral_college.count(college(sections=sections))
     assert isinstance(required, LotRequired)
-    assert (required.clause, required.between, required.votes) == ("5", ("A", "B"), "0")
+    assert (required.clause, required.between, required.votes) == ("5", ("A", "B"), "50")
     drawn = electoral_college.count(
         college(sections=sections), None, [Lot(required.situation, ("A", "B"))]
     )

@@ -251,9 +251,14 @@ class Count:
         clause: str,
         steps: Steps = (),
         points: tuple[str, ...] = (),
+        votes: Amount | None = None,
     ) -> Tie:
-        """Who of the tied meets the fate, after looking back in ``steps``; by lot if that left several."""
-        votes, left = self.amount(self.votes[tied[0]]), steps[-1][1] if steps else tied
+        """Who of the tied meets the fate, after looking back in ``steps``; by lot if that left several.
+
+        ``votes`` is what each of them has where a law weighs votes, and this count does not hold it.
+        """
+        votes = self.amount(self.votes[tied[0]]) if votes is None else votes
+        left = steps[-1][1] if steps else tied
         if len(left) == 1:
             return Tie(tied, votes, fate, left[0], steps, None, points, clause)
         lot = self.draw(left, fate, clause, votes)

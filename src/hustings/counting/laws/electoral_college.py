@@ -214,5 +214,4 @@ def _next_round(weighing: _Weighing) -> None:
 def _settle(weighing: _Weighing, tied: tuple[int, ...]) -> Tie:
     back = weighing.choices.tie is TieReading.FIRST_PREFERENCES_BACK
     steps = look_back_from_first(tied, weighing.history()) if back else ()
-    tie = weighing.settle(tied, Fate.EXCLUDED, "5", steps)
-    return replace(tie, votes=weighing.totals[tied[0]])
+    return weighing.settle(tied, Fate.EXCLUDED, "5", steps, votes=weighing.totals[tied[0]])
