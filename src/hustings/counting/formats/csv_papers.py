@@ -255,6 +255,13 @@ def _choices(heading: Sequence[str], file: str) -> tuple[int, ...]:
             raise BadInput(Problem(file, 1, f"field {at + 1}", what, RIGHT))
         if match is not None:
             found[int(match[1])] = at
+    bare = [at for at in found.values() if heading[at].strip().isdecimal()]
+    if len(bare) == len(found) == 1 < len(heading):
+        what = (
+            f"field {bare[0] + 1}, {heading[bare[0]].strip()!r}, could be a column of choices or a "
+            "ballot of a file without names of columns"
+        )
+        raise BadInput(Problem(file, 1, f"field {bare[0] + 1}", what, RIGHT))
     if not 1 <= len(found) <= MOST_CHOICES:
         what = f"the first line names the columns, and {len(found)} of them hold choices"
         raise BadInput(Problem(file, 1, "", what, RIGHT))

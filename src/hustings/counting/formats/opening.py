@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hustings.ballots.validity import Fault, ValidityRules
-from hustings.counting.formats.described import described_constraints
+from hustings.counting.formats.described import as_described
 from hustings.counting.formats.document import Document, as_document
 from hustings.counting.registry import LAWS, Takes
 from hustings.kernel.refusals import BadInput, Problem
@@ -335,8 +335,7 @@ def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
     else:
         opened = open_papers(beside, replace(wanted, format=None))
     named = opened.papers.title or ("" if title is None else title.words(empty=True))
-    constraints = (*opened.constraints, *described_constraints(root))
-    return replace(opened, papers=replace(opened.papers, title=named), constraints=constraints)
+    return as_described(replace(opened, papers=replace(opened.papers, title=named)), root)
 
 
 def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> Opened:
