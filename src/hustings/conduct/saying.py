@@ -3,7 +3,7 @@
 from hustings.conduct import words
 from hustings.conduct.saying_ballots import OF_BALLOTS
 from hustings.conduct.seats import Seat
-from hustings.conduct.wording import Names, Sentence, Words
+from hustings.conduct.wording import Names, Sentence, Words, by_body, plain
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings import (
     appeals,
@@ -195,24 +195,16 @@ def _notices(e: planning.NoticesServed, w: Words) -> str:
     return w.say(text, channel=channel, number=f"{e.number:,}", notice=e.notice)
 
 
-def _by_body(text: str) -> Sentence:
-    return lambda e, w: w.say(text, body=e.body)
-
-
 def _by_unit(text: str) -> Sentence:
     return lambda e, w: w.say(text, unit=w.unit(e.unit), body=getattr(e, "body", ""))
 
 
-def _plain(text: str) -> Sentence:
-    return lambda _e, w: w.say(text)
-
-
 SENTENCES: dict[type[Entry], Sentence] = {
     opening.ProceedingOpened: _opened,
-    opening.ProceduresSecretaryAppointed: _plain(
+    opening.ProceduresSecretaryAppointed: plain(
         N_("A procedures secretary was appointed, who declares no connection with a contender.")
     ),
-    opening.ConflictDeclared: _plain(
+    opening.ConflictDeclared: plain(
         N_("A person who acts declared a connection with a contender. Which one is for the parties.")
     ),
     readings.ReadingAdopted: lambda e, w: w.say(
@@ -229,11 +221,11 @@ SENTENCES: dict[type[Entry], Sentence] = {
     ),
     intention.IntentionAnswered: _answered,
     intention.SilenceDecided: _silence,
-    intention.LateAnswerAccepted: _by_body(N_("The {body} accepted the late answer.")),
-    intention.Exempted: _by_body(
+    intention.LateAnswerAccepted: by_body(N_("The {body} accepted the late answer.")),
+    intention.Exempted: by_body(
         N_("The {body} decided, under the rule named below: no trigger ballot; re-adopted, subject to endorsement.")
     ),
-    suspension.Suspended: _by_body(
+    suspension.Suspended: by_body(
         N_("The {body} decided, under the rule named below, that there is no trigger ballot for now: the seat waits.")
     ),
     suspension.SuspensionEnded: lambda e, w: w.say(
@@ -242,7 +234,7 @@ SENTENCES: dict[type[Entry], Sentence] = {
         else N_("The {body} decided that the procedure goes on without the sitting representative."),
         body=e.body,
     ),
-    suspension.IntentionWithdrawn: _plain(
+    suspension.IntentionWithdrawn: plain(
         N_("The sitting representative no longer wishes to stand; the seat needs another candidate.")
     ),
     planning.TimetablePublished: _published,
@@ -274,9 +266,9 @@ SENTENCES: dict[type[Entry], Sentence] = {
         N_("The petition ended early: {ground}. Its signatures are never counted."), ground=e.ground
     ),
     petition.PetitionCounted: _signatures,
-    applications.ApplicationMade: _plain(N_("Somebody applied to be selected.")),
-    applications.ApplicationWithdrawn: _plain(N_("An applicant withdrew.")),
-    applications.DueDiligenceReported: _plain(
+    applications.ApplicationMade: plain(N_("Somebody applied to be selected.")),
+    applications.ApplicationWithdrawn: plain(N_("An applicant withdrew.")),
+    applications.DueDiligenceReported: plain(
         N_("Checks on an applicant were reported. What they found is for the parties.")
     ),
     applications.LonglistMade: lambda e, w: w.say(
@@ -309,8 +301,8 @@ SENTENCES: dict[type[Entry], Sentence] = {
     appeals.AppealDecided: _appeal,
     endorsement.EndorsementDecided: _endorsed,
     interruptions.Postponed: _postponed,
-    interruptions.Resumed: _by_body(N_("The {body} resumed the procedure.")),
-    interruptions.Cancelled: _by_body(
+    interruptions.Resumed: by_body(N_("The {body} resumed the procedure.")),
+    interruptions.Cancelled: by_body(
         N_("The {body} cancelled the procedure. It has no outcome, and votes cast are never counted.")
     ),
     interruptions.RunAgain: lambda e, w: w.say(

@@ -1,6 +1,6 @@
 """What each entry about the members' ballot says, on paper and online, from the opening to the count."""
 
-from hustings.conduct.wording import Sentence, Words
+from hustings.conduct.wording import Sentence, Words, by_body, plain
 from hustings.proceedings import (
     few_papers,
     member_ballot,
@@ -57,20 +57,12 @@ def _counted(e: member_count.CountMade, w: Words) -> str:
     return w.say(text, rounds=e.rounds, who=w.who(e.elected))
 
 
-def _by_body(text: str) -> Sentence:
-    return lambda e, w: w.say(text, body=e.body)
-
-
-def _plain(text: str) -> Sentence:
-    return lambda _e, w: w.say(text)
-
-
 OF_BALLOTS: dict[type[Entry], Sentence] = {
     member_ballot.BallotOpened: _ballot,
     member_ballot.CandidateWithdrew: lambda e, w: w.say(
         N_("{who} withdrew after papers had gone out."), who=w.who(e.candidate)
     ),
-    member_ballot.BallotReconciled: _plain(
+    member_ballot.BallotReconciled: plain(
         N_("Every numbered pack of papers was accounted for, and two tellers signed.")
     ),
     online_ballot.OnlineBallotClosed: lambda e, w: w.say(
@@ -78,7 +70,7 @@ OF_BALLOTS: dict[type[Entry], Sentence] = {
         n=f"{e.ballots:,}",
     ),
     online_ballot.OnlineResultEntered: _online_result,
-    member_papers.PapersRead: _plain(
+    member_papers.PapersRead: plain(
         N_("A teller read the papers alone and sealed what they read.")
     ),
     member_papers.PapersEntered: _papers,
@@ -88,7 +80,7 @@ OF_BALLOTS: dict[type[Entry], Sentence] = {
         who=", ".join(map(w.who, e.order)),
     ),
     member_count.CountMade: _counted,
-    member_count.RecountRequested: _plain(N_("A candidate asked for the papers to be counted again.")),
-    member_count.RecountOrdered: _by_body(N_("The {body} ordered that the papers be counted again.")),
+    member_count.RecountRequested: plain(N_("A candidate asked for the papers to be counted again.")),
+    member_count.RecountOrdered: by_body(N_("The {body} ordered that the papers be counted again.")),
 }  # fmt: skip
 """What each kind says."""

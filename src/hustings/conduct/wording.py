@@ -53,3 +53,13 @@ class Words:
 
 Sentence = Callable[[Any, Words], str]
 """How one kind of entry is said."""
+
+
+def plain(text: str) -> Sentence:
+    """A sentence without values, the same for every entry of its kind."""
+    return lambda _e, w: w.say(text)
+
+
+def by_body(text: str) -> Sentence:
+    """A sentence that names the body which decided, at `{body}`."""
+    return lambda e, w: w.say(text, body=e.body)
