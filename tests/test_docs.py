@@ -51,3 +51,23 @@ def test_every_command_of_the_readme_runs(words: str, tmp_path: Path) -> None:
 def test_the_tour_has_ten_files() -> None:
     steps = re.findall(r"^\d+\. \*\*", (ROOT / "docs" / "tour.md").read_text(), re.MULTILINE)
     assert len(steps) == 10
+
+
+def words_of_the_glossary() -> list[str]:
+    rows = re.findall(
+        r"^\| \*\*(.+?)\*\*", (ROOT / "docs" / "glossary.md").read_text(), re.MULTILINE
+    )
+    return [word for row in rows for word in re.split(r", then |, ", row)]
+
+
+def test_every_word_of_the_glossary_is_a_word_of_the_code_or_its_pages() -> None:
+    """A word that nothing uses any more, or uses under another name, does not stay in the glossary."""
+    sources = [*ROOT.glob("src/**/*.py"), *ROOT.glob("src/**/*.html")]
+    said = "\n".join(path.read_text(encoding="utf-8").lower() for path in sources)
+    missing = [
+        word
+        for word in words_of_the_glossary()
+        if not re.search(word.lower().replace(" ", r"[\s_-]+"), said)
+    ]
+    assert len(words_of_the_glossary()) > 50
+    assert not missing
