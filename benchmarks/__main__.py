@@ -6,6 +6,8 @@ Each runs in a process of its own, one after the other, so that none disturbs an
 import platform
 import subprocess
 import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from os import cpu_count
 from pathlib import Path
@@ -23,10 +25,22 @@ def run(name: str) -> str:
     return done.stdout.rstrip()
 
 
-def main(arguments: list[str]) -> None:
+def parser() -> ArgumentParser:
+    """What the command takes."""
+    words = ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split(".")[0])
+    words.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(ALL)}; all if none")
+    words.add_argument("--keep", action="store_true", help="file the tables in docs/measurements")
+    return words
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the named benchmarks, or all of them."""
-    keep = "--keep" in arguments
-    names = [name for name in arguments if not name.startswith("-")] or list(ALL)
+    words = parser()
+    given = words.parse_args(arguments)
+    unknown = sorted({*given.names} - {*ALL})
+    if unknown:
+        words.error(f"no benchmark is called {', '.join(unknown)}; there are {', '.join(ALL)}")
+    names = given.names or list(ALL)
     today = datetime.now(UTC).date()
     where = f"Python {platform.python_version()}, {cpu_count()} cores, {today.isoformat()}"
     sections: list[str] = []
@@ -34,7 +48,7 @@ def main(arguments: list[str]) -> None:
         table = run(name)
         print(f"## {name} ({where})\n\n{table}\n", flush=True)
         sections.append(f"## {name}\n\n{table}\n")
-    if keep:
+    if given.keep:
         MEASUREMENTS.mkdir(parents=True, exist_ok=True)
         text = f"# Measured on {today.isoformat()}\n\n{where}. One run of `make bench`.\n\n"
         (MEASUREMENTS / f"{today.isoformat()}.md").write_text(
@@ -43,4 +57,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

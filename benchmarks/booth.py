@@ -3,6 +3,8 @@
 import gzip
 import json
 import platform
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +33,16 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 
 
+def elections() -> Iterator[tuple[str, str, str, list[list[int]]]]:
+    """Name of the ballot, group, ``election.json`` and the choices to seal."""
+    for group, changes in GROUPS.items():
+        for name, (question, choices) in BALLOTS.items():
+            yield name, group, paper(question, **changes).decode(), choices
+
+
 def main() -> None:
     """Print the table: for each ballot and group the first and the best of several, in a page of its own each."""
+    ArgumentParser(prog="python -m benchmarks.booth", description=__doc__).parse_args()
     node.main(str(ROOT / "booth"), "node", "build.mjs", "--bench")
     script = (ROOT / "booth/build/bench.js").read_text("utf-8")
     built = (ROOT / "src/hustings/web/static/booth/booth.js").read_bytes()
@@ -50,21 +60,19 @@ def main() -> None:
             f"{RUNS}, ms |"
         )
         print("|---|---|---|---|---|---|")
-        for group, changes in GROUPS.items():
-            for name, (question, choices) in BALLOTS.items():
-                election = paper(question, **changes).decode()
-                for rate in (1, SLOWER):
-                    times = measured(browser, script, election, choices, rate)
-                    first, best = times[0]["seal"], min(one["seal"] for one in times)
-                    cells = (
-                        name,
-                        group,
-                        f"{rate}x",
-                        f"{times[0]['prepare']:.0f}",
-                        f"{first:.0f}",
-                        f"{best:.0f}",
-                    )
-                    print(f"| {' | '.join(cells)} |", flush=True)
+        for name, group, election, choices in elections():
+            for rate in (1, SLOWER):
+                times = measured(browser, script, election, choices, rate)
+                first, best = times[0]["seal"], min(one["seal"] for one in times)
+                cells = (
+                    name,
+                    group,
+                    f"{rate}x",
+                    f"{times[0]['prepare']:.0f}",
+                    f"{first:.0f}",
+                    f"{best:.0f}",
+                )
+                print(f"| {' | '.join(cells)} |", flush=True)
         browser.close()
 
 

@@ -9,6 +9,7 @@ fewest returns that decide, and the reasoning. The best of three runs counts.
 import resource
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -37,15 +38,15 @@ def pool(coins: Random, units: int, sort: int, *, unknown: bool) -> PoolReturns:
     return PoolReturns(*valid, numbers[1], numbers[2], voids)
 
 
-def seats() -> list[dict[str, PoolReturns]]:
-    """The same 650 seats on every run."""
+def seats(number: int = SEATS) -> list[dict[str, PoolReturns]]:
+    """The same seats on every run."""
     coins = Random(2026)
     return [
         {
             "branch": pool(coins, BRANCHES, seat % 3, unknown=False),
             "affiliate": pool(coins, AFFILIATES, seat % 3, unknown=seat % 5 == 0),
         }
-        for seat in range(SEATS)
+        for seat in range(number)
     ]
 
 
@@ -59,12 +60,12 @@ def best(task: Callable[[], object]) -> float:
     return min(times)
 
 
-def decide_all() -> int:
+def decide_all(number: int = SEATS) -> int:
     """Decide every seat under every rulebook; how many were decided with certainty."""
     triggers = [load(name).rules.trigger for name in RULEBOOKS]
     return sum(
         decide_returns(trigger, returns).certain
-        for returns in seats()
+        for returns in seats(number)
         for trigger in triggers
         if trigger is not None
     )
@@ -85,6 +86,7 @@ def row(what: str, seconds: float, bound: float) -> None:
 
 def main() -> None:
     """Print the table."""
+    ArgumentParser(description=(__doc__ or "").partition("\n")[0]).parse_args()
     certain = decide_all()
     print("| what | time | bound | time / bound |")
     print("|---|---:|---:|---:|")

@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -72,12 +73,18 @@ def main(arguments: list[str]) -> None:
         case ["--size", size]:
             measure(int(size))
         case _:
-            print(
-                "| members | electors | import, freeze, commit | write private rows | peak memory |"
-            )
-            print("|---:|---:|---:|---:|---:|", flush=True)
-            for size in arguments or ["100000", "1000000"]:
-                subprocess.run([sys.executable, __file__, "--size", size], check=True)
+            table(arguments)
+
+
+def table(arguments: list[str]) -> None:
+    """The table of all sizes that are asked for."""
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="so many members")
+    sizes = parser.parse_args(arguments).sizes or [100_000, 1_000_000]
+    print("| members | electors | import, freeze, commit | write private rows | peak memory |")
+    print("|---:|---:|---:|---:|---:|", flush=True)
+    for size in sizes:
+        subprocess.run([sys.executable, __file__, "--size", str(size)], check=True)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -176,10 +177,13 @@ def make_large(place: Path) -> None:
 
 def main() -> None:
     """Both tables."""
+    parser = ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--large", action="store_true", help="100,000 ranked ballots as well")
+    large = parser.parse_args().large
     gc.disable()
     with TemporaryDirectory() as folder:
         of_ballots(Path(folder))
-        of_elections(Path(folder), large="--large" in sys.argv)
+        of_elections(Path(folder), large=large)
     print(f"\n{os.cpu_count()} cores, {len(os.sched_getaffinity(0))} of them ours.")
 
 

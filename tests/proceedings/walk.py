@@ -56,7 +56,10 @@ def text(words: str, seen_by: Visibility = Visibility.PUBLIC) -> Withheld:
 class Walk:
     """One proceeding, its clock and its entries; ``do`` insists, ``refusal`` expects a no."""
 
-    def __init__(self, rulebook: str | Rulebook = "labour-2018") -> None:
+    def __init__(
+        self, rulebook: str | Rulebook = "labour-2018", proceeding: str = "northmoor-1"
+    ) -> None:
+        self.proceeding = proceeding
         self.rulebook = load(rulebook) if isinstance(rulebook, str) else rulebook
         self.state = Selection()
         self.now = datetime(2019, 6, 24, 9, 0, tzinfo=UTC)
@@ -117,7 +120,7 @@ class Walk:
         self.do(
             self.decision(
                 ProceedingOpened,
-                proceeding="northmoor-1",
+                proceeding=self.proceeding,
                 seat="Northmoor",
                 rulebook=self.rulebook.id,
                 rulebook_digest=self.rulebook.digest,

@@ -171,9 +171,9 @@ def count(writer: Writer) -> None:
     writer.write("ProceedingsCounted", says.body(), at=writer.at)
 
 
-def whole_way() -> Walk:
+def whole_way(proceeding: str = SEAT) -> Walk:
     """From the letter to the declared candidate."""
-    return Busy().declared()
+    return Busy(proceeding=proceeding).declared()
 
 
 def few() -> Walk:

@@ -1,9 +1,12 @@
 """Encodings: recognised and told, or named; never guessed at."""
 
 import codecs
+from io import BytesIO
 
 import pytest
 
+from hustings.people.imports.decoding import lines_of
+from hustings.people.imports.findings import Findings
 from tests.people.imports.reading import HEADER, ROW, one, read, rows, wrong
 
 ACCENTED = rows(ROW.replace("Fernlight", "Fernlïght"))
@@ -97,3 +100,9 @@ def test_a_utf_16_file_that_breaks_off_is_told() -> None:
 
 def test_the_last_line_needs_no_end() -> None:
     assert one(f"{HEADER}\n{ROW}".encode()).number == "C-1"
+
+
+def test_the_file_stays_open_to_whoever_opened_it() -> None:
+    source = BytesIO(rows(ROW))
+    list(lines_of(source, None, Findings("members.csv")))
+    assert not source.closed

@@ -41,7 +41,16 @@ def lines_of(source: BinaryIO, encoding: str | None, findings: Findings) -> Iter
     if head.startswith(codecs.BOM_UTF8):
         reader.read(len(codecs.BOM_UTF8))
         findings.notice("The file begins with a byte-order mark; it is left out.")
-    return _lines(reader, codec, findings)
+    return _given_back(reader, _lines(reader, codec, findings))
+
+
+def _given_back(reader: "BufferedReader[Any]", lines: Iterator[str]) -> Iterator[str]:
+    """The lines, after which the file is left to whoever opened it, and to nobody else to close."""
+    try:
+        yield from lines
+    finally:
+        if not reader.closed:
+            reader.detach()
 
 
 def _recognise(head: bytes, encoding: str | None, findings: Findings) -> None:
