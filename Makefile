@@ -72,6 +72,6 @@ lock-rivals: setup  ## write requirements/rivals.txt anew from rivals.in
 	$(subst 'make lock','make lock-rivals',$(subst --only-binary :all: ,,$(COMPILE))) requirements/rivals.in --output-file requirements/rivals.txt
 
 lock: setup  ## write requirements/*.txt anew from pyproject.toml and dev.in; UPGRADE=--upgrade for newer versions
-	$(COMPILE) pyproject.toml --extra server --extra fast requirements/dev.in --output-file requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra server --extra fast --extra dask requirements/dev.in --output-file requirements/dev.txt
 	$(COMPILE) pyproject.toml --extra server --constraint requirements/dev.txt --output-file requirements/server.txt
 	$(COMPILE) pyproject.toml --constraint requirements/dev.txt --output-file requirements/base.txt

@@ -17,7 +17,7 @@ SOURCE = ROOT / "src" / "hustings"
 LONGEST_MODULE = 400
 VAGUE_NAMES = {"utils", "helpers", "common", "manager", "service", "handler", "data", "info"}
 MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
-SLOW_TO_IMPORT = {"django", "numpy", "numba", "typst", "playwright"}
+SLOW_TO_IMPORT = {"django", "numpy", "numba", "typst", "playwright", "dask", "distributed"}
 
 each_module = pytest.mark.parametrize(
     "module", MODULES, ids=lambda path: str(path.relative_to(SOURCE))

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def _asked_for() -> list[str]:
     lines = (ROOT / "requirements" / "dev.in").read_text().splitlines()
     asked = [
         *project["project"]["dependencies"],
-        *project["project"]["optional-dependencies"]["server"],
+        *chain.from_iterable(project["project"]["optional-dependencies"].values()),
         *project["build-system"]["requires"],
         *(line for line in lines if line and not line.startswith("#")),
     ]

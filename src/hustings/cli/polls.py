@@ -18,6 +18,7 @@ def follow_bytes(data: bytes, where: str) -> "Followed":
     from hustings.ballots.secret.fast.disagreement import Disagreement
     from hustings.cli.sharing import spread
     from hustings.kernel.refusals import CheckFailed
+    from hustings.kernel.sharing import WorkLost
     from hustings.verifier.belenios.engines import engine_for, plainly
     from hustings.verifier.belenios.following import follow_archive
 
@@ -28,6 +29,8 @@ def follow_bytes(data: bytes, where: str) -> "Followed":
             return follow_archive(data, plainly, spread, secrets.randbelow)
     except NotAnArchive as problem:
         refuse(f"{where}: {problem}.")
+    except WorkLost as lost:
+        refuse(f"{where} could not be followed, and nothing was done with it: {lost}.")
     except CheckFailed as failed:
         refuse(f"{where} is not sound, and nothing was done with it: {failed}.")
 

@@ -3,8 +3,11 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+
+from hustings.kernel.sharing import Spread, WorkLost
 
 FEWEST = 8
 """Below so many jobs, starting processes costs more than it saves."""
@@ -24,10 +27,23 @@ def spread(work: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
     return _over_processes(work, listed, min(cores, len(listed)))
 
 
+def shared(dask: str | None) -> AbstractContextManager[Spread]:
+    """``spread`` over this machine, or over the Dask cluster at an address."""
+    if dask is None:
+        return nullcontext(spread)
+    from hustings.cli.cluster import of_cluster
+
+    return of_cluster(dask)
+
+
 def _over_processes(work: Callable[[Any], Any], jobs: list[Any], processes: int) -> Iterator[Any]:
     forking = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(processes, forking, _hold, (work, jobs)) as pool:
-        yield from pool.map(_carry_out, range(len(jobs)), chunksize=1 + len(jobs) // 64)
+        try:
+            yield from pool.map(_carry_out, range(len(jobs)), chunksize=1 + len(jobs) // 64)
+        except BrokenExecutor:
+            said = "a process that shared the work was ended from outside (is there enough memory?)"
+            raise WorkLost(said) from None
 
 
 def _hold(work: Callable[[Any], Any], jobs: list[Any]) -> None:

@@ -24,30 +24,38 @@ UNREADABLE = 2
     type=click.Path(path_type=Path),
     help="For an archive: a copy kept from before, which has to be a beginning of this one.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Share the work over the Dask cluster whose scheduler is there, such as tcp://10.0.0.5:8786.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def command(bundle: Path, trust_file: Path | None, earlier: Path | None, *, as_json: bool) -> int:
+def command(
+    bundle: Path, trust_file: Path | None, earlier: Path | None, dask: str | None, *, as_json: bool
+) -> int:
     """Repeat every check on BUNDLE: a folder or a zip, or the archive of a Belenios election (.bel).
 
     For an archive the status is 0 where it is accepted (with warnings too, and where it is not complete), 1 where
-    a check failed, 2 where it cannot be read or has no Belenios header.
+    a check failed, 2 where it cannot be read or has no Belenios header, or where those who share the work are lost.
 
     For a bundle the status is 0 where all holds and the trust file anchors it, 1 where a check failed, 2 where the
     bundle or the trust file cannot be read, and 3 where all holds and nothing outside vouches for it.
     """
     from hustings.cli import verify_archive
     from hustings.kernel.refusals import BadInput
+    from hustings.kernel.sharing import WorkLost
 
     if verify_archive.is_archive(bundle):
         if trust_file is not None:
             raise click.UsageError("--trust is for bundles; an archive is compared with --earlier.")
-        return verify_archive.run(bundle, earlier, as_json=as_json)
+        return verify_archive.run(bundle, earlier, dask, as_json=as_json)
     if earlier is not None:
         raise click.UsageError(
             "--earlier is for archives (.bel); a bundle is compared with --trust."
         )
     try:
-        report = _verify(bundle, trust_file)
-    except BadInput as bad:
+        report = _verify(bundle, trust_file, dask)
+    except (BadInput, WorkLost) as bad:
         if as_json:
             _print_json(_unreadable(str(bad)))
         click.echo(str(bad), err=True)
@@ -59,10 +67,10 @@ def command(bundle: Path, trust_file: Path | None, earlier: Path | None, *, as_j
     return report.verdict.status
 
 
-def _verify(bundle: Path, trust_file: Path | None) -> "Report":
+def _verify(bundle: Path, trust_file: Path | None, dask: str | None) -> "Report":
     import gc
 
-    from hustings.cli.sharing import spread
+    from hustings.cli.sharing import shared
     from hustings.kernel.refusals import BadInput, Problem
     from hustings.record.archive import read_bundle
     from hustings.verifier.trust import read_trust
@@ -78,7 +86,8 @@ def _verify(bundle: Path, trust_file: Path | None) -> "Report":
         trust = read_trust(data, str(trust_file))
     gc.disable()  # everything read is kept to the end, and nothing here refers to itself
     try:
-        return verify(read_bundle(bundle), trust, spread)
+        with shared(dask) as spread:
+            return verify(read_bundle(bundle), trust, spread)
     finally:
         gc.enable()
 

@@ -25,20 +25,23 @@ def is_archive(path: Path) -> bool:
     return begins or path.suffix == ".bel"
 
 
-def run(path: Path, earlier: Path | None, *, as_json: bool) -> int:
+def run(path: Path, earlier: Path | None, dask: str | None, *, as_json: bool) -> int:
     """Verify, print, and give the exit status: 0 accepted, 1 rejected, 2 no archive that could be read."""
     from hustings.ballots.secret.archive import NotAnArchive
+    from hustings.kernel.sharing import WorkLost
 
     try:
         data = path.read_bytes()
         old = None if earlier is None else earlier.read_bytes()
-        report = _verify(data, old)
+        report = _verify(data, old, dask)
     except OSError as problem:
         return _unreadable(
             f"{problem.filename}: cannot be read: {problem.strerror}.", as_json=as_json
         )
     except NotAnArchive as problem:
         return _unreadable(f"{path}: {problem}.", as_json=as_json)
+    except WorkLost as lost:
+        return _unreadable(f"{path} was not checked to the end: {lost}.", as_json=as_json)
     if as_json:
         _print_json(_json_of(report))
     else:
@@ -46,22 +49,23 @@ def run(path: Path, earlier: Path | None, *, as_json: bool) -> int:
     return report.verdict.status
 
 
-def _verify(data: bytes, earlier: bytes | None) -> "ArchiveReport":
+def _verify(data: bytes, earlier: bytes | None, dask: str | None) -> "ArchiveReport":
     import secrets
 
     from hustings.ballots.secret.fast.disagreement import Disagreement
-    from hustings.cli.sharing import spread
+    from hustings.cli.sharing import shared
     from hustings.verifier.belenios.engines import engine_for, plainly
     from hustings.verifier.belenios.verify import verify_archive
 
     gc.disable()  # everything read is kept to the end, and nothing here refers to itself
     try:
-        return verify_archive(data, engine_for, spread, secrets.randbelow, earlier)
-    except Disagreement as problem:
-        click.echo(
-            f"The compiled lane is left: it disagrees with the library on {problem}.", err=True
-        )
-        return verify_archive(data, plainly, spread, secrets.randbelow, earlier)
+        with shared(dask) as spread:
+            try:
+                return verify_archive(data, engine_for, spread, secrets.randbelow, earlier)
+            except Disagreement as problem:
+                said = f"The compiled lane is left: it disagrees with the library on {problem}."
+                click.echo(said, err=True)
+                return verify_archive(data, plainly, spread, secrets.randbelow, earlier)
     finally:
         gc.enable()
 

@@ -1,12 +1,10 @@
 """After the last moment a box is closed to its tally; trustees open it elsewhere, and their archive is taken back."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
 
@@ -23,6 +21,7 @@ from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
 from hustings.conduct.sound_ballots import election_of
 from hustings.counting.formats.blt import Blt, write_blt
 from hustings.kernel.refusals import Refused
+from hustings.kernel.sharing import Spread
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.values import Actor
 from hustings.store import boxes
@@ -30,8 +29,6 @@ from hustings.store.models import Box
 from hustings.verifier.belenios.engines import engine_for
 from hustings.verifier.belenios.machine import choices_of
 from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
-
-Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,19 @@
 """Persons' own signatures: Ed25519 over a statement's canonical bytes, made anywhere, checked everywhere."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from nacl.bindings import crypto_core_ed25519_is_valid_point
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
+from hustings.kernel.sharing import Spread
 from hustings.record.entries import Signature, Statement, read_base64, statement_bytes
 
 LABEL = b"hustings/statement/v1\n"
 """Stands before the statement, so that no signature made here means anything elsewhere."""
-
-Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
-"""``map``, or an executor's: how independent work is shared out. The verifier itself starts no threads."""
 
 CHUNK = 256
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hustings.kernel.sharing import Spread
 from hustings.record.entries import ORGANISATION, Entry
 from hustings.record.keys import (
     KeyRegister,
@@ -12,7 +13,7 @@ from hustings.record.keys import (
     signers_of,
 )
 from hustings.record.organisation import OrganisationFounded, RulebookAdopted, read_organisation
-from hustings.record.signing import LABEL, Signed, Spread, forged
+from hustings.record.signing import LABEL, Signed, forged
 from hustings.verifier.entries import ReadLog
 from hustings.verifier.findings import Findings
 

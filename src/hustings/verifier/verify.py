@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hustings.kernel.canonical import Json
+from hustings.kernel.sharing import Spread
 from hustings.record.bundle import Bundle
-from hustings.record.signing import Spread
 from hustings.verifier.anchors import (
     check_authorities,
     check_known_checkpoint,

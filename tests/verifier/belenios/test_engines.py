@@ -1,6 +1,7 @@
 """Whatever evaluates an election, the answer is the same: tables, compiled code, one core or several."""
 
 import json
+import pickle
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -84,6 +85,20 @@ def test_without_the_optional_package_the_libraries_do_it(monkeypatch: pytest.Mo
     monkeypatch.setattr("hustings.verifier.belenios.engines.find_spec", lambda _: None)
     election = yes_no("Ed25519", [(1, 0)]).election
     assert isinstance(engine_for(election, 10**6, secrets.randbelow), PlainEngine)
+
+
+@pytest.mark.parametrize("group", ["Ed25519", "RFC-3526-2048"])
+def test_an_engine_that_has_travelled_answers_the_same(group: str) -> None:
+    election = yes_no(group, [(1, 0)]).election
+    g, y = election.group.g, election.public_key
+    products = [((g, 2**250 + 5), (y, 7)), ((election.group.pow_g(3), 11), (g, 1))]
+    here = engine_for(election, 10**4, secrets.randbelow)
+    there = pickle.loads(pickle.dumps(here))
+    assert type(here) is not PlainEngine
+    assert there.are_members([g, y]) == [True, True]
+    assert (
+        there.texts(products) == here.texts(products) == PlainEngine(election.group).texts(products)
+    )
 
 
 def test_an_engine_that_disagrees_with_the_library_stops_the_run() -> None:

@@ -1,14 +1,12 @@
 """Work cut into batches that a ``map`` carries out, over cores or one after the other."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 from hustings.ballots.secret.checks.equations import Engine
 from hustings.ballots.secret.groups.group import Element, Group, Product
-
-Spread = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
-"""A ``map``: over this machine's cores, a cluster's, or none."""
+from hustings.kernel.sharing import Spread
 
 LARGEST_BATCH = 128
 
@@ -33,20 +31,18 @@ def shares(count: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class _Members:
-    elements: Sequence[Element]
     engine: Engine
 
-    def __call__(self, bounds: tuple[int, int]) -> list[bool]:
-        return self.engine.are_members(self.elements[bounds[0] : bounds[1]])
+    def __call__(self, elements: Sequence[Element]) -> list[bool]:
+        return self.engine.are_members(elements)
 
 
 @dataclass(frozen=True, slots=True)
 class _Product:
-    terms: Product
     engine: Engine
 
-    def __call__(self, bounds: tuple[int, int]) -> Element:
-        return self.engine.product(self.terms[bounds[0] : bounds[1]])
+    def __call__(self, terms: Product) -> Element:
+        return self.engine.product(terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,8 @@ class SharedEngine:
         """Shared out where there are many."""
         if len(elements) < SHARED:
             return self.engine.are_members(elements)
-        found = self.spread(_Members(elements, self.engine), shares(len(elements)))
+        parts = [elements[begin:end] for begin, end in shares(len(elements))]
+        found = self.spread(_Members(self.engine), parts)
         return [one for part in cast("Iterator[list[bool]]", found) for one in part]
 
     def texts(self, products: Sequence[Product]) -> list[str]:
@@ -86,7 +83,8 @@ class SharedEngine:
         if len(terms) < SHARED:
             return self.engine.product(terms)
         total = self.group.identity
-        for part in self.spread(_Product(terms, self.engine), shares(len(terms))):
+        parts = [terms[begin:end] for begin, end in shares(len(terms))]
+        for part in self.spread(_Product(self.engine), parts):
             total = self.group.mul(total, cast("Element", part))
         return total
 
@@ -100,3 +98,8 @@ class SharedEngine:
     def fix(self, base: Element) -> None:
         """As the engine does, before work is shared out."""
         self.engine.fix(base)
+
+
+def alone(engine: Engine) -> Engine:
+    """The engine that a job takes along: one that does not share out again what was shared out to it."""
+    return engine.engine if isinstance(engine, SharedEngine) else engine

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.groups.group import Coins
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import SharedEngine, Spread
+from hustings.kernel.sharing import Spread
+from hustings.verifier.belenios.batches import SharedEngine
 from hustings.verifier.belenios.chain import Chain, read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in

@@ -1,6 +1,6 @@
 """The election followed event by event: each checked against everything that came before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -13,7 +13,6 @@ from hustings.ballots.secret.checks.decryption import (
 )
 from hustings.ballots.secret.checks.equations import (
     Engine,
-    Equation,
     check_members,
     failed_equations,
 )
@@ -27,7 +26,7 @@ from hustings.ballots.secret.messages.ballot import (
     ListsAnswer,
     RankedAnswer,
 )
-from hustings.ballots.secret.messages.election import RankedQuestion
+from hustings.ballots.secret.messages.election import Election, RankedQuestion
 from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
 from hustings.ballots.secret.messages.spelling import Reader
 from hustings.ballots.secret.messages.tallying import (
@@ -40,7 +39,8 @@ from hustings.ballots.secret.messages.tallying import (
     read_shuffle,
 )
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import Spread, batches
+from hustings.kernel.sharing import Spread
+from hustings.verifier.belenios.batches import alone, batches
 from hustings.verifier.belenios.results import check_result
 from hustings.verifier.belenios.setup import Setup
 
@@ -59,18 +59,14 @@ Checked = tuple[CastBallot | None, tuple[str, str] | None, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class BallotsCheck:
-    """Checks the ballots from one place to another; a process inherits it whole."""
+    """Checks some of the ballots."""
 
-    raws: Sequence[bytes]
     setup: Setup
     engine: Engine
 
-    def __call__(self, bounds: tuple[int, int]) -> list[Checked]:
-        """The outcome for each ballot in the bounds."""
-        begin, end = bounds
-        outcomes = check_ballots(
-            self.raws[begin:end], self.setup.election, self.setup.weights, self.engine
-        )
+    def __call__(self, raws: Sequence[bytes]) -> list[Checked]:
+        """The outcome for each ballot."""
+        outcomes = check_ballots(raws, self.setup.election, self.setup.weights, self.engine)
         return [_kept(one) for one in outcomes]
 
 
@@ -97,15 +93,20 @@ def choices_of(ballot: Ballot) -> tuple[tuple[Ciphertext, ...], ...]:
 
 @dataclass(frozen=True, slots=True)
 class FactorsCheck:
-    """Checks the proofs of a partial decryption from one place to another."""
+    """Checks some of the proofs of one trustee's partial decryption."""
 
-    equations: Callable[[int, int], list[Equation]]
+    key: Element
+    election: Election
     engine: Engine
 
-    def __call__(self, bounds: tuple[int, int]) -> int | None:
-        """The place of the first proof that does not hold."""
-        failed = failed_equations(self.equations(*bounds), self.engine)
-        return bounds[0] + failed[0] if failed else None
+    def __call__(self, rows: Sequence[tuple[int, Ciphertext, Element, Proof]]) -> int | None:
+        """The place of the first proof that does not hold, of rows of place, ciphertext, factor and proof."""
+        equations = [
+            factor_equation(ciphertext, factor, proof, self.key, self.election)
+            for _, ciphertext, factor, proof in rows
+        ]
+        failed = failed_equations(equations, self.engine)
+        return rows[failed[0]][0] if failed else None
 
 
 @dataclass(slots=True)
@@ -149,9 +150,10 @@ class Machine:
 
         The first that fails ends the run: ``FailedAt`` says which.
         """
-        work = BallotsCheck(raws, self.setup, self.engine)
+        work = BallotsCheck(self.setup, alone(self.engine))
+        parts = [raws[begin:end] for begin, end in batches(len(raws))]
         place = 0
-        for batch in self.spread(work, batches(len(raws))):
+        for batch in self.spread(work, parts):
             for kept, failed, warnings in cast("list[Checked]", batch):
                 if kept is None:
                     raise FailedAt(place, *cast("tuple[str, str]", failed))
@@ -241,17 +243,11 @@ class Machine:
         self, factors: Sequence[Element], proofs: Sequence[Proof], key: Element, owner: int
     ) -> None:
         ciphertexts = [one for each in self.ciphertexts for one in flat(each)]
-        election = self.setup.election
-
-        def equations(begin: int, end: int) -> list[Equation]:
-            return [
-                factor_equation(ciphertexts[at], factors[at], proofs[at], key, election)
-                for at in range(begin, end)
-            ]
-
+        rows = list(zip(range(len(factors)), ciphertexts, factors, proofs, strict=True))
         self.engine.fix(key)
-        work = FactorsCheck(equations, self.engine)
-        for place in self.spread(work, batches(len(factors))):
+        work = FactorsCheck(key, self.setup.election, alone(self.engine))
+        parts = [rows[begin:end] for begin, end in batches(len(rows))]
+        for place in self.spread(work, parts):
             if place is not None:
                 said = f"factor {place} of trustee {owner} is not that of their key"
                 raise CheckFailed("19.5", said)

@@ -20,25 +20,28 @@ from hustings.ballots.secret.messages.tallying import (
     shape_of,
 )
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import Spread, batches
+from hustings.kernel.sharing import Spread
+from hustings.verifier.belenios.batches import alone, batches
 from hustings.verifier.belenios.setup import Setup
 
 FORM, TOTALS, RANKINGS = "20.2", "20.3", "20.4"
 
+Sealed = tuple[Ciphertext, tuple[Element, ...]]
+"""A ciphertext with the factor of each trustee used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The ciphertexts of one question with the factors of the trustees used, and each factor's power."""
+    """Opens ciphertexts with the factors of the trustees used; ``powers`` has one for each of these."""
 
-    ciphertexts: Sequence[Ciphertext]
-    factors: Sequence[tuple[Sequence[Element], int]]
+    powers: Sequence[int]
     engine: Engine
 
-    def __call__(self, bounds: tuple[int, int]) -> list[str]:
-        """What the ciphertexts from one place to another hold, as texts of elements."""
+    def __call__(self, rows: Sequence[Sealed]) -> list[str]:
+        """What the ciphertexts hold, as texts of elements."""
         products = [
-            opened(self.ciphertexts[at], [(every[at], power) for every, power in self.factors])
-            for at in range(*bounds)
+            opened(ciphertext, list(zip(factors, self.powers, strict=True)))
+            for ciphertext, factors in rows
         ]
         return self.engine.texts(products)
 
@@ -56,12 +59,13 @@ def check_result(
     used = coefficients(setup.holders, sorted(factors), election.group.q)
     result = _read(raw, setup)
     for place, question in enumerate(election.questions):
-        row = [(factors[owner][place], power) for owner, power in used]
-        opening = Opening(flat(ciphertexts[place]), row, engine)
+        by_owner = [factors[owner][place] for owner, _ in used]
+        rows = list(zip(flat(ciphertexts[place]), zip(*by_owner, strict=True), strict=True))
+        opening = Opening([power for _, power in used], alone(engine))
         if isinstance(question, RankedQuestion):
-            _check_rankings(opening, len(question.answers), result[place], spread)
+            _check_rankings(opening, rows, len(question.answers), result[place], spread)
         else:
-            _check_totals(opening, shape_of(ciphertexts[place]), result[place])
+            _check_totals(opening, rows, shape_of(ciphertexts[place]), result[place])
     return result
 
 
@@ -77,13 +81,14 @@ def _read(raw: bytes, setup: Setup) -> Result:
 
 def _check_totals(
     opening: Opening,
+    rows: Sequence[Sealed],
     shape: tuple[int, ...] | int,
     totals: tuple[int, ...] | tuple[tuple[int, ...], ...],
 ) -> None:
     if shape_of(totals) != shape:
         raise CheckFailed(FORM, "the result has another number of totals than the tally")
     engine = opening.engine
-    texts = opening((0, len(opening.ciphertexts)))
+    texts = opening(rows)
     claimed = engine.texts([((engine.group.g, total),) for total in flat(totals)])
     for place, (text, total) in enumerate(zip(texts, claimed, strict=True)):
         if text != total:
@@ -92,17 +97,18 @@ def _check_totals(
 
 def _check_rankings(
     opening: Opening,
+    rows: Sequence[Sealed],
     answers: int,
     claimed: tuple[int, ...] | tuple[tuple[int, ...], ...],
     spread: Spread,
 ) -> None:
-    count = len(opening.ciphertexts)
     rankings = cast("tuple[tuple[int, ...], ...]", claimed)
-    if len(rankings) != count or any(len(one) != answers for one in rankings):
+    if len(rankings) != len(rows) or any(len(one) != answers for one in rankings):
         raise CheckFailed(FORM, "the result does not have a number for each answer of each ballot")
     group = opening.engine.group
+    parts = [rows[begin:end] for begin, end in batches(len(rows))]
     place = 0
-    for texts in spread(opening, batches(count)):
+    for texts in spread(opening, parts):
         for text in cast("list[str]", texts):
             found = group.to_ints(answers, group.read(text))
             if found != list(rankings[place]):

@@ -11,7 +11,8 @@ from hustings.ballots.secret.groups.group import Coins
 from hustings.ballots.secret.messages.election import Election
 from hustings.ballots.secret.messages.tallying import result_json
 from hustings.kernel.refusals import CheckFailed
-from hustings.verifier.belenios.batches import SharedEngine, Spread
+from hustings.kernel.sharing import Spread, WorkLost
+from hustings.verifier.belenios.batches import SharedEngine
 from hustings.verifier.belenios.chain import DATA_OF, Chain, Link, read_chain
 from hustings.verifier.belenios.machine import FailedAt, Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
@@ -71,6 +72,8 @@ def verify_archive(
 ) -> ArchiveReport:
     """Every check of ``docs/reference/verify.md`` from 12 on; ``NotAnArchive`` for a file that is none.
 
+    ``WorkLost`` comes through from ``spread``: processes that died say nothing about the archive.
+
     ``earlier`` is a copy that somebody kept: it has to be a beginning of this archive.
     """
     run = _Run(make_engine, spread, coins)
@@ -83,7 +86,7 @@ def verify_archive(
     except CheckFailed as failed:
         failure = Failure(failed.number, failed.what, run.at)
         return run.report(ArchiveVerdict.REJECT, (failure,))
-    except (NotAnArchive, Disagreement):
+    except (NotAnArchive, Disagreement, WorkLost):
         raise
     except Exception as problem:  # noqa: BLE001 (what an enemy wrote is rejected, whatever it trips)
         failure = Failure("12.2", f"cannot be followed: {problem!r}", run.at)
