@@ -1,6 +1,7 @@
 """A file of papers from the command line: opened where it lies, unpacked on the way, read at once or in pieces."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,9 +32,12 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _beside(path: Path, name: str) -> Path:
-    """A file that another names; only from the same folder or below it."""
-    found = path.parent / name
-    if not found.resolve().is_relative_to(path.parent.resolve()):
+    """A file that another names; only from the same folder, below it, or ``../folder/file`` beside it."""
+    found, folder = path.parent / name, path.parent.resolve()
+    sibling = re.fullmatch(r"\.\./[\w-]+/[^/]+", name)
+    if sibling and found.resolve().parent == folder.parent / Path(name).parent.name:
+        return found
+    if not found.resolve().is_relative_to(folder):
         what = f"{name!r} lies outside the folder of this file"
         raise BadInput(Problem(str(path), None, "", what, "cvr.csv"))
     return found

@@ -13,6 +13,9 @@ from hustings.counting.registry import LAWS, Law
 from hustings.counting.transcript import Transcript
 from hustings.kernel.refusals import Refused
 
+DECIDES_OVERVOTES = "wigm"
+"""The law that decides what an overvote means when it comes to it."""
+
 
 def count(
     papers: Papers,
@@ -34,6 +37,9 @@ def count(
     if constraints and not found.constraints:
         because = f"{found.name} has no constraints: its source knows none."
         return Refused("constraints-not-of-this-law", "", because)
+    if law != DECIDES_OVERVOTES and getattr(papers, "overvotes", ()):
+        because = f"What an overvote on these papers means depends on who continues; {found.name} does not ask that."
+        return Refused("overvotes-not-of-this-law", "", because)
     if seats is not None:
         papers = replace(papers, seats=seats)
     module = module_of(found)

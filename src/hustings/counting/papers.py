@@ -27,7 +27,9 @@ class Papers:
     ``copies`` stands beside it: how many papers carry the ranking, as 64-bit integers whose total
     cannot overflow, or else as Python's own (``dtype=object``). ``rejected`` papers were returned and
     do not count. ``withdrawn`` candidates stay on the papers. ``filed``, for the laws that take
-    papers one by one, is the row of every paper in the order in which they were filed.
+    papers one by one, is the row of every paper in the order in which they were filed. ``overvotes``
+    are candidates marked at one rank of a paper, for the law that decides what they mean as it counts:
+    such a set stands in ``ranks`` as a number of its own, the first after the last candidate's.
     """
 
     candidates: tuple[str, ...]
@@ -38,6 +40,7 @@ class Papers:
     withdrawn: frozenset[int] = frozenset()
     title: str = ""
     filed: "NDArray[np.int32] | None" = None
+    overvotes: tuple[tuple[int, ...], ...] = ()
 
     @property
     def rankings(self) -> tuple[Ranking, ...]:
@@ -73,6 +76,7 @@ class Papers:
         head = ["hustings/papers/v2"]
         head += [f"{len(name.encode())} {name}" for name in self.candidates]
         head.append(" ".join(["withdrawn", *map(str, sorted(self.withdrawn))]))
+        head += [f"overvote {' '.join(map(str, several))}" for several in self.overvotes]
         head.append(f"{self.ranks.shape[0]} {self.ranks.shape[1]}\n")
         speaking = sha256("\n".join(head).encode())
         for start in range(0, len(self.ranks), SLAB):
@@ -95,7 +99,8 @@ class Papers:
         return hash(self._said())
 
     def _said(self) -> tuple[object, ...]:
-        return (self.candidates, self.seats, self.rejected, self.withdrawn, self.title)
+        said = (self.candidates, self.seats, self.rejected, self.withdrawn)
+        return (*said, self.title, self.overvotes)
 
 
 def gather(
@@ -108,6 +113,7 @@ def gather(
     rejected: Iterable[tuple[Rejection, int]] = (),
     title: str = "",
     filed: bool = False,
+    overvotes: tuple[tuple[int, ...], ...] = (),
 ) -> Papers:
     """Read marked papers under named validity rules and gather the identical rankings.
 
@@ -127,8 +133,9 @@ def gather(
         if filed:
             order.append((reading, number))
     papers = from_rankings(
-        candidates, rankings, seats=seats, withdrawn=withdrawn, rejected=reasons, title=title
-    )
+        candidates, rankings, seats=seats, withdrawn=withdrawn, rejected=reasons, title=title,
+        overvotes=overvotes,
+    )  # fmt: skip
     return replace(papers, filed=_filed(papers, order)) if filed else papers
 
 
@@ -140,6 +147,7 @@ def from_rankings(
     withdrawn: Iterable[int] = (),
     rejected: "dict[Rejection, int] | None" = None,
     title: str = "",
+    overvotes: tuple[tuple[int, ...], ...] = (),
 ) -> Papers:
     """The store of distinct rankings, each with how many papers carry it."""
     import numpy as np
@@ -147,7 +155,8 @@ def from_rankings(
     check_names(candidates)
     ordered = sorted(rankings)
     length = max(map(len, ordered), default=0)
-    ranks = np.full((len(ordered), length), -1, dtype=rank_type(len(candidates)))
+    numbers = len(candidates) + len(overvotes)
+    ranks = np.full((len(ordered), length), -1, dtype=rank_type(numbers))
     for row, ranking in enumerate(ordered):
         ranks[row, : len(ranking)] = ranking
     return Papers(
@@ -158,6 +167,7 @@ def from_rankings(
         rejected=_in_order(rejected or {}),
         withdrawn=frozenset(withdrawn),
         title=title,
+        overvotes=overvotes,
     )
 
 
@@ -170,6 +180,7 @@ def from_arrays(
     withdrawn: Iterable[int] = (),
     rejected: "dict[Rejection, int] | None" = None,
     title: str = "",
+    overvotes: tuple[tuple[int, ...], ...] = (),
 ) -> Papers:
     """The store of rankings that a reader has already put into rows (no candidate twice in a row).
 
@@ -178,7 +189,7 @@ def from_arrays(
     from hustings.counting.collapse import collapse
 
     check_names(candidates)
-    ranks, copies = collapse(ranks, copies, len(candidates))
+    ranks, copies = collapse(ranks, copies, len(candidates) + len(overvotes))
     return Papers(
         candidates=candidates,
         seats=seats,
@@ -187,6 +198,7 @@ def from_arrays(
         rejected=_in_order(rejected or {}),
         withdrawn=frozenset(withdrawn),
         title=title,
+        overvotes=overvotes,
     )
 
 

@@ -72,6 +72,8 @@ def settled(transcript: Transcript, at: Round, tie: Tie) -> str:
     meant = {Fate.SURPLUS_FIRST: "the first whose surplus moves"}.get(tie.fate, tie.fate.value)
     if tie.lot is not None:
         words += f" The lot drew {tie.lot.order[0]} first, who is {meant}."
+    elif tie.seed is not None:
+        words += f" Drawn from the seed {tie.seed} was {names[tie.chosen]}, who is {meant}."
     elif tie.looked_back:
         words += f" So {names[tie.chosen]} is {meant}."
     return words

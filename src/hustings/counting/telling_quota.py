@@ -33,6 +33,8 @@ def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
             told += exclusion(transcript, round)
         case Kind.ELECTION:
             pass
+        case Kind.NO_TRANSFER:
+            told.append("Somebody is elected; the count goes on until two are left.")
     told += _elections(transcript, round)
     told += [settled(transcript, round, tie) for tie, early in ties if not early]
     return (*told, *_waiting(transcript, round))

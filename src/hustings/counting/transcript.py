@@ -37,6 +37,7 @@ class Kind(StrEnum):
     SURPLUS = "transfer-of-surplus"
     EXCLUSION = "exclusion"
     ELECTION = "election"
+    NO_TRANSFER = "no-transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Tie:
 
     ``chosen`` meets the ``fate``; ``votes`` is what each of the tied had. ``points`` name the places
     looked back to where the law looks at more than whole rounds ("3.2": stage 3, second batch).
-    ``clause`` is the clause that settles it.
+    ``clause`` is the clause that settles it. ``seed`` is what the tabulator's chance was drawn from.
     """
 
     between: tuple[int, ...]
@@ -56,6 +57,7 @@ class Tie:
     lot: Lot | None = None
     points: tuple[str, ...] = ()
     clause: str = ""
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ class Transcript:
                 return f"Exclusion of {names}{at}"
             case Kind.ELECTION:
                 return "Last vacancies filled"
+            case Kind.NO_TRANSFER:
+                return "No transfer"
 
 
 def exact_text(amount: Amount) -> str:
@@ -322,5 +326,6 @@ def _tie_json(transcript: Transcript, tie: Tie) -> dict[str, Json]:
         ],
         "points": list(tie.points),
         "clause": tie.clause,
+        "seed": tie.seed,
         "lot": None if tie.lot is None else tie.lot.as_json(),
     }

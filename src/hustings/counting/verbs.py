@@ -30,7 +30,9 @@ class Table:
     """The table on which the papers lie; every paper of a ranking travels with it.
 
     ``standing`` says to whom papers may go. ``at`` is the preference at which each ranking lies.
-    A Table holds no votes and no values: these are the laws' own.
+    A Table holds no votes and no values: these are the laws' own. A paper that comes to several
+    candidates marked at one rank goes to the one of them who stands, on where nobody of them does, and
+    to nobody where two stand or more.
     """
 
     __slots__ = ("_flat", "_standing", "_width", "at", "copies", "papers")
@@ -42,13 +44,15 @@ class Table:
         ranks[:, :length] = papers.ranks
         self._flat, self._width = ranks.reshape(-1), length + 1
         self.at = np.zeros(rows, dtype=np.int32)
-        self._standing = np.ones(len(papers.candidates) + 1, dtype=bool)
+        places = len(papers.candidates) + len(papers.overvotes) + 1
+        self._standing = np.ones(places, dtype=bool)
         self._standing[list(papers.withdrawn)] = False
+        self._look_at_overvotes()
 
     @property
     def standing(self) -> tuple[int, ...]:
         """The candidates to whom papers may go, in the order of the paper."""
-        return tuple(int(c) for c in np.flatnonzero(self._standing[:-1]))
+        return tuple(int(c) for c in np.flatnonzero(self._standing[: len(self.papers.candidates)]))
 
     def stands(self, candidate: int) -> bool:
         """Whether papers may go to this candidate."""
@@ -57,10 +61,26 @@ class Table:
     def close(self, candidate: int) -> None:
         """No paper goes to this candidate any more: elected, or excluded."""
         self._standing[candidate] = False
+        self._look_at_overvotes()
 
     def reopen(self, candidate: int) -> None:
         """Papers go to this candidate again: under some laws the elected goes on gathering them."""
         self._standing[candidate] = True
+        self._look_at_overvotes()
+
+    def _look_at_overvotes(self) -> None:
+        """Several marked at one rank hold a paper up while any of them stands."""
+        for number, several in enumerate(self.papers.overvotes, start=len(self.papers.candidates)):
+            self._standing[number] = self._standing[list(several)].any()
+
+    def _of_overvotes(self, found: "NDArray[np.integer]") -> "NDArray[np.integer]":
+        """The one of several marked who stands; nobody where more of them do."""
+        goes = np.arange(len(self._standing), dtype=found.dtype)
+        goes[-1] = NOBODY
+        for number, several in enumerate(self.papers.overvotes, start=len(self.papers.candidates)):
+            standing = [c for c in several if self._standing[c]]
+            goes[number] = standing[0] if len(standing) == 1 else NOBODY
+        return goes[found]
 
     def deal(self) -> dict[int, Parcel]:
         """Deal all papers out to the first preferences that stand; by candidate, ``NOBODY`` last."""
@@ -81,6 +101,8 @@ class Table:
             place[passing] += 1
             found[passing] = self._flat[place[passing]]
             passing = passing[~self._standing[found[passing]]]
+        if self.papers.overvotes:
+            found = self._of_overvotes(found)
         self.at[rows] = np.where(found == NOBODY, self._width - 2, place - beginnings)
         return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hustings.ballots.validity import Marks, Rejection, ValidityRules
 from hustings.counting.papers import Papers, Ranking, gather
+from hustings.kernel.refusals import BadInput, Problem
 
 if TYPE_CHECKING:
     from hustings.counting.numbered import Numbered
@@ -17,7 +18,8 @@ class Document:
 
     ``papers`` are numbers of identical papers and their marks, candidates counted from nought.
     ``rejected`` are papers that people rejected before. ``constraints`` are in the text form of the
-    command. ``rules`` say how faults on a paper are read, where the file says so.
+    command. ``rules`` say how faults on a paper are read, where the file says so. ``overvotes`` are sets
+    of candidates whose meaning the count decides; they stand in the marks as numbers after the candidates'.
     """
 
     candidates: tuple[str, ...]
@@ -30,11 +32,13 @@ class Document:
     rejected: tuple[tuple[Rejection, int], ...] = ()
     constraints: tuple[str, ...] = ()
     rules: ValidityRules | None = None
+    overvotes: tuple[tuple[int, ...], ...] = ()
 
     def as_numbers(self, seats: int | None = None) -> "Numbered":
         """The number that each paper puts beside each candidate, equal ones kept, 0 for none."""
         from hustings.counting.numbered import from_rows
 
+        self._refuse_overvotes()
         rows: dict[tuple[int, ...], int] = {}
         for number, marks in self.papers:
             row = [0] * len(self.candidates)
@@ -48,11 +52,18 @@ class Document:
 
     def as_marks(self) -> "Document":
         """The same papers for a law that asks who is marked, not in which order: equal ranks part."""
+        self._refuse_overvotes()
         papers = tuple(
             (number, tuple((c,) for c in sorted({c for rank in marks for c in rank})))
             for number, marks in self.papers
         )
         return replace(self, papers=papers)
+
+    def _refuse_overvotes(self) -> None:
+        """No law of marks or numbers asks who continues when the count comes to an overvote."""
+        if self.overvotes:
+            what = "what an overvote on these papers means depends on who continues"
+            raise BadInput(Problem("papers", None, "law", what, "--law wigm"))
 
     def as_papers(
         self, *, seats: int | None = None, rules: ValidityRules | None = None, filed: bool = False
@@ -67,6 +78,7 @@ class Document:
             rejected=self.rejected,
             title=self.title,
             filed=filed,
+            overvotes=self.overvotes,
         )
 
 
@@ -84,4 +96,5 @@ def as_document(papers: Papers) -> Document:
         withdrawn=tuple(sorted(papers.withdrawn)),
         title=papers.title,
         rejected=papers.rejected,
+        overvotes=papers.overvotes,
     )

@@ -1,23 +1,22 @@
 """A contest of the RCV Tabulator: its configuration in JSON, and the files of cast vote records that it names."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
 
-from hustings.ballots.validity import Marks, Rejection
 from hustings.counting.formats.document import Document
 from hustings.counting.formats.json_text import Node, read_json
 from hustings.counting.formats.lines import MOST_CANDIDATES
-from hustings.counting.formats.nist import read_nist
-from hustings.counting.formats.rctab_ballots import BallotRules, read_ballot
-from hustings.counting.formats.rows import Row, read_rows
-from hustings.kernel.refusals import BadInput
-
-UNDECLARED = "Undeclared Write-ins"
-"""What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
-MOST_RANKS = 999
-Beside = Callable[[str], bytes]
-"""The bytes of a file beside the configuration, by the path that it gives."""
+from hustings.counting.formats.rctab_ballots import BallotRules
+from hustings.counting.formats.rctab_records import (
+    MOST_RANKS,
+    UNDECLARED,
+    Beside,
+    Reading,
+    Source,
+    read_beside,
+    read_records,
+)
 
 LAW = "wigm"
 WINNERS = {
@@ -29,14 +28,18 @@ WINNERS = {
     "multiPassIrv": "sequential",
 }
 TIES = {
-    "random": "lot",
+    "random": "seeded",
     "stopCountingAndAsk": "lot",
-    "generatePermutation": "lot",
-    "previousRoundCountsThenRandom": "previous-round",
+    "generatePermutation": "seeded-order",
+    "previousRoundCountsThenRandom": "previous-round-seeded",
     "previousRoundCountsThenAsk": "previous-round",
     "useCandidateOrder": "candidate-order",
 }
-"""The tabulator's chance (random, a permutation, somebody asked) is a lot drawn by people here."""
+WITHOUT_SEED = {"seeded": "lot", "seeded-order": "lot", "previous-round-seeded": "previous-round"}
+"""Where the tabulator asks somebody, or its chance has no seed, a lot is drawn by people here."""
+PROVIDERS = ("ess", "cdf", "csv", "clearBallot", "dominion")
+_SEED = re.compile(r"-?[0-9]{1,19}")
+_AS_ANOTHER = re.compile(r"as ([\w.-]+)")
 SWITCHES = {
     "first_round": "doesFirstRoundDetermineThreshold",
     "batch": "batchElimination",
@@ -51,48 +54,18 @@ NUMBERS = {
 """Readings of the law, and what the configuration calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of cast vote records; columns and rows are counted from 1 as in the configuration."""
-
-    provider: str
-    path: str
-    first_column: int
-    first_row: int
-    overvote: str
-    skipped: str
-    undeclared: str
-    between: str
-    blank_is_undeclared: bool
-    contest: str | None
-    at: Node
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The contest as it is read: candidates and their other names, and the rankings met so far."""
-
-    candidates: list[str]
-    number: dict[str, int]
-    rules: BallotRules
-    rankings: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
-    rejected: dict[Rejection, int] = field(default_factory=dict[Rejection, int])
-    known: dict[tuple[str, ...], tuple[int, ...] | Rejection] = field(
-        default_factory=dict[tuple[str, ...], tuple[int, ...] | Rejection]
-    )
-
-    def add(self, reading: tuple[int, ...] | Rejection) -> None:
-        """Count one paper."""
-        if isinstance(reading, Rejection):
-            self.rejected[reading] = self.rejected.get(reading, 0) + 1
-        else:
-            self.rankings[reading] = self.rankings.get(reading, 0) + 1
-
-
 def is_configuration(root: Node) -> bool:
-    """Whether a JSON file is a configuration of the tabulator."""
+    """Whether a JSON file is a configuration of the tabulator, or describes one by another."""
     table = root.table()
-    return "rules" in table and ("cvrFileSources" in table or "cvr_source" in table)
+    sources = "cvrFileSources" in table or "cvr_source" in table
+    return "rules" in table and (sources or _other(root) is not None)
+
+
+def _other(root: Node) -> str | None:
+    """The contest whose candidates and records a description takes: ``"rule": "as another_contest"``."""
+    rule = root.table().get("rule")
+    found = _AS_ANOTHER.fullmatch(rule) if isinstance(rule, str) else None
+    return None if found is None else found[1]
 
 
 def read_rctab(root: Node, beside: Beside) -> Document:
@@ -102,27 +75,37 @@ def read_rctab(root: Node, beside: Beside) -> Document:
     blank, an overvote first, too many ranks skipped. Write-ins for nobody who declared are a candidate.
     The law is ``wigm``, its readings are the rules.
     """
-    rules = root.need("rules")
-    seats = rules.need("numberOfWinners").number(1, MOST_CANDIDATES)
-    candidates, number, excluded = _candidates(root)
-    reading = _Reading(candidates, number, _ballot_rules(rules, len(candidates)))
-    sources = list(_sources(root))
+    rules, base = root.need("rules"), _base(root, beside)
+    winners = rules.need("numberOfWinners").number(0, MOST_CANDIDATES)
+    candidates, number, excluded = _candidates(base)
+    reading = Reading(candidates, number, _ballot_rules(rules, len(candidates)))
+    sources = list(_sources(root, base, rules))
     write_ins = any(source.undeclared or source.blank_is_undeclared for source in sources)
     if write_ins:
-        _undeclared(reading)
-    readings = _readings(rules, write_ins=write_ins)
+        reading.undeclared()
+    readings = _readings(rules, winners, write_ins=write_ins)
     for source in sources:
-        _read_source(reading, source, beside)
+        read_records(reading, source, beside)
     return Document(
         candidates=tuple(candidates),
         papers=tuple((n, tuple((c,) for c in r)) for r, n in reading.rankings.items()),
-        seats=seats,
+        seats=max(winners, 1),
         withdrawn=excluded,
         title=_title(root),
         law=LAW,
         readings=readings,
         rejected=tuple(sorted(reading.rejected.items())),
+        overvotes=tuple(reading.overvotes),
     )
+
+
+def _base(root: Node, beside: Beside) -> Node:
+    """Where candidates and sources stand: here, or in the description of the other contest."""
+    other = _other(root)
+    if other is None or "candidates" in root.table():
+        return root
+    path = f"../{other}/expected.json"
+    return read_json(read_beside(root.need("rule"), path, beside), path)
 
 
 def _title(root: Node) -> str:
@@ -131,7 +114,7 @@ def _title(root: Node) -> str:
     return "" if named is None else named.words(empty=True)
 
 
-def _readings(rules: Node, *, write_ins: bool) -> tuple[tuple[str, str], ...]:
+def _readings(rules: Node, winners: int, *, write_ins: bool) -> tuple[tuple[str, str], ...]:
     """The readings of the law that the rules name."""
     said = {
         "mode": _one_of(rules.need("winnerElectionMode"), WINNERS),
@@ -145,7 +128,20 @@ def _readings(rules: Node, *, write_ins: bool) -> tuple[tuple[str, str], ...]:
         if number is not None and number.value != "":
             said[ours] = str(number.number(0, 10**12))
     said |= {"write_ins": UNDECLARED} if write_ins else {}
-    return tuple(said.items())
+    if not winners and said["mode"] != "bottoms-up-threshold":
+        rules.need("numberOfWinners").refuse("there is nobody to elect", "1")
+    return tuple((said | _seed(rules, said["tie"])).items())
+
+
+def _seed(rules: Node, tie: str) -> dict[str, str]:
+    """The seed of a tie that chance settles, or the lot that takes its place where there is none."""
+    seed = rules.get("randomSeed")
+    written = "" if seed is None else str(seed.value).strip()
+    if seed is not None and written and not _SEED.fullmatch(written):
+        seed.refuse(f"{written[:40]!r} is not a seed", '"12345"')
+    if tie not in WITHOUT_SEED:
+        return {}
+    return {"seed": written} if written else {"tie": WITHOUT_SEED[tie]}
 
 
 def _one_of(node: Node, values: dict[str, str]) -> str:
@@ -167,17 +163,47 @@ def _candidates(root: Node) -> tuple[list[str], dict[str, int], tuple[int, ...]]
     for each in root.need("candidates"):
         plain = isinstance(each.value, str)
         name = each if plain else each.need("name")
-        others = [] if plain else list(each.get("aliases") or ())
+        code = None if plain else each.get("code")
+        others = [] if plain else [*(each.get("aliases") or ())]
+        others += [code] if code is not None and code.value != "" else []
         for word in (name, *others):
-            if word.words() in number and number[word.words()] != len(names):
-                word.refuse(f"two candidates are called {word.words()!r}")
-            number[word.words()] = len(names)
+            _call(number, word, len(names))
         out = None if plain else each.get("excluded")
         excluded += [len(names)] if out is not None and out.yes() else []
         names.append(name.words())
     if not 1 <= len(names) <= MOST_CANDIDATES:
         root.need("candidates").refuse(f"there are {len(names)} candidates")
-    return names, number, tuple(excluded)
+    _other_names(root, number)
+    listed = root.get("excluded")
+    excluded += [_known(number, each) for each in listed or ()]
+    return names, number, tuple(sorted(set(excluded)))
+
+
+def _call(number: dict[str, int], word: Node, candidate: int) -> None:
+    if number.setdefault(word.words(), candidate) != candidate:
+        word.refuse(f"two candidates are called {word.words()!r}")
+
+
+def _known(number: dict[str, int], word: Node) -> int:
+    if word.words() not in number:
+        word.refuse(f"{word.words()!r} is not a candidate", ", ".join([*number][:12]))
+    return number[word.words()]
+
+
+def _other_names(root: Node, number: dict[str, int]) -> None:
+    """A description's table of other names: a candidate with a list of them, or one with its candidate."""
+    table = root.get("aliases")
+    for key in () if table is None else table.table():
+        value = root.need("aliases").need(key)
+        if isinstance(value.value, list):
+            if key not in number:
+                value.refuse(f"{key!r} is not a candidate", ", ".join([*number][:12]))
+            for each in value:
+                _call(number, each, number[key])
+        elif key in number:
+            _call(number, value, number[key])
+        else:
+            number[key] = _known(number, value)
 
 
 def _ballot_rules(rules: Node, candidates: int) -> BallotRules:
@@ -198,37 +224,43 @@ def _or_all(node: Node, word: str, every: int | None) -> int | None:
     return every if node.value == word else node.number(0, MOST_RANKS)
 
 
-def _sources(root: Node) -> Iterator[Source]:
-    listed = root.get("cvrFileSources")
+def _sources(root: Node, base: Node, rules: Node) -> Iterator[Source]:
+    listed = base.get("cvrFileSources")
     if listed is not None:
         for each in listed:
-            yield _source(each, each.need("filePath"))
-    else:
-        each, path = root.need("cvr_source"), root.need("ballots_file")
-        repeat = root.get("repeat")
-        for _ in range(1 if repeat is None else repeat.number(1, 1_000)):
-            yield _source(each, path)
+            yield _source(each, each.need("filePath"), rules, 1)
+        return
+    repeat = root.get("repeat")
+    times = 1 if repeat is None else repeat.number(1, 1_000)
+    sources, paths = base.need("cvr_source"), root.need("ballots_file")
+    several = isinstance(sources.value, list)
+    named = [*paths] if isinstance(paths.value, list) else [paths]
+    for each, path in zip_longest([*sources] if several else [sources], named):
+        if each is None or path is None:
+            paths.refuse("there are not as many files as sources of records")
+        yield _source(each, path, rules, times)
 
 
-def _source(each: Node, path: Node) -> Source:
+def _source(each: Node, path: Node, rules: Node, repeat: int) -> Source:
     provider = each.need("provider")
-    if provider.words() not in {"ess", "cdf", "csv"}:
+    if provider.words() not in PROVIDERS:
         what = f"records of the provider {provider.words()!r} are not read here; export them as cdf"
-        provider.refuse(what, "ess, cdf, csv")
+        provider.refuse(what, ", ".join(PROVIDERS))
     blank = each.get("treatBlankAsUndeclaredWriteIn")
-    contest = _said(each, "contestId")
-    table = provider.words() != "cdf"
+    table = provider.words() in {"ess", "csv"}
     return Source(
         provider=provider.words(),
         path=path.words(),
         first_column=each.need("firstVoteColumnIndex").number(1, 10_000) if table else 1,
         first_row=each.need("firstVoteRowIndex").number(1, 10_000) if table else 1,
-        overvote=_said(each, "overvoteLabel") or "overvote",
-        skipped=_said(each, "skippedRankLabel") or "undervote",
-        undeclared=_said(each, "undeclaredWriteInLabel"),
+        overvote=_said(each, "overvoteLabel") or _said(rules, "overvoteLabel") or "overvote",
+        skipped=_said(each, "skippedRankLabel") or _said(rules, "undervoteLabel") or "undervote",
+        undeclared=_said(each, "undeclaredWriteInLabel") or _said(rules, "undeclaredWriteInLabel"),
         between=_said(each, "overvoteDelimiter"),
-        blank_is_undeclared=blank is not None and blank.yes(),
-        contest=contest or None,
+        blank_is_undeclared=(blank is not None and blank.yes())
+        or _is_on(rules, "treatBlankAsUndeclaredWriteIn"),
+        contest=_said(each, "contestId") or None,
+        repeat=repeat,
         at=path,
     )
 
@@ -236,113 +268,3 @@ def _source(each: Node, path: Node) -> Source:
 def _said(node: Node, key: str) -> str:
     found = node.get(key)
     return "" if found is None else found.words(empty=True)
-
-
-def _read_source(reading: _Reading, source: Source, beside: Beside) -> None:
-    content = read_beside(source.at, beside)
-    match source.provider:
-        case "cdf":
-            _read_report(reading, source, content)
-        case "csv":
-            for row, cells in _numbered(reading, source, content):
-                _take(reading, source, row, cells)
-        case _:
-            for row in islice(read_rows(content, source.path), source.first_row - 1, None):
-                if row.cells:
-                    _take(reading, source, row, row.cells[source.first_column - 1 :])
-
-
-def read_beside(path: Node, beside: Beside) -> bytes:
-    """The file that a value names; where it cannot be read, that value is at fault."""
-    try:
-        return beside(path.words())
-    except BadInput as found:
-        return path.refuse(f"{path.words()}: {found.problems[0].what}")
-
-
-def _numbered(
-    reading: _Reading, source: Source, content: bytes
-) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Rows with a column for each candidate and numbers in the cells, turned into choices in order."""
-    heading: tuple[str, ...] = ()
-    for row in read_rows(content, source.path):
-        heading = heading or tuple(name.strip() for name in row.cells[source.first_column - 1 :])
-        if row.line < source.first_row or not row.cells:
-            continue
-        ranks: dict[int, list[str]] = {}
-        for at, cell in enumerate(row.cells[source.first_column - 1 :]):
-            word = cell.strip()
-            if word and (
-                not word.isascii() or not word.isdigit() or not 1 <= int(word[:4]) <= MOST_RANKS
-            ):
-                row.refuse(source.first_column - 1 + at, f"{word!r} is not a preference", "1")
-            if word and at < len(heading):
-                ranks.setdefault(int(word), []).append(heading[at])
-        yield row, tuple("\n".join(ranks.get(r, [])) for r in range(1, max(ranks, default=0) + 1))
-
-
-def _take(reading: _Reading, source: Source, row: Row, cells: tuple[str, ...]) -> None:
-    """Read the choices of one ballot, once for all ballots with the same cells."""
-    found = reading.known.get(cells)
-    if found is None:
-        marks = tuple(
-            _choice(reading, source, row, at, cell)
-            for at, cell in enumerate(cells[: reading.rules.ranks])
-        )
-        found = read_ballot(marks, reading.rules)
-        if found is None:
-            what = (
-                "an overvote stands before other choices, and what exhaustIfMultipleContinuing makes of it "
-                "depends on who continues; no law here counts such a ballot"
-            )
-            row.refuse(source.first_column - 1, what)
-        reading.known[cells] = found
-    reading.add(found)
-
-
-def _choice(reading: _Reading, source: Source, row: Row, at: int, cell: str) -> tuple[int, ...]:
-    word = cell.strip()
-    if not word and source.blank_is_undeclared:
-        return (_undeclared(reading),)
-    if not word or word == source.skipped:
-        return ()
-    if word == source.overvote:
-        return (-1, -2)
-    between = source.between or "\n"
-    named = tuple(
-        _candidate(reading, source, row, at, each.strip()) for each in word.split(between)
-    )
-    return tuple(sorted(set(named)))
-
-
-def _candidate(reading: _Reading, source: Source, row: Row, at: int, word: str) -> int:
-    if word in reading.number:
-        return reading.number[word]
-    if source.undeclared and word == source.undeclared:
-        return _undeclared(reading)
-    right = ", ".join(reading.candidates[:12])
-    return row.refuse(source.first_column - 1 + at, f"{word!r} is not a candidate", right)
-
-
-def _undeclared(reading: _Reading) -> int:
-    if UNDECLARED not in reading.number:
-        reading.number[UNDECLARED] = len(reading.candidates)
-        reading.candidates.append(UNDECLARED)
-    return reading.number[UNDECLARED]
-
-
-def _read_report(reading: _Reading, source: Source, content: bytes) -> None:
-    report = read_nist(read_json(content, source.path), source.contest)
-    names: list[int] = []
-    for name in report.candidates:
-        if name not in reading.number:
-            right = ", ".join(reading.candidates[:12])
-            source.at.refuse(f"{source.path} names {name!r}, who is not a candidate here", right)
-        names.append(reading.number[name])
-    for number, marks in report.papers:
-        ours: Marks = tuple(tuple(names[c] for c in rank) for rank in marks)
-        found = read_ballot(ours[: reading.rules.ranks], reading.rules)
-        if found is None:
-            source.at.refuse(f"{source.path} holds an overvote that depends on who continues")
-        for _ in range(number):
-            reading.add(found)

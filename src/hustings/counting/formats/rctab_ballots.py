@@ -1,5 +1,6 @@
 """One ballot as the RCV Tabulator reads it: overvotes, skipped ranks, a candidate twice, and what never counts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hustings.ballots.validity import Marks, Rejection
@@ -17,27 +18,31 @@ class BallotRules:
     ranks: int | None
 
 
-def read_ballot(marks: Marks, rules: BallotRules) -> tuple[int, ...] | Rejection | None:
+def read_ballot(
+    marks: Marks, rules: BallotRules, several: Callable[[tuple[int, ...]], int]
+) -> tuple[int, ...] | Rejection:
     """The ranking that the tabulator follows on a ballot, or why it never counts.
 
-    ``None`` where it would depend on who continues when the overvote is reached.
+    ``several`` numbers candidates marked at one rank, where the count decides what that means.
     """
     ranking: list[int] = []
+    seen: set[int] = set()
     skipped = 0
-    for place, rank in enumerate(marks):
+    for place, marked in enumerate(marks):
+        rank = marked
         skipped = 0 if rank else skipped + 1
         if rules.most_skipped is not None and skipped > rules.most_skipped:
             later = any(marks[place:])
             return tuple(ranking) or (Rejection.SKIPPED if later else Rejection.BLANK)
-        if len(rank) > 1:
-            if rules.only_if_continuing:
-                return None
-            if rules.overvote_ends:
-                return tuple(ranking) or Rejection.NO_CLEAR_FIRST
-            continue
-        if rules.repeat_ends and set(rank) & set(ranking):
+        if rules.repeat_ends and seen & set(rank):
             break
-        ranking += [candidate for candidate in rank if candidate not in ranking]
+        seen |= set(rank)
+        if len(rank) > 1 and rules.only_if_continuing:
+            rank = (several(rank),)
+        if len(rank) > 1 and rules.overvote_ends:
+            return tuple(ranking) or Rejection.NO_CLEAR_FIRST
+        if len(rank) == 1:
+            ranking += [candidate for candidate in rank if candidate not in ranking]
     blank = Rejection.BLANK if not any(marks) else Rejection.NO_CLEAR_FIRST
     return tuple(ranking) or blank
 
@@ -60,4 +65,5 @@ def with_inactive(papers: Papers) -> Papers:
         withdrawn=papers.withdrawn,
         rejected={why: n for why, n in papers.rejected if why is Rejection.BLANK},
         title=papers.title,
+        overvotes=papers.overvotes,
     )

@@ -55,6 +55,9 @@ ALL = ("withdrawn", "law", "readings", "rejected", "constraints")
 
 
 def _check(document: Document, form: Format) -> None:
+    if document.overvotes:
+        what = "what an overvote on these papers means depends on who continues, and no format can say that"
+        raise BadInput(Problem("papers", None, "overvotes", what))
     if form is Format.JSON:
         return
     for key in ALL:

@@ -1,12 +1,20 @@
 """Ranked choice as US cities count it: a threshold in votes, surpluses by the weighted inclusive Gregory method."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import accumulate
 
+from hustings.counting.city_readings import (
+    LOOKING_BACK,
+    Mode,
+    Readings,
+    Threshold,
+    TieReading,
+    contradiction,
+)
 from hustings.counting.lots import Fate, Lot, LotRequired
 from hustings.counting.papers import Papers
+from hustings.counting.seeded import Draws, in_order_of_letters, still_tied
 from hustings.counting.state import Count, Held, Moving, Stopped, cannot_count
 from hustings.counting.transcript import Finding, Kind, Tie, Transcript
 from hustings.counting.verbs import Steps, look_back_from_latest, with_fewest, with_most
@@ -14,56 +22,6 @@ from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 
 LAW = "wigm"
-MOST_DECIMALS = 20
-
-
-class Mode(StrEnum):
-    """How places are filled (``winnerElectionMode`` of the tabulator)."""
-
-    SEVERAL_PER_ROUND = "several-per-round"
-    ONE_PER_ROUND = "one-per-round"
-    MAJORITY = "majority"
-    BOTTOMS_UP = "bottoms-up"
-    BOTTOMS_UP_THRESHOLD = "bottoms-up-threshold"
-    SEQUENTIAL = "sequential"
-
-
-class Threshold(StrEnum):
-    """The share that elects: V / (s + 1), or V / s; in whole votes or to the decimals used."""
-
-    DROOP = "droop"
-    DROOP_FRACTIONAL = "droop-fractional"
-    HARE = "hare"
-    HARE_FRACTIONAL = "hare-fractional"
-
-
-class TieReading(StrEnum):
-    """How a tie is settled."""
-
-    LOT = "lot"
-    PREVIOUS_ROUND = "previous-round"
-    CANDIDATE_ORDER = "candidate-order"
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """What a city's rules fix; ``write_ins`` is the name under which undeclared write-ins stand.
-
-    ``minimum`` votes, ``stop_after`` rounds (0: no end), ``percentage`` of the active votes in hundredths
-    of the whole; ``decimals`` of a vote are kept.
-    """
-
-    mode: Mode = Mode.SEVERAL_PER_ROUND
-    threshold: Threshold = Threshold.DROOP
-    tie: TieReading = TieReading.LOT
-    decimals: int = 4
-    first_round: bool = False
-    batch: bool = False
-    until_two: bool = False
-    minimum: int = 0
-    stop_after: int = 0
-    percentage: int = 0
-    write_ins: str = ""
 
 
 def count(
@@ -71,7 +29,7 @@ def count(
 ) -> Transcript | LotRequired | Refused:
     """Count as the RCV tabulator does under the same settings; each of its rounds is a round here."""
     readings = readings or Readings()
-    refusal = cannot_count(papers, "1") or _contradiction(papers, readings)
+    refusal = cannot_count(papers, "1") or contradiction(papers, readings)
     if refusal is not None:
         return refusal
     try:
@@ -82,34 +40,23 @@ def count(
     except Stopped as stopped:
         return stopped.why
     quota = tabulation.amount(tabulation.threshold)
-    return tabulation.finished(quota=quota, places=readings.decimals, clause="6")
-
-
-def _contradiction(papers: Papers, readings: Readings) -> Refused | None:
-    if not 0 <= readings.decimals <= MOST_DECIMALS:
-        because = (
-            f"Votes are kept to between 0 and {MOST_DECIMALS} decimals, not {readings.decimals}."
-        )
-        return Refused("no-such-precision", "5", because)
-    if readings.mode is Mode.MAJORITY and papers.seats != 1:
-        because = f"A majority fills one place, and these papers are for {papers.seats}."
-        return Refused("one-place-only", "2", because)
-    if readings.mode is Mode.BOTTOMS_UP_THRESHOLD and not 1 <= readings.percentage <= 100:
-        because = "Counting from the bottom up to a percentage needs one between 1 and 100."
-        return Refused("no-percentage", "2", because)
-    return None
+    told = tabulation.finished(quota=quota, places=readings.decimals, clause="6")
+    if readings.mode is Mode.BOTTOMS_UP_THRESHOLD and isinstance(told, Transcript):
+        return replace(told, seats=len(told.elected), vacant=0)
+    return told
 
 
 class Tabulation(Count):
-    """A count under way: the settings, and the threshold in the smallest units."""
+    """A count under way: the settings, the threshold in the smallest units, and what chance is drawn from."""
 
-    __slots__ = ("settings", "threshold")
+    __slots__ = ("draws", "settings", "threshold")
 
     def __init__(self, papers: Papers, readings: Readings, lots: Sequence[Lot]) -> None:
         named = tuple((name, _said(getattr(readings, name))) for name in Readings.__slots__)
         super().__init__(LAW, papers, lots, unit=10**readings.decimals, readings=named)
         self.settings = readings
         self.threshold = 0
+        self.draws = Draws(readings.seed)
 
     @property
     def single(self) -> bool:
@@ -118,11 +65,6 @@ class Tabulation(Count):
             self.papers.seats == 1 and self.settings.mode is Mode.SEVERAL_PER_ROUND
         )
 
-    @property
-    def bottoms_up(self) -> bool:
-        """Candidates only leave from below, and nobody is elected before the end."""
-        return self.settings.mode in {Mode.BOTTOMS_UP, Mode.BOTTOMS_UP_THRESHOLD}
-
     def active(self) -> int:
         """Votes with a candidate, in units."""
         return sum(self.votes)
@@ -130,6 +72,10 @@ class Tabulation(Count):
     def standing(self) -> tuple[int, ...]:
         """The candidates not eliminated: the continuing ones, and the elected where they go on."""
         return tuple(c for c in range(len(self.votes)) if self.table.stands(c))
+
+    def is_write_in(self, candidate: int) -> bool:
+        """Whether this is the name under which undeclared write-ins stand."""
+        return self.papers.candidates[candidate] == self.settings.write_ins
 
 
 def _said(value: object) -> str:
@@ -146,20 +92,21 @@ def _first_round(tabulation: Tabulation) -> None:
 
 @clause(LAW, "3")
 def _set_threshold(tabulation: Tabulation) -> None:
-    """Active votes by places and one: the whole number above, or the least fraction above."""
-    places, votes = tabulation.papers.seats, tabulation.active()
+    """Active votes by places and one: the whole number above, or the least fraction above; not below the minimum."""
+    settings, places, votes = tabulation.settings, tabulation.papers.seats, tabulation.active()
     whole = tabulation.unit
-    match tabulation.settings.mode, tabulation.settings.threshold:
+    match settings.mode, settings.threshold:
         case Mode.BOTTOMS_UP_THRESHOLD, _:
-            tabulation.threshold = -(-votes * tabulation.settings.percentage // 100)
+            threshold = votes * (settings.percentage * whole // 100) // whole
         case _, Threshold.DROOP:
-            tabulation.threshold = (votes // (whole * (places + 1)) + 1) * whole
+            threshold = (votes // (whole * (places + 1)) + 1) * whole
         case _, Threshold.DROOP_FRACTIONAL:
-            tabulation.threshold = votes // (places + 1) + 1
+            threshold = votes // (places + 1) + 1
         case _, Threshold.HARE:
-            tabulation.threshold = -(-votes // (whole * places)) * whole
+            threshold = -(-votes // (whole * places)) * whole
         case _, Threshold.HARE_FRACTIONAL:
-            tabulation.threshold = votes // places
+            threshold = -(-votes // places)
+    tabulation.threshold = max(threshold, settings.minimum * whole)
 
 
 @clause(LAW, "2")
@@ -170,7 +117,10 @@ def _tabulate(tabulation: Tabulation) -> None:
         elected = _elect(tabulation)
         if _ended(tabulation, elected):
             return
-        if elected and not tabulation.single:
+        if elected and tabulation.single:
+            quota = tabulation.amount(tabulation.threshold)
+            tabulation.write_round(Kind.NO_TRANSFER, quota=quota)
+        elif elected:
             _transfer_surpluses(tabulation, elected)
         else:
             _eliminate(tabulation)
@@ -184,7 +134,8 @@ def _threshold_follows(tabulation: Tabulation) -> bool:
     """Whether each round has a threshold of its own, from the votes still active in it."""
     if tabulation.settings.mode is Mode.BOTTOMS_UP_THRESHOLD:
         return True
-    return tabulation.single and not tabulation.settings.first_round
+    settled = tabulation.settings.first_round or tabulation.elected
+    return tabulation.single and not settled
 
 
 @clause(LAW, "9")
@@ -196,8 +147,10 @@ def _ended(tabulation: Tabulation, elected: tuple[int, ...]) -> bool:
     if tabulation.single:
         done = bool(tabulation.elected)
         return (done and (not tabulation.settings.until_two or left <= 2)) or left <= 1
-    if tabulation.bottoms_up:
+    if tabulation.settings.mode is Mode.BOTTOMS_UP_THRESHOLD:
         return bool(elected) or not left
+    if tabulation.settings.mode is Mode.BOTTOMS_UP:
+        return not tabulation.vacancies or not left
     return (not tabulation.vacancies and not elected) or not (elected or tabulation.continuing)
 
 
@@ -205,27 +158,33 @@ def _ended(tabulation: Tabulation, elected: tuple[int, ...]) -> bool:
 def _elect(tabulation: Tabulation) -> tuple[int, ...]:
     """Whoever has the threshold; everybody, if no more continue than places are left."""
     left = sorted(tabulation.continuing, key=lambda c: -tabulation.votes[c])
+    if any(tabulation.is_write_in(c) and tabulation.votes[c] for c in left):
+        return ()
+    if tabulation.settings.mode is Mode.BOTTOMS_UP_THRESHOLD:
+        every = all(tabulation.votes[c] >= tabulation.threshold for c in left)
+        return _declare(tabulation, left if every else [], Finding.QUOTA)
     if not tabulation.vacancies or not left:
         return ()
-    if (
-        len(left) <= tabulation.vacancies
-        and tabulation.settings.mode is not Mode.BOTTOMS_UP_THRESHOLD
-    ):
-        return _declare(tabulation, left, Finding.LAST_VACANCIES)
+    reached, finding = _reached(tabulation, left)
+    one_only = tabulation.settings.mode is Mode.ONE_PER_ROUND or tabulation.settings.first_round
+    if len(reached) > 1 and one_only:
+        reached = [_settled(tabulation, with_most(reached, tabulation.votes), Fate.ELECTED)]
+    if not reached and tabulation.single and _are_last_two(tabulation, left):
+        reached, finding = _larger_of_two(tabulation, left), Finding.LAST_TWO
+    return _declare(tabulation, reached, finding)
+
+
+def _reached(tabulation: Tabulation, left: list[int]) -> tuple[list[int], Finding]:
+    """Who is elected in this round, the most votes first, if nothing else is said; and why."""
+    settings = tabulation.settings
+    if len(left) <= tabulation.vacancies:
+        return left, Finding.LAST_VACANCIES
+    if settings.first_round and len(left) == tabulation.papers.seats + 1:
+        return [*with_most(left, tabulation.votes)], Finding.MOST
+    if settings.mode is Mode.BOTTOMS_UP:
+        return [], Finding.LAST_VACANCIES
     reached = [c for c in left if tabulation.votes[c] >= tabulation.threshold]
-    match tabulation.settings.mode:
-        case Mode.BOTTOMS_UP:
-            reached = []
-        case Mode.BOTTOMS_UP_THRESHOLD:
-            reached = reached if len(reached) == len(left) else []
-        case Mode.ONE_PER_ROUND if len(reached) > 1:
-            most = with_most(reached, tabulation.votes)
-            reached = [_settled(tabulation, most, Fate.ELECTED)]
-        case _:
-            pass
-    if not reached and tabulation.single:
-        return _declare(tabulation, _last_two_equal(tabulation, left), Finding.LAST_TWO)
-    return _declare(tabulation, reached, Finding.QUOTA)
+    return [c for c in reached if not tabulation.is_write_in(c)], Finding.QUOTA
 
 
 def _declare(tabulation: Tabulation, elected: Sequence[int], finding: Finding) -> tuple[int, ...]:
@@ -237,33 +196,71 @@ def _declare(tabulation: Tabulation, elected: Sequence[int], finding: Finding) -
     return tuple(elected)
 
 
+def _are_last_two(tabulation: Tabulation, left: Sequence[int]) -> bool:
+    least = tabulation.settings.minimum * tabulation.unit
+    return len(left) == 2 and all(tabulation.votes[c] >= least for c in left)
+
+
 @clause(LAW, "7")
-def _last_two_equal(tabulation: Tabulation, left: Sequence[int]) -> list[int]:
-    """Two are left for one place with equal votes: the tie says who is elected."""
-    if len(left) != 2 or tabulation.votes[left[0]] != tabulation.votes[left[1]]:
-        return []
-    return [_settled(tabulation, tuple(sorted(left)), Fate.ELECTED)]
+def _larger_of_two(tabulation: Tabulation, left: Sequence[int]) -> list[int]:
+    """Two are left for one place and neither has the threshold: the larger; equal, the tie says who."""
+    most = with_most(sorted(left), tabulation.votes)
+    return [_settled(tabulation, most, Fate.ELECTED)]
 
 
 @clause(LAW, "6")
 def _settled(tabulation: Tabulation, tied: tuple[int, ...], fate: Fate) -> int:
-    """Who of the tied meets the fate: by the previous rounds, by the order of the paper, or by lot."""
+    """Who of the tied meets the fate: by the previous rounds, by an order, by the seed, or by lot."""
     if len(tied) == 1:
         return tied[0]
     steps: Steps = ()
+    if tabulation.settings.tie in LOOKING_BACK:
+        steps = look_back_from_latest(tied, tabulation.history(), most=fate is Fate.ELECTED)
+    seed: int | None = tabulation.settings.seed
     match tabulation.settings.tie:
-        case TieReading.LOT:
-            pass
-        case TieReading.PREVIOUS_ROUND:
-            steps = look_back_from_latest(tied, tabulation.history(), most=fate is Fate.ELECTED)
         case TieReading.CANDIDATE_ORDER:
-            chosen = tied[0] if fate is Fate.ELECTED else tied[-1]
-            votes = tabulation.amount(tabulation.votes[chosen])
-            _tell(tabulation, Tie(tied, votes, fate, chosen, clause="6"))
-            return chosen
-    tie = tabulation.settle(tied, fate, "6", steps)
-    _tell(tabulation, tie)
-    return tie.chosen
+            order, seed = [*tabulation.papers.candidates], None
+            chosen = _by_order(tabulation, order, tied, fate)
+        case TieReading.SEEDED_ORDER:
+            declared = [
+                n for n in tabulation.papers.candidates if n != tabulation.settings.write_ins
+            ]
+            order = Draws(tabulation.settings.seed).shuffled(in_order_of_letters(declared))
+            chosen = _by_order(tabulation, order, tied, fate)
+        case TieReading.SEEDED | TieReading.PREVIOUS_ROUND_SEEDED if not _is_one(steps):
+            chosen = _by_seed(tabulation, tied, fate)
+        case _:
+            tie = tabulation.settle(tied, fate, "6", steps)
+            _tell(tabulation, tie)
+            return tie.chosen
+    votes = tabulation.amount(tabulation.votes[tied[0]])
+    _tell(tabulation, Tie(tied, votes, fate, chosen, steps, clause="6", seed=seed))
+    return chosen
+
+
+def _is_one(steps: Steps) -> bool:
+    return bool(steps) and len(steps[-1][1]) == 1
+
+
+def _by_order(
+    tabulation: Tabulation, order: Sequence[str], tied: tuple[int, ...], fate: Fate
+) -> int:
+    """The first in an order is elected, the last eliminated; undeclared write-ins stand in none."""
+    place = {name: at for at, name in enumerate(order)}
+    names = tabulation.papers.candidates
+    declared = [c for c in tied if not tabulation.is_write_in(c)] or [*tied]
+    ordered = sorted(declared, key=lambda c: place.get(names[c], len(order)))
+    return ordered[0] if fate is Fate.ELECTED else ordered[-1]
+
+
+def _by_seed(tabulation: Tabulation, tied: tuple[int, ...], fate: Fate) -> int:
+    """One of those still tied, in the order in which the tabulator holds them."""
+    names = tabulation.papers.candidates
+    order = in_order_of_letters([names[c] for c in tied])
+    if tabulation.settings.tie is TieReading.PREVIOUS_ROUND_SEEDED:
+        before = [dict(zip(names, votes, strict=True)) for votes in tabulation.history()[:-1]]
+        order = still_tied(order, before, most=fate is Fate.ELECTED)
+    return names.index(tabulation.draws.one_of(order))
 
 
 def _tell(tabulation: Tabulation, tie: Tie) -> None:
@@ -332,16 +329,20 @@ def _fewest(tabulation: Tabulation) -> tuple[int, ...]:
 
 
 def _write_ins(tabulation: Tabulation) -> tuple[int, ...]:
-    names = tabulation.papers.candidates
     standing = tabulation.standing()
-    found = [c for c in standing if names[c] == tabulation.settings.write_ins]
+    found = [c for c in standing if tabulation.is_write_in(c)]
     return tuple(c for c in found if tabulation.votes[c] and len(standing) > 1)
 
 
 def _below_minimum(tabulation: Tabulation) -> tuple[int, ...]:
+    """All who have fewer votes than the minimum; where that is everybody the count cannot go on."""
     least = tabulation.settings.minimum * tabulation.unit
     below = tuple(c for c in tabulation.standing() if tabulation.votes[c] < least)
-    return below if len(below) < len(tabulation.standing()) else ()
+    if len(below) == len(tabulation.standing()):
+        needs = tabulation.settings.minimum
+        because = f"Nobody of those left has the {needs} votes that a candidate needs at the least."
+        raise Stopped(Refused("nobody-has-the-minimum", "8", because))
+    return below
 
 
 def _batch(tabulation: Tabulation) -> tuple[int, ...]:

@@ -1,0 +1,285 @@
+"""The files of cast vote records that a configuration of the RCV Tabulator names, as each vendor writes them."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import count, islice
+
+from hustings.ballots.validity import Marks, Rejection
+from hustings.counting.formats.json_text import Node, read_json
+from hustings.counting.formats.nist import read_nist
+from hustings.counting.formats.rctab_ballots import BallotRules, read_ballot
+from hustings.counting.formats.rows import Row, read_rows
+from hustings.kernel.refusals import BadInput
+
+UNDECLARED = "Undeclared Write-ins"
+"""What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
+OVERVOTE = (-1, -2)
+"""A rank of which the record says only that several are marked."""
+MOST_RANKS = 999
+CHOICES_BEGIN = 10
+"""Columns of a Clear Ballot file before the first choice."""
+Beside = Callable[[str], bytes]
+"""The bytes of a file beside the configuration, by the path that it gives."""
+_CHOICE = re.compile(r"[^:]*:(.*):([0-9]{1,3}):[^:]*:(.*):[^:]*", re.DOTALL)
+"""Heading of a choice: its id, the contest, the rank, the rule, the candidate, the party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of cast vote records; columns and rows are counted from 1 as in the configuration.
+
+    Every record in it counts ``repeat`` times.
+    """
+
+    provider: str
+    path: str
+    first_column: int
+    first_row: int
+    overvote: str
+    skipped: str
+    undeclared: str
+    between: str
+    blank_is_undeclared: bool
+    contest: str | None
+    repeat: int
+    at: Node
+
+
+@dataclass(slots=True)
+class Reading:
+    """The contest as it is read: candidates and their other names, and the rankings met so far."""
+
+    candidates: list[str]
+    number: dict[str, int]
+    rules: BallotRules
+    rankings: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
+    rejected: dict[Rejection, int] = field(default_factory=dict[Rejection, int])
+    known: dict[tuple[str, ...], tuple[int, ...] | Rejection] = field(
+        default_factory=dict[tuple[str, ...], tuple[int, ...] | Rejection]
+    )
+    overvotes: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
+
+    def several(self, rank: tuple[int, ...]) -> int:
+        """The number of candidates marked at one rank, the first after the last candidate's."""
+        return self.overvotes.setdefault(rank, len(self.candidates) + len(self.overvotes))
+
+    def read(self, marks: Marks) -> tuple[int, ...] | Rejection:
+        """The ranking of a ballot, by the rules."""
+        return read_ballot(marks[: self.rules.ranks], self.rules, self.several)
+
+    def add(self, reading: tuple[int, ...] | Rejection, number: int) -> None:
+        """Count so many papers."""
+        if isinstance(reading, Rejection):
+            self.rejected[reading] = self.rejected.get(reading, 0) + number
+        else:
+            self.rankings[reading] = self.rankings.get(reading, 0) + number
+
+    def undeclared(self) -> int:
+        """The candidate that stands for write-ins for nobody who declared."""
+        if UNDECLARED not in self.number:
+            self.number[UNDECLARED] = len(self.candidates)
+            self.candidates.append(UNDECLARED)
+        return self.number[UNDECLARED]
+
+
+def read_records(reading: Reading, source: Source, beside: Beside) -> None:
+    """Read one source as its vendor writes it; ``BadInput`` names line and column."""
+    if source.provider == "dominion":
+        _read_sessions(reading, source, beside)
+        return
+    content = read_beside(source.at, source.path, beside)
+    match source.provider:
+        case "cdf":
+            _read_report(reading, source, content)
+        case "csv":
+            for row, cells in _numbered(source, content):
+                _take(reading, source, row, cells)
+        case "clearBallot":
+            _read_choices(reading, source, content)
+        case _:
+            for row in islice(read_rows(content, source.path), source.first_row - 1, None):
+                if row.cells:
+                    _take(reading, source, row, row.cells[source.first_column - 1 :])
+
+
+def read_beside(at: Node, path: str, beside: Beside) -> bytes:
+    """The file that a value names; where it cannot be read, that value is at fault."""
+    try:
+        return beside(path)
+    except BadInput as found:
+        return at.refuse(f"{path}: {found.problems[0].what}")
+
+
+def _numbered(source: Source, content: bytes) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """Rows with a column for each candidate and numbers in the cells, turned into choices in order."""
+    heading: tuple[str, ...] = ()
+    for row in read_rows(content, source.path):
+        heading = heading or tuple(name.strip() for name in row.cells[source.first_column - 1 :])
+        if row.line < source.first_row or not row.cells:
+            continue
+        ranks: dict[int, list[str]] = {}
+        for at, cell in enumerate(row.cells[source.first_column - 1 :]):
+            word = cell.strip()
+            if word and (
+                not word.isascii() or not word.isdigit() or not 1 <= int(word[:4]) <= MOST_RANKS
+            ):
+                row.refuse(source.first_column - 1 + at, f"{word!r} is not a preference", "1")
+            if word and at < len(heading):
+                ranks.setdefault(int(word), []).append(heading[at])
+        yield row, tuple("\n".join(ranks.get(r, [])) for r in range(1, max(ranks, default=0) + 1))
+
+
+def _take(reading: Reading, source: Source, row: Row, cells: tuple[str, ...]) -> None:
+    """Read the choices of one ballot, once for all ballots with the same cells."""
+    if source.blank_is_undeclared and reading.rules.ranks is not None:
+        cells += ("",) * (reading.rules.ranks - len(cells))
+    found = reading.known.get(cells)
+    if found is None:
+        marks = tuple(
+            _choice(reading, source, row, at, cell)
+            for at, cell in enumerate(cells[: reading.rules.ranks])
+        )
+        found = reading.known[cells] = reading.read(marks)
+    reading.add(found, source.repeat)
+
+
+def _choice(reading: Reading, source: Source, row: Row, at: int, cell: str) -> tuple[int, ...]:
+    word = cell.strip()
+    if not word and source.blank_is_undeclared:
+        return (reading.undeclared(),)
+    if not word or word == source.skipped:
+        return ()
+    if word == source.overvote:
+        if reading.rules.only_if_continuing:
+            what = f"{word!r} does not say who is marked, and the rule asks which of them continue"
+            row.refuse(source.first_column - 1 + at, what)
+        return OVERVOTE
+    between = source.between or "\n"
+    named = tuple(
+        _candidate(reading, source, row, source.first_column - 1 + at, each.strip())
+        for each in word.split(between)
+    )
+    return tuple(sorted(set(named)))
+
+
+def _candidate(reading: Reading, source: Source, row: Row, at: int, word: str) -> int:
+    if source.undeclared and word == source.undeclared:
+        return reading.undeclared()
+    if word in reading.number:
+        return reading.number[word]
+    return row.refuse(at, f"{word!r} is not a candidate", ", ".join(reading.candidates[:12]))
+
+
+def _read_report(reading: Reading, source: Source, content: bytes) -> None:
+    """A report in the common data format; its names are candidates or other names of them."""
+    report = read_nist(read_json(content, source.path), source.contest)
+    names: list[int] = []
+    for name in report.candidates:
+        undeclared = bool(source.undeclared) and name == source.undeclared
+        if name not in reading.number and not undeclared:
+            right = ", ".join(reading.candidates[:12])
+            source.at.refuse(f"{source.path} names {name!r}, who is not a candidate here", right)
+        names.append(reading.undeclared() if undeclared else reading.number[name])
+    for number, marks in report.papers:
+        ours: Marks = tuple(tuple(names[c] for c in rank) for rank in marks)
+        reading.add(reading.read(ours), number * source.repeat)
+
+
+def _read_choices(reading: Reading, source: Source, content: bytes) -> None:
+    """Clear Ballot: a column for each candidate at each rank of each contest, 1 where it is marked."""
+    columns: dict[int, tuple[int, int]] = {}
+    for row in read_rows(content, source.path):
+        if row.line == 1:
+            columns = _columns_of_choices(reading, source, row)
+            continue
+        ranks: dict[int, list[int]] = {}
+        for at, (rank, candidate) in columns.items():
+            cell = row.cells[at].strip() if at < len(row.cells) else ""
+            if not re.fullmatch(r"-?[0-9]", cell):
+                row.refuse(
+                    at, f"{cell!r} says neither that this choice is marked nor that it is not", "0"
+                )
+            if cell == "1":
+                ranks.setdefault(rank, []).append(candidate)
+        marks = tuple(
+            tuple(sorted(set(ranks.get(r, ())))) for r in range(1, max(ranks, default=0) + 1)
+        )
+        reading.add(reading.read(marks), source.repeat)
+
+
+def _columns_of_choices(reading: Reading, source: Source, row: Row) -> dict[int, tuple[int, int]]:
+    found: dict[int, tuple[int, int]] = {}
+    for at, cell in enumerate(row.cells):
+        heading = _CHOICE.fullmatch(cell) if at >= CHOICES_BEGIN else None
+        if at >= CHOICES_BEGIN and heading is None:
+            row.refuse(at, "this column is no choice", "Choice_6_1:Mayor:1:RCV:Ada Ash:NON")
+        if heading is not None and heading[1] == source.contest:
+            found[at] = (int(heading[2]), _candidate(reading, source, row, at, heading[3]))
+    if not found:
+        row.refuse(0, f"no column belongs to the contest {source.contest or ''!r}")
+    return found
+
+
+def _read_sessions(reading: Reading, source: Source, beside: Beside) -> None:
+    """Dominion: a folder with ``CvrExport.json``, or with ``CvrExport_1.json`` and so on."""
+    try:
+        parts = iter([(f"{source.path}/CvrExport.json", beside(f"{source.path}/CvrExport.json"))])
+    except BadInput:
+        parts = _numbered_parts(source, beside)
+    names = _manifest(source, beside)
+    for path, content in parts:
+        for session in read_json(content, path).need("Sessions"):
+            record = session.need("Original")
+            if not record.need("IsCurrent").yes():
+                modified = session.get("Modified")
+                if modified is None:
+                    continue
+                record = modified
+            for card in record.get("Cards") or (record,):
+                for contest in card.need("Contests"):
+                    if str(contest.need("Id").value) == source.contest:
+                        _add_marks(reading, source, contest, names)
+
+
+def _numbered_parts(source: Source, beside: Beside) -> Iterator[tuple[str, bytes]]:
+    for number in count(1):
+        path = f"{source.path}/CvrExport_{number}.json"
+        if number == 1:
+            yield path, read_beside(source.at, path, beside)
+            continue
+        try:
+            content = beside(path)
+        except BadInput:
+            return
+        yield path, content
+
+
+def _manifest(source: Source, beside: Beside) -> dict[str, str]:
+    """The name of every candidate of the contest by the number that the records give."""
+    path = f"{source.path}/CandidateManifest.json"
+    return {
+        str(each.need("Id").value): each.need("Description").words()
+        for each in read_json(read_beside(source.at, path, beside), path).need("List")
+        if str(each.need("ContestId").value) == source.contest
+    }
+
+
+def _add_marks(reading: Reading, source: Source, contest: Node, names: dict[str, str]) -> None:
+    """One ballot: every mark that is not ambiguous, at its rank."""
+    ranks: dict[int, set[int]] = {}
+    for mark in contest.need("Marks"):
+        if mark.need("IsAmbiguous").yes():
+            continue
+        called = str(mark.need("CandidateId").value)
+        if source.undeclared and called == source.undeclared:
+            candidate = reading.undeclared()
+        else:
+            known = [n for n in (called, names.get(called, "")) if n in reading.number]
+            if not known:
+                what = f"{names.get(called, called)!r} is not a candidate"
+                mark.need("CandidateId").refuse(what, ", ".join(reading.candidates[:12]))
+            candidate = reading.number[known[0]]
+        ranks.setdefault(mark.need("Rank").number(1, MOST_RANKS), set()).add(candidate)
+    marks = tuple(tuple(sorted(ranks.get(r, ()))) for r in range(1, max(ranks, default=0) + 1))
+    reading.add(reading.read(marks), source.repeat)
