@@ -162,6 +162,11 @@ def test_the_tellers_pages_lead_from_the_close_to_the_result(voted: Town, client
     )
     asked = teller.get(f"/tellers/{SEAT}/box/close/", follow=True).content.decode()
     assert "Who is the second teller?" in asked
+    second = {"second": reference_of(TELLERS[1].person)}
+    check = teller.post(f"/tellers/{SEAT}/box/close/second/", second, follow=True).content.decode()
+    assert all(
+        one in " ".join(check.split()) for one in ("Ballots in the box</dt><dd>4", "Go on to")
+    )
     closed = closed_as(SEAT)
     assert isinstance(closed, OnlineBallotClosed)
     voted.do(OnlineBallotClosed(event=closed.event, ballots=closed.ballots, by=TELLERS))

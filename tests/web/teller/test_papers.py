@@ -179,7 +179,8 @@ def test_papers_that_differ_from_the_reconciliation_are_warned_of(at_the_table: 
 def test_the_count_is_shown_before_it_is_signed_and_then_selects(at_the_table: Table) -> None:
     entered(at_the_table)
     said = text_of(at_the_table.get(FIRST, f"{COUNT}result/"))
-    assert "Ash Example is selected." in said
+    assert "Ash Example is selected, with 11 of the 20 papers that name somebody" in said
+    assert "Papers that name nobody left 0 2 All papers that count 22 22" in said
     at_the_table.answer(FIRST, COUNT, ("result", {"seen": "on"}), ("second", {"second": SECOND}))
     sign_both(at_the_table, COUNT)
     assert at_the_table.seat().state.candidate == reference_of("p-ash")

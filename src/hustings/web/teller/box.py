@@ -1,5 +1,6 @@
 """The box of a seat at the tellers' table: closed to its tally, opened by trustees elsewhere, entered by two."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,8 +14,11 @@ from hustings.conduct import closing, tallying
 from hustings.conduct.polling import Poll, poll_of
 from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
+from hustings.counting.formats.blt import read_blt
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.stages import Stage
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
@@ -50,13 +54,15 @@ def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
     form = ArchiveFile(request.POST or None, request.FILES or None)
     if request.method == "POST" and "close" in request.POST:
         done: Any = closing.close_box(proceeding)
+        told = _("The box is closed. Nobody can cast a ballot any more.")
     elif request.method == "POST" and form.is_valid():
         done = closing.take_archive(proceeding, form.cleaned_data["archive"].read())
+        told = _("The archive is taken: it continues the one kept here, and every proof holds.")
     else:
         return render(request, "teller/box.html", _words(desk, poll, form))
     if isinstance(done, Refused):
         return refused_page(request, done, back=back)
-    messages.success(request, _("Done. The archive here is as long as what was handed in."))
+    messages.success(request, told)
     return redirect("teller-box", proceeding)
 
 
@@ -73,6 +79,7 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "may_sign": closed and not poll.online.closed,
         "may_open": poll.online.closed and not poll.online.opened,
         "has_result": result is not None and not isinstance(result, Refused),
+        "packs_first": desk.seat.state.stage is Stage.BALLOT,
     }
 
 
@@ -80,11 +87,26 @@ def _signed(made: Entry | Refused, desk: TellerDesk, answers: Answers) -> Any:
     """The same entry by this teller and the second one; a refusal is shown before it comes to this."""
     if isinstance(made, Refused):
         raise LookupError(made.because)
-    return type(made)(**{**_fields(made), "by": tallying.actors(desk, chosen(answers))})
+    return replace(made, by=tallying.actors(desk, chosen(answers)))
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in entry.__dataclass_fields__ if name != "by"}
+def _close_in_words(desk: TellerDesk, made: Entry) -> list[tuple[str, str]]:
+    """What two tellers say when they sign the close."""
+    if not isinstance(made, OnlineBallotClosed):
+        return []
+    return [(_("Ballots in the box"), str(made.ballots)), (_("Closed at the event"), made.event)]
+
+
+def _result_in_words(desk: TellerDesk, made: Entry) -> list[tuple[str, str]]:
+    """What two tellers say when they sign the result: papers, and the archive that they come from."""
+    if not isinstance(made, OnlineResultEntered):
+        return []
+    papers = sum(number for number, _ranking in read_blt(made.blt.encode()).papers)
+    return [
+        (_("Rankings that count"), str(papers)),
+        (_("Rankings that do not count"), str(made.invalid)),
+        (_("Fingerprint of the archive"), made.archive),
+    ]
 
 
 def _refusal(made: Entry | Refused) -> Refused | None:
@@ -99,6 +121,7 @@ CLOSE = Flow(
     title=L("Check the close of the box before you sign it"),
     button=L("Go on to sign it"),
     command=lambda desk, answers: _signed(closing.closed_as(desk.seat.proceeding), desk, answers),
+    facts=_close_in_words,
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=lambda desk: _refusal(closing.closed_as(desk.seat.proceeding)),
@@ -114,6 +137,7 @@ RESULT = Flow(
     command=lambda desk, answers: _signed(
         closing.result_entry(desk.seat.proceeding), desk, answers
     ),
+    facts=_result_in_words,
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=lambda desk: _refusal(closing.result_entry(desk.seat.proceeding)),

@@ -39,6 +39,7 @@ def _result(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Asked:
     if isinstance(result, Transcript):
         names = [desk.names.get(c, c) for c in result.candidates]
         words["elected"] = names[result.elected[0]]
+        words |= _most(result)
         words["head"] = [
             _("Candidate"),
             *(_("Round %(n)s") % {"n": r.number} for r in result.rounds),
@@ -46,7 +47,17 @@ def _result(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Asked:
         words["rounds"] = [
             [name, *(str(r.votes[c]) for r in result.rounds)] for c, name in enumerate(names)
         ]
+        words["rounds"] += [
+            [_("Papers that name nobody left"), *(str(r.exhausted) for r in result.rounds)],
+            [_("All papers that count"), *(str(result.valid) for _r in result.rounds)],
+        ]
     return Asked(SeenCount(post), _("What the papers come to"), "teller/count/result.html", words)
+
+
+def _most(result: Transcript) -> dict[str, str]:
+    """The last figure of whoever is elected, and of how many papers it is."""
+    last = result.rounds[-1]
+    return {"votes": str(last.votes[result.elected[0]]), "of": str(last.continuing)}
 
 
 def _said_result(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:

@@ -61,7 +61,10 @@ def desk_page(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = _done(desk, form.cleaned_data["number"].strip(), form.cleaned_data["act"])
         if isinstance(found, Refused):
-            return refused_page(request, found, back=request.path)
+            if found.code != "not-on-the-roll":
+                return refused_page(request, found, back=request.path)
+            form.add_error("number", found.because)
+            return render(request, "teller/desk.html", words)
         said = _(SAID[found.outcome]).format(number=found.elector)
         words |= {"form": AtDesk(), "said": said, "good": found.outcome in GOOD}
     return render(request, "teller/desk.html", words)

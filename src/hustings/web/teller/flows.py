@@ -61,6 +61,8 @@ class Flow:
     carry_out: Callable[[Any, Entry], Entered | Waiting | Refused]
     not_now: Callable[[Any], Refused | None]
     done: Words = ""
+    facts: Callable[[Any, Entry], Sequence[tuple[Words, Words]]] = lambda desk, command: ()
+    """What is signed though nobody was asked for it: what was worked out, shown before it is signed."""
     allowed: Callable[[Any, Refused], Sequence[str]] = lambda desk, refused: ()
     warn: Callable[[Any, Answers], Sequence[str]] = lambda desk, answers: ()
     afterwards: Callable[[Any, Answers], None] = lambda desk, answers: None
@@ -145,7 +147,8 @@ class Flow:
                 self.afterwards(desk, answers)
             return self._done(request, desk, done)
         refused = self.what_if(desk, command)
-        rows = [
+        rows = [{"question": q, "answer": a} for q, a in self.facts(desk, command)]
+        rows += [
             {"question": q, "answer": a, "change_url": self.address(desk, step.slug)}
             for step in self.steps
             if step.needed(desk, answers)
