@@ -1,13 +1,22 @@
 """The site's words: all can be translated, all catalogues translate them, all compile without gettext's programs."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from django.utils import translation
 
-from hustings.web.messages import LANGUAGES, WEB, read, words_of_template, words_of_the_site
+from hustings.web.messages import (
+    KEYWORDS,
+    LANGUAGES,
+    WEB,
+    read,
+    words_of_template,
+    words_of_the_site,
+)
 
 BOOTH = WEB / "static/booth"
 """Built from ``booth/``, which has its words in both languages itself."""
@@ -25,6 +34,32 @@ def test_every_word_of_the_site_stands_in_the_catalogue(language: str) -> None:
     known = {(message.id, message.context) for message in read(language)}
     missing = [word.id for word in words_of_the_site() if (word.id, word.context) not in known]
     assert not missing, "run: python -m hustings.web.messages collect"
+
+
+def test_every_name_by_which_a_module_calls_gettext_is_one_that_the_collector_knows() -> None:
+    """``L = gettext_lazy`` hid ninety sentences from the translators, and their absence from these tests."""
+    known = set(KEYWORDS)
+    unknown = {
+        (file.name, name)
+        for file in WEB.rglob("*.py")
+        for name in names_of_gettext(ast.parse(file.read_text("utf-8")))
+        if name not in known
+    }
+    assert unknown == set()
+
+
+def names_of_gettext(module: ast.Module) -> Iterator[str]:
+    """The names that stand for one of Django's functions of translation in a module."""
+    of_django = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}
+    for node in ast.walk(module):
+        match node:
+            case ast.ImportFrom(module="django.utils.translation", names=names):
+                yield from (one.asname or one.name for one in names if one.name in of_django)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=source)):
+                if source in of_django:
+                    yield name
+            case _:
+                continue
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

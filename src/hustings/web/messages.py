@@ -28,6 +28,7 @@ msgstr ""
 KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
+    "L": None,
     "gettext_noop": None,
     "_": None,
     "say": None,
