@@ -41,12 +41,12 @@ def walk_to_the_box(packs: tuple[PacksIssued, ...] = (), **more: Any) -> Walk:
     return walk
 
 
-def fill_roll(town: Town) -> None:
-    """Freeze the members who are on the list, twelve more in every branch, as the roll of the seat."""
+def fill_roll(town: Town, of_each: int = 12) -> None:
+    """Freeze the members who are on the list, and so many more in every branch, as the roll of the seat."""
     crowd = (
         replace(FULL, number=f"C-{unit}-{n}", unit=unit, email=None)
         for unit in BRANCHES
-        for n in range(12)
+        for n in range(of_each)
     )
     organisation = town.union.organisation
     membership.keep_members(organisation, crowd)
