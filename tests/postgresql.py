@@ -86,8 +86,11 @@ def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Pa
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a PostgreSQL, give its address, and stop and delete it at the end."""
+def running(*, fsync: bool = False) -> Iterator[str]:
+    """Start a PostgreSQL, give its address, and stop and delete it at the end.
+
+    Tests kill processes and never the machine, so they do not wait for the disk; ``fsync`` does.
+    """
     server = programs()
     if server is None:
         raise RuntimeError(f"no PostgreSQL server of version {OLDEST} or later on this machine")
@@ -98,7 +101,8 @@ def running() -> Iterator[str]:
         log = folder / "log"
         with log.open("wb") as output:
             process = subprocess.Popen(
-                [server / "postgres", "-D", folder / "cluster", "-p", str(port), "-c", "fsync=off"]
+                [server / "postgres", "-D", folder / "cluster", "-p", str(port)]
+                + ["-c", f"fsync={'on' if fsync else 'off'}"]
                 + ["-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="],
                 user=account,
                 cwd=folder,

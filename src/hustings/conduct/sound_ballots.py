@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hustings.ballots.secret.archive import Event, EventType, SetupPayload, read_setup
+from hustings.ballots.secret.archive import Event, EventType
 from hustings.ballots.secret.checks.ballots import check_ballot
 from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.groups.group import Element, Group
@@ -59,26 +59,14 @@ def sound_ballot(box: Box, raw: bytes) -> Sound | Refused:
 
 
 def election_of(box: Box) -> Election:
-    """The election of a box as its archive begins."""
-    return _read(setup_records(box)[1])
+    """The election of a box. An archive of ours begins with it; the long list of credentials is not read for it."""
+    [first] = boxes.first_records(box, 1)
+    return _read(first.body)
 
 
 @lru_cache(maxsize=16)
 def _read(raw: bytes) -> Election:
     return read_election(raw)
-
-
-def setup_records(box: Box) -> tuple[SetupPayload, bytes, bytes, bytes]:
-    """What the archive begins with: the payload of Setup, the election, the trustees, the credentials."""
-    first = boxes.first_records(box, 5)
-    bodies = {record.sha256: record.body for record in first if record.height is None}
-    payload = next(read_setup(body) for body in bodies.values() if body.startswith(b'{"election":'))
-    return (
-        payload,
-        bodies[payload.election],
-        bodies[payload.trustees],
-        bodies[payload.credentials],
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Broken(Exception):
 class Voter:
     """An elector who is signed in: their ballot, and the receipt once there was an answer."""
 
+    person: str
     session: str
     ballot: bytes
     tracker: str
@@ -132,7 +133,7 @@ def say(line: str) -> None:
 # --- the town -----------------------------------------------------------------------------------------
 
 
-def make_town(voters: int) -> Town:
+def make_town(voters: int, spares: int = 0) -> Town:
     """Play the seat to the opening of its box, sign the electors in and seal a ballot for each."""
     from django.conf import settings
 
@@ -146,7 +147,7 @@ def make_town(voters: int) -> Town:
     from tests.proceedings.walk import BRANCHES
     from tests.web.seats import found_union
 
-    small = small_election(voters)
+    small = small_election(voters + spares)
     walk = walk_to_the_box(PAPERS, election=small.election.fingerprint)
     began = walk.entries[0][1]
     union = found_union(began.replace(year=began.year - 1))
@@ -168,7 +169,8 @@ def make_town(voters: int) -> Town:
         client = towns.signed_in(person.reference)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         ballot = small.ballot(number, (2, 1, 3))
-        made.append(Voter(session, ballot, fingerprint(ballot), f"192.0.2.{1 + number % 250}"))
+        address = f"192.0.2.{1 + number % 250}"
+        made.append(Voter(person.reference, session, ballot, fingerprint(ballot), address))
     key = verifier_key(organisation.origin, KeyKind.ED25519, log_key(organisation))
     return Town(f"/booth/contests/{towns.SEAT}/", walk.now, box, key, made)
 
