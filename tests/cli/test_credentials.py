@@ -268,3 +268,15 @@ def test_after_the_appeal_window_nothing_secret_is_left(codes: Path) -> None:
         "credentials.json",
         "declared.json",
     ]
+
+
+def test_whose_code_was_struck_off_is_given_a_spare_instead(codes: Path) -> None:
+    before = next(row for row in _rows(codes / "codes.csv") if row["number"] == "m-2")
+    public = done("credentials", "public", codes, "m-2").strip()
+    assert public in json.loads((codes / "credentials.json").read_bytes())
+    assert "never made again" in refusal("credentials", "spare", codes, "m-2", "Bob Rees")
+    assert "has no code" in refusal("credentials", "spare", codes, "m-9", "Eve", "--instead")
+    assert done("credentials", "spare", codes, "m-2", "Bob Rees", "--instead") == "spares left: 1\n"
+    (now,) = (row for row in _rows(codes / "codes.csv") if row["number"] == "m-2")
+    assert now["code"] != before["code"]
+    assert done("credentials", "public", codes, "m-2").strip() != public

@@ -8,9 +8,14 @@ from typing import Any
 import pytest
 from django.core import mail
 
+from hustings.conduct.booth import CodeState, state_of_code
 from hustings.conduct.casting import Accepted, Booth, cast, open_booth
 from hustings.conduct.desk import accept_paper
+from hustings.conduct.polling import Poll
+from hustings.conduct.showing.boxes import ShownBox, box_of
+from hustings.conduct.striking import strike_off
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.online import StrikeReason
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.receipts import check_receipt, read_receipt
 from hustings.store import boxes
@@ -141,6 +146,38 @@ def test_a_ballot_with_a_credential_of_nobody_is_refused(town: Town, box: Box) -
 
 def test_a_ballot_larger_than_any_is_not_even_read(town: Town, box: Box) -> None:
     assert code(cast(person(town), SEAT, b"x" * 300_000)) == "ballot-too-large"
+
+
+# --- struck off -------------------------------------------------------------------------------------
+
+
+def test_a_code_that_was_struck_off_casts_nothing_and_its_elector_votes_with_another(
+    town: Town, box: Box
+) -> None:
+    """Voter 0's letter came into other hands: whoever has it gets nowhere, and the spare code serves."""
+    lost = SMALL.public[0][0]
+    assert isinstance(strike_off("p-scrutineer", SEAT, lost, StrikeReason.OTHER_HANDS), Poll)
+    assert code(cast(person(town, "N-5"), SEAT, SMALL.ballot(0, RANKS))) == "code-struck-off"
+    assert state_of_code(person(town), SEAT, lost) is CodeState.STRUCK_OFF
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(1, RANKS)), Accepted)
+    assert boxes.standing_ballots(box) == 1
+    shown = box_of(SEAT, town.walk.now)
+    assert isinstance(shown, ShownBox)
+    assert shown.struck == {StrikeReason.OTHER_HANDS: 1}
+
+
+def test_a_code_is_struck_off_once_while_the_ballot_runs_and_never_after_its_ballot(
+    town: Town, box: Box
+) -> None:
+    cast(person(town), SEAT, SMALL.ballot(0, RANKS))
+
+    def struck(credential: str) -> object:
+        return strike_off("p-scrutineer", SEAT, credential, StrikeReason.OFF_THE_ROLL)
+
+    assert code(struck(SMALL.public[0][0])) == "ballot-stands"
+    assert code(struck("ab" * 32)) == "no-such-code"
+    assert isinstance(struck(SMALL.public[1][0]), Poll)
+    assert code(struck(SMALL.public[1][0])) == "struck-off-already"
 
 
 # --- until when -------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ import pytest
 
 from hustings.conduct.desk import AtTheDesk, DeskOutcome, accept_paper, look_up
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.member_ballot import BallotReconciled, PackReturned
+from hustings.proceedings.online_ballot import OnlineBallotClosed
 from hustings.store import boxes
 from hustings.store.models import Box, DeskLook
 from hustings.store.models.boxes import Channel
@@ -20,6 +22,7 @@ from tests.conduct.polls import (
     walk_to_the_box,
 )
 from tests.conduct.town import SEAT, Town
+from tests.proceedings.walk import TELLERS
 
 TELLER = "p-aaaaaaaaaaaa"
 
@@ -102,3 +105,30 @@ def test_the_desk_closes_to_the_second_and_takes_tendered_papers_after(town: Tow
     tendered = accept_paper(TELLER, SEAT, "N-5", tendered=True, now=late)
     assert outcome(tendered) is DeskOutcome.ACCEPTED
     assert DeskLook.objects.last().outcome == "tendered: paper accepted"  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("box")
+def test_a_tendered_paper_of_somebody_who_voted_online_is_set_aside_unopened(
+    town: Town, box: Box
+) -> None:
+    """The outage was over before the close, and the elector had voted online then."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    boxes.add_mark(box, "N-1", Channel.ONLINE)
+    late = ballot.closes + timedelta(hours=1)
+    found = accept_paper(TELLER, SEAT, "N-1", tendered=True, now=late)
+    assert outcome(found) is DeskOutcome.SET_ASIDE
+    assert DeskLook.objects.get().outcome == "tendered: paper set aside unopened: voted online"
+
+
+@pytest.mark.usefixtures("box")
+def test_tendered_papers_are_entered_until_the_papers_are_reconciled(town: Town) -> None:
+    """One pack of a hundred papers: they are counted out once the box is closed, and no paper comes after."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    town.at(ballot.closes + timedelta(minutes=16))
+    assert outcome(accept_paper(TELLER, SEAT, "N-1", tendered=True)) is DeskOutcome.ACCEPTED
+    town.do(OnlineBallotClosed(event="e0" * 32, ballots=0, by=TELLERS))
+    packs = (PackReturned("A", returned=1, spoilt=0, unused=0, outstanding=99),)
+    town.do(BallotReconciled(packs=packs, by=TELLERS))
+    assert code(accept_paper(TELLER, SEAT, "N-5", tendered=True)) == "desk-closed"

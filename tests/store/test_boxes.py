@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from hustings.proceedings.online import StrikeReason
 from hustings.store import boxes
 from hustings.store.boxes import BATCH, Record
 from hustings.store.models import Box, CastLink
@@ -58,12 +59,17 @@ def test_a_credential_that_is_not_of_the_election_has_no_weight(box: Box) -> Non
         "UPDATE store_cast SET credential = 'c3'",
         "DELETE FROM store_cast",
         "DELETE FROM store_desklook",
+        "UPDATE store_struckoff SET credential = 'c1'",
+        "DELETE FROM store_struckoff",
+        "INSERT INTO store_cast (box_id, height, credential, tracker, shown_from, replaced) "  # noqa: ISC004
+        "SELECT box_id, 2, 'c2', 't2', at, FALSE FROM store_struckoff",
     ],
 )
 def test_the_database_refuses_to_change_what_was_cast(box: Box, change: str) -> None:
     boxes.add_cast(box, 1, "c1", "t1", MORNING)
     boxes.add_mark(box, "m-1", Channel.ONLINE)
     boxes.note_look(box, "p-teller", "m-1", "has voted online", MORNING)
+    boxes.strike_off(box, "c2", StrikeReason.OTHER_HANDS, "p-scrutineer", MORNING)
     connection.check_constraints()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(change)

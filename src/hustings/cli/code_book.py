@@ -94,16 +94,20 @@ class CodeBook:
         whole_files.replace(self.folder / CODES, self.codes_bytes(), secret=True)
         whole_files.replace(self.folder / SPARES, self.spares_bytes(), secret=True)
 
-    def issue(self, elector: Elector) -> "CodeBook":
-        """Give the next spare to an elector who was added to the roll."""
-        if any(one.elector.number == elector.number for one in self.holders):
+    def issue(self, elector: Elector, *, instead: bool = False) -> "CodeBook":
+        """Give the next spare to an elector who was added to the roll; ``instead`` of a code struck off."""
+        has_one = any(one.elector.number == elector.number for one in self.holders)
+        if has_one and not instead:
             refuse(f"Number {elector.number} has a code; it is sent again, never made again.")
+        if instead and not has_one:
+            refuse(f"Number {elector.number} has no code that was struck off.")
         given = {one.code for one in self.holders}
         left = [one for one in self.spares if one.code not in given]
         if not left:
             refuse("There is no spare code left.")
         first, *rest = left
-        holders = (*self.holders, Holder(elector, first.code, spare=True))
+        others = (one for one in self.holders if one.elector.number != elector.number)
+        holders = (*others, Holder(elector, first.code, spare=True))
         return replace(self, holders=holders, spares=tuple(rest))
 
 

@@ -158,13 +158,25 @@ def send(
 @click.argument("name")
 @click.option("--email", default="")
 @click.option("--address", default="", help="Lines between semicolons.")
-def spare(folder: Path, number: str, name: str, *, email: str, address: str) -> None:
+@click.option("--instead", is_flag=True, help="Instead of a code that you have struck off.")
+def spare(folder: Path, number: str, name: str, *, email: str, address: str, instead: bool) -> None:
     """Give a spare code to an elector who was added to the roll; then send it with --only NUMBER."""
     from hustings.cli.code_book import Elector, read_book
 
-    book = read_book(folder).issue(Elector(number, name, email, address))
+    book = read_book(folder).issue(Elector(number, name, email, address), instead=instead)
     book.keep()
     click.echo(f"spares left: {len(book.spares)}")
+
+
+@command.command("public")
+@click.argument("folder", type=FOLDER)
+@click.argument("number")
+def public(folder: Path, number: str) -> None:
+    """Tell the public part of an elector's code, by which it is struck off on the page of the box."""
+    from hustings.cli.code_book import read_book
+
+    book = read_book(folder)
+    click.echo(book.public(book.holder(number).code))
 
 
 @command.command("unused")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from hustings.conduct.casting import open_booth
 from hustings.conduct.polling import poll_of
@@ -10,6 +11,14 @@ from hustings.kernel.refusals import Refused
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.store import boxes
 from hustings.store.log_key import log_key
+
+
+class CodeState(StrEnum):
+    """What can be done with a code."""
+
+    FREE = "free"
+    CAST = "cast"
+    STRUCK_OFF = "struck-off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,8 @@ def ballot_paper(proceeding: str) -> bytes | Refused:
     return poll if isinstance(poll, Refused) else election_of(poll.box).raw
 
 
-def code_is_used(person: str, proceeding: str, credential: str) -> bool | Refused | None:
-    """Whether a ballot of this public credential stands; ``None`` for one that is not of this election."""
+def state_of_code(person: str, proceeding: str, credential: str) -> CodeState | Refused | None:
+    """Whether a ballot can be cast with this public credential; ``None`` for one that is not of this election."""
     booth = open_booth(person, proceeding)
     if isinstance(booth, Refused):
         return booth
@@ -57,4 +66,6 @@ def code_is_used(person: str, proceeding: str, credential: str) -> bool | Refuse
         return poll
     if boxes.weight_of(poll.box, credential) is None:
         return None
-    return boxes.standing(poll.box, credential) is not None
+    if boxes.is_struck_off(poll.box, credential):
+        return CodeState.STRUCK_OFF
+    return CodeState.FREE if boxes.standing(poll.box, credential) is None else CodeState.CAST

@@ -94,7 +94,11 @@ def _put_in(poll: Poll, elector: Elector, sound: Sound, at: datetime) -> Accepte
         box = boxes.wait_for_the_box(poll.box)
         if _is_mine_already(poll, elector, sound.tracker):
             return _promised(poll, sound.tracker)
-        no = _voted(poll, elector) or _credential_is_used(poll, elector, sound.credential)
+        no = (
+            _voted(poll, elector)
+            or _struck_off(poll, sound.credential)
+            or _credential_is_used(poll, elector, sound.credential)
+        )
         if no is not None:
             return no
         event = sound.event_after(boxes.last_event(box))
@@ -184,6 +188,17 @@ def _voted(poll: Poll, elector: Elector) -> Refused | None:
         str(poll.rules.replacement.citation),
         "Your ballot is in the box, and a ballot that was cast stands. If you did not cast it, tell the "
         "scrutineer at once.",
+    )
+
+
+def _struck_off(poll: Poll, credential: str) -> Refused | None:
+    """A code that the scrutineer struck off casts nothing more."""
+    if not boxes.is_struck_off(poll.box, credential):
+        return None
+    return Refused(
+        "code-struck-off",
+        THE_BALLOT,
+        "The scrutineer has struck this code off. If you are an elector, ask the scrutineer for another.",
     )
 
 

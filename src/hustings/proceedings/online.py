@@ -2,10 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
 FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
 UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,50}")
+
+
+class StrikeReason(StrEnum):
+    """Why a code is struck off. Everybody reads it, so it is one of these and names nobody."""
+
+    OTHER_HANDS = "other-hands"
+    OFF_THE_ROLL = "off-the-roll"
 
 
 @dataclass(frozen=True, slots=True)

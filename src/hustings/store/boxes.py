@@ -1,6 +1,7 @@
 """Boxes in and out of their tables: an archive that only grows, ballots shown in batches, marks and passing links."""
 
 from base64 import b64decode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,17 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from hustings.store.models import Box, BoxCredential, BoxRecord, Cast, CastLink, DeskLook, Mark
+from hustings.proceedings.online import StrikeReason
+from hustings.store.models import (
+    Box,
+    BoxCredential,
+    BoxRecord,
+    Cast,
+    CastLink,
+    DeskLook,
+    Mark,
+    StruckOff,
+)
 from hustings.store.models.boxes import Channel
 from hustings.store.models.organisations import Organisation
 
@@ -136,6 +147,25 @@ def weights_of(box: Box) -> dict[str, int]:
 def weight_of(box: Box, credential: str) -> int | None:
     """The weight of a public credential; ``None`` for one that is not of this election."""
     return box.credentials.filter(public=credential).values_list("weight", flat=True).first()
+
+
+# --- codes struck off -------------------------------------------------------------------------------
+
+
+def strike_off(box: Box, credential: str, because: StrikeReason, by: str, at: datetime) -> None:
+    """Let nobody cast with a credential from now on; the database holds to it."""
+    StruckOff.objects.create(box=box, credential=credential, because=because, by=by, at=at)
+
+
+def is_struck_off(box: Box, credential: str) -> bool:
+    """Whether a credential was struck off."""
+    return box.struck.filter(credential=credential).exists()
+
+
+def struck_off(box: Box) -> dict[StrikeReason, int]:
+    """How many credentials were struck off, for each reason that there was."""
+    counted = Counter(box.struck.values_list("because", flat=True))
+    return {reason: counted[reason] for reason in StrikeReason if counted[reason]}
 
 
 # --- ballots ----------------------------------------------------------------------------------------

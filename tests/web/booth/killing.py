@@ -40,7 +40,7 @@ AT_ONCE = 4
 READY = 8
 """So many electors have a ballot ready when a site starts."""
 PATIENCE = 60.0
-BROKEN = 500
+TAKEN, REFUSED, BROKEN = 201, 409, 500
 
 
 class Broken(Exception):
@@ -69,13 +69,18 @@ class Voter:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The seat of which the box is open, its electors, and the moment at which all of this happens."""
+    """The seat of which the box is open, its electors, and the moment at which all of this happens.
+
+    Apart from them stand ballots that rival each other: of one elector, and of one code in several hands.
+    """
 
     contest: str
     now: datetime
     box: "Box"
     key: "VerifierKey"
     voters: list[Voter]
+    with_one_session: list[Voter]
+    with_one_code: list[Voter]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +119,22 @@ def planned(run: int) -> Kill:
 
 
 def finish(town: Town) -> None:
-    """Whoever was sending when the last site died sends again, and every ballot stands once."""
+    """Whoever was sending when the last site died sends again, and every ballot stands once.
+
+    Then several ballots of one elector come at once, and several of one code: one of them is taken.
+    """
     left = [voter for voter in town.voters if voter.sent and not voter.receipt]
     with site(town.now) as port, ThreadPoolExecutor(AT_ONCE) as threads:
         list(threads.map(lambda voter: cast(town, voter, port), left))
+        for rivals in (town.with_one_session, town.with_one_code):
+            list(threads.map(lambda voter: open_booth(town, voter, port), rivals))
+            answers = list(threads.map(lambda voter: hand_in(town, voter, port)[0], rivals))
+            assert sorted(answers) == [TAKEN, *[REFUSED] * (len(rivals) - 1)], answers
+            town.voters.extend(one for one in rivals if one.receipt)
     inside = look_into_the_box(town)
     told = sum(bool(voter.receipt) for voter in town.voters)
     assert inside == told == sum(voter.sent for voter in town.voters), (inside, told)
+    say("of several ballots of one elector, and of one code, sent at once, one was taken each time")
     say(f"{told} receipts, {inside} ballots: every ballot that was sent stands once")
 
 
@@ -147,7 +161,7 @@ def make_town(voters: int, spares: int = 0) -> Town:
     from tests.proceedings.walk import BRANCHES
     from tests.web.seats import found_union
 
-    small = small_election(voters + spares)
+    small = small_election(voters + 2 * AT_ONCE + spares)
     walk = walk_to_the_box(PAPERS, election=small.election.fingerprint)
     began = walk.entries[0][1]
     union = found_union(began.replace(year=began.year - 1))
@@ -155,24 +169,33 @@ def make_town(voters: int, spares: int = 0) -> Town:
     with patch_clock(walk.now):
         union.play(walk, towns.SEAT)
     town = towns.Town(walk, union, lambda _: None)
-    of_each = -(-voters // len(BRANCHES))
+    of_each = -(-(voters + 2 * AT_ONCE) // len(BRANCHES))
     fill_roll(town, of_each)
     organisation = union.organisation
     box = boxes.make_box(
         organisation, towns.SEAT, UUID, small.public, small.records(), walk.now, replacement=False
     )
-    made: list[Voter] = []
-    for number in range(voters):
+
+    def voter(number: int, code: int, turn: int = 0) -> Voter:
         person = town.person_of(f"C-{BRANCHES[number // of_each]}-{number % of_each}")
         person.email = f"elector-{number}@members.example"
         person.save()
         client = towns.signed_in(person.reference)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        ballot = small.ballot(number, (2, 1, 3))
+        ballot = small.ballot(code, (2, 1, 3), turn)
         address = f"192.0.2.{1 + number % 250}"
-        made.append(Voter(person.reference, session, ballot, fingerprint(ballot), address))
+        return Voter(person.reference, session, ballot, fingerprint(ballot), address)
+
     key = verifier_key(organisation.origin, KeyKind.ED25519, log_key(organisation))
-    return Town(f"/booth/contests/{towns.SEAT}/", walk.now, box, key, made)
+    return Town(
+        f"/booth/contests/{towns.SEAT}/",
+        walk.now,
+        box,
+        key,
+        [voter(number, number) for number in range(voters)],
+        [voter(voters, voters, turn) for turn in range(AT_ONCE)],
+        [voter(voters + 1 + n, voters + 1, n) for n in range(AT_ONCE)],
+    )
 
 
 # --- the site -----------------------------------------------------------------------------------------
@@ -248,19 +271,26 @@ def open_booth(town: Town, voter: Voter, port: int) -> None:
     voter.token = json.loads(body)["token"]
 
 
-def cast(town: Town, voter: Voter, port: int) -> None:
-    """Hand the ballot in as the booth does, and keep the receipt if there is an answer."""
+def hand_in(town: Town, voter: Voter, port: int) -> tuple[int, bytes]:
+    """Hand the ballot in as the booth does, and keep the receipt if there is one."""
     voter.sent = True
     status, body, _form = ask(
         port, "POST", f"{town.contest}cast/", voter.ballot,
         X_CSRFToken=voter.token, Content_Type="application/json", **voter.headers(),
     )  # fmt: skip
+    if status == TAKEN:
+        answer = json.loads(body)
+        assert answer["tracker"] == voter.tracker
+        voter.receipt = answer["promise"].encode()
+    return status, body
+
+
+def cast(town: Town, voter: Voter, port: int) -> None:
+    """Hand in a ballot that nothing speaks against."""
+    status, body = hand_in(town, voter, port)
     if status == BROKEN:
         raise Broken
-    assert status == 201, body
-    answer = json.loads(body)
-    assert answer["tracker"] == voter.tracker
-    voter.receipt = answer["promise"].encode()
+    assert status == TAKEN, body
 
 
 def cast_until_killed(town: Town, ready: Sequence[Voter], kill: Kill) -> None:

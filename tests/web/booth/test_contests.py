@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from hustings.conduct.persons import enter_person, grant
+from hustings.conduct.roles import Role
 from hustings.record.receipts import read_receipt
 from hustings.store import boxes
 from hustings.store.models import Box
-from tests.conduct.town import SEAT, Town
+from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import UUID
 from tests.web.booth.conftest import SMALL
 
@@ -124,6 +126,38 @@ def test_reading_a_contest_casts_nothing(elector: Client, box: Box) -> None:
     contest = told(elector)
     assert elector.get(contest["cast"]).status_code == 404
     assert boxes.standing_ballots(box) == 0
+
+
+# --- codes struck off -------------------------------------------------------------------------------
+
+
+def as_one_of_the(town: Town, role: Role) -> Client:
+    organisation = town.union.organisation
+    person = enter_person(organisation, "Sorrel", role.value.title(), f"{role}@commonweal.example")
+    grant(person, role, town.walk.now - timedelta(days=1), proceeding=SEAT)
+    return signed_in(person.reference)
+
+
+def test_the_scrutineer_strikes_a_code_off_and_everybody_reads_how_many(
+    town: Town, box: Box, elector: Client
+) -> None:
+    page, lost = f"/tellers/{SEAT}/box/strike-off/", SMALL.public[0][0]
+    asked = {"credential": lost, "because": "other-hands"}
+    teller = as_one_of_the(town, Role.TELLER)
+    assert teller.post(page, asked).status_code == 403
+    assert page not in teller.get(f"/tellers/{SEAT}/box/").content.decode()
+    scrutineer = as_one_of_the(town, Role.SCRUTINEER)
+    assert page in scrutineer.get(f"/tellers/{SEAT}/box/").content.decode()
+    assert "Choose why" in scrutineer.post(page, {"credential": lost}).content.decode()
+    assert scrutineer.post(page, asked | {"credential": "ab"}).status_code == 409
+    assert scrutineer.post(page, asked, follow=True).status_code == 200
+    shown = elector.get(f"/seats/{SEAT}/box/").content.decode()
+    assert "1, because its letter came into other hands" in shown
+    refused = post(elector, SMALL.ballot(0, RANKS))
+    assert (refused.status_code, refused.json()["code"]) == (409, "code-struck-off")
+    asked_for = elector.get(told(elector)["credentials"] + lost)
+    assert (asked_for.status_code, asked_for.json()["state"]) == (200, "struck-off")
+    assert "Ask the scrutineer" in asked_for.json()["because"]
 
 
 # --- the box ----------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ def killed_and_killed_again(given: Mapping[str, str], folder: Path) -> None:
     )
     sys.stdout.write(done.stdout)
     assert done.returncode == 0, done.stderr[-4000:]
-    *runs, last = done.stdout.splitlines()
+    *runs, _rivals, last = done.stdout.splitlines()
     assert len(runs) == RUNS
     found = re.fullmatch(r"(\d+) receipts, \1 ballots: every ballot that was sent .*", last)
     assert found, last

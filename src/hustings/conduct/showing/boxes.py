@@ -8,6 +8,7 @@ from hustings.conduct.boxing import archive_of
 from hustings.conduct.closing import closing_event
 from hustings.conduct.polling import Poll, poll_of
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.online import StrikeReason
 from hustings.store import boxes
 
 A_PAGE = 200
@@ -30,6 +31,7 @@ class ShownBox:
     sought: str
     found: bool
     seal: str
+    struck: dict[StrikeReason, int]
 
 
 def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> ShownBox | Refused:
@@ -51,6 +53,7 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
         sought=sought,
         found=found,
         seal=_seal_in(boxes.body_called(poll.box, sought)) if found else "",
+        struck=boxes.struck_off(poll.box),
     )
 
 

@@ -9,6 +9,7 @@ from hustings.store.models.boxes import (
     CastLink,
     DeskLook,
     Mark,
+    StruckOff,
 )
 from hustings.store.models.drafts import Draft, DraftSignatory
 from hustings.store.models.membership import Affiliation, Member, Membership, Suspension, Unit
@@ -43,6 +44,7 @@ __all__ = [
     "RoleGrant",
     "Roll",
     "RollRow",
+    "StruckOff",
     "Suspension",
     "Unit",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from hustings.proceedings.online import StrikeReason
 from hustings.store.models.constraints import is_one_of
 from hustings.store.models.organisations import Organisation
 
@@ -64,6 +65,27 @@ class BoxCredential(models.Model):
 
     def __str__(self) -> str:
         return self.public
+
+
+class StruckOff(models.Model):
+    """A credential with which nobody can cast any more. Triggers refuse a ballot of it, and every change."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="struck")
+    credential = models.CharField(max_length=700)
+    because = models.CharField(max_length=20)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["box", "id"]
+        verbose_name_plural = "struck off"
+        constraints = [
+            models.UniqueConstraint(fields=["box", "credential"], name="struck_off_once"),
+            is_one_of("because", StrikeReason, "a_strike_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.credential
 
 
 class Cast(models.Model):

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hustings.conduct.booth import ballot_paper, code_is_used, contest_for
+from hustings.conduct.booth import CodeState, ballot_paper, contest_for, state_of_code
 from hustings.conduct.casting import cast
 from hustings.conduct.reading import NoSuchSeat
 from hustings.conduct.roles import Role
@@ -68,14 +68,24 @@ def code(request: HttpRequest, proceeding: str, credential: str) -> HttpResponse
     person = request.person  # type: ignore[attr-defined]
     if person is None:
         return _sign_in(proceeding)
-    used = _or_404(code_is_used, person.id, proceeding, credential)
-    if isinstance(used, Refused):
-        return _refused(used)
-    if used is None:
+    state = _or_404(state_of_code, person.id, proceeding, credential)
+    if isinstance(state, Refused):
+        return _refused(state)
+    if state is None:
         return JsonResponse({"because": _("This code is not one of this election.")}, status=404)
-    if used:
-        return JsonResponse({"state": "cast", "because": _("A ballot was cast with this code.")})
-    return JsonResponse({"state": "free"})
+    told = {"state": state.value}
+    because = _because(state)
+    return JsonResponse(told | {"because": because} if because else told)
+
+
+def _because(state: CodeState) -> str:
+    match state:
+        case CodeState.FREE:
+            return ""
+        case CodeState.CAST:
+            return _("A ballot was cast with this code.")
+        case CodeState.STRUCK_OFF:
+            return _("The scrutineer has struck this code off. Ask the scrutineer for another.")
 
 
 @requires(Role.STRANGER, writes=True)

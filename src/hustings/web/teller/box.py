@@ -77,6 +77,7 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "form": form if poll.online.closed and not poll.online.opened else ArchiveFile(),
         "may_close": not closed and desk.now > poll.last_moment and not poll.ballot.void,
         "may_sign": closed and not poll.online.closed,
+        "may_strike": desk.part is Role.SCRUTINEER and poll.runs and not closed,
         "may_open": poll.online.closed and not poll.online.opened,
         "has_result": result is not None and not isinstance(result, Refused),
         "packs_first": desk.seat.state.stage is Stage.BALLOT,

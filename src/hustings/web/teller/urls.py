@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hustings.web.permissions import View
-from hustings.web.teller import box, by_hand, desk, teller_home, unit_home, views
+from hustings.web.teller import box, by_hand, desk, striking, teller_home, unit_home, views
 
 
 def _flow(address: str, view: View, name: str) -> list[URLPattern]:
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_flow(f"{SEAT}/papers/file", views.papers_file, "teller-file"),
     path(f"{SEAT}/desk/", desk.desk_page, name="teller-desk"),
     path(f"{SEAT}/box/", box.box, name="teller-box"),
+    path(f"{SEAT}/box/strike-off/", striking.strike, name="teller-strike"),
     *_flow(f"{SEAT}/box/close", views.close_box, "teller-box-close"),
     *_flow(f"{SEAT}/box/result", views.enter_result, "teller-box-result"),
     *_flow(f"{SEAT}/count", views.make_count, "teller-count"),
