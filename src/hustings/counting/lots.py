@@ -27,6 +27,24 @@ MEANS = {
 }
 
 
+FIGURES = {
+    "electoral-college": ("per cent", "per cent"),
+    "card-vote": ("per cent", "per cent"),
+    "condorcet-schulze": ("other ranked below", "others ranked below"),
+    "majority-judgment": (
+        "paper with the majority grade or a better one",
+        "papers with the majority grade or a better one",
+    ),
+}
+"""What the figures of a law count, where they are no votes: one of them, and several."""
+
+
+def figure_of(law: str, number: str) -> str:
+    """A figure of a law with what it counts: ``1 vote``, ``37/3 per cent``."""
+    one, several = FIGURES.get(law, ("vote", "votes"))
+    return f"{number} {one if number == '1' else several}"
+
+
 @dataclass(frozen=True, slots=True)
 class LotRequired:
     """A tie that only a lot can settle: between whom, in which round, by which clause.
@@ -48,7 +66,8 @@ class LotRequired:
         """What people are asked to do."""
         *others, last = self.between
         return (
-            f"{', '.join(others)} and {last} have {self.votes} votes each in round {self.round}. "
+            f"{', '.join(others)} and {last} have {figure_of(self.law, self.votes)} each "
+            f"in round {self.round}. "
             f"Clause {self.clause} of {self.law} sends this to lot: draw all the names; "
             f"whoever is drawn first {MEANS[self.first_drawn_is]}."
         )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from hustings.counting.lots import Fate
+from hustings.counting.lots import FIGURES, Fate, figure_of
 from hustings.counting.transcript import Amount, Round, Tie, Transcript, exact_text
 
-IN_PER_CENT = ("electoral-college",)
+IN_PER_CENT = tuple(law for law, (one, _) in FIGURES.items() if one == "per cent")
 """Laws whose votes are shares of a whole, in hundredths of it."""
 
 
@@ -16,10 +16,8 @@ def counted(number: Amount, what: str) -> str:
 
 
 def votes_of(transcript: Transcript, number: Amount) -> str:
-    """An amount of votes as a sentence says it; shares in per cent, those without end by both."""
-    if transcript.law in IN_PER_CENT:
-        return f"{told(number)} per cent"
-    return f"{told(number)} {'vote' if number == 1 else 'votes'}"
+    """An amount of votes as a sentence says it, with what the law counts; those without end by both."""
+    return figure_of(transcript.law, told(number))
 
 
 def told(amount: Amount) -> str:

@@ -5,6 +5,7 @@ Every figure comes from the transcript; nothing is counted again here.
 
 from hustings.counting import telling_majority, telling_quota
 from hustings.counting.phrases import IN_PER_CENT, counted, votes_of
+from hustings.counting.registry import LAWS, Takes
 from hustings.counting.transcript import Round, Transcript
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -28,9 +29,8 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
     votes = counted(first.votes[candidate], "first preference")
     told = f"{name} had {votes} among {counted(first.continuing, 'paper')} in play."
     if transcript.law in IN_PER_CENT:
-        told = (
-            f"{name} had {votes_of(transcript, first.votes[candidate])} of the first preferences."
-        )
+        of = "the first preferences" if transcript.law == "electoral-college" else "the whole"
+        told = f"{name} had {votes_of(transcript, first.votes[candidate])} of {of}."
     if transcript.law in telling_quota.ASKING:
         return (*telling_quota.story_of(transcript, candidate),)
     if transcript.law not in telling_majority.LAWS:
@@ -42,10 +42,13 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
 
 
 def _withdrawn(transcript: Transcript, name: str) -> str:
-    if transcript.law == "plurality":
+    takes = LAWS[transcript.law].takes
+    if transcript.law in {"plurality", "card-vote"} or takes is Takes.MARKS:
         return (
             f"{name} withdrew after the papers went out; papers marked for {name} count for nobody."
         )
+    if takes in {Takes.NUMBERS, Takes.GRADES}:
+        return f"{name} withdrew after the papers went out, and is passed over on every paper."
     return (
         f"{name} withdrew after the papers went out; "
         f"papers for {name} counted for the next preference that they show."

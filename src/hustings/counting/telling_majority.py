@@ -86,6 +86,10 @@ def _winner_clause(transcript: Transcript, round: Round) -> str:
 
 def _standing_of_the_round(transcript: Transcript, round: Round) -> str:
     total = counted(round.continuing, "paper")
+    if not round.elected and 2 * max(round.votes) > round.continuing:
+        first = max(range(len(round.votes)), key=lambda c: round.votes[c])
+        had = f"{transcript.candidates[first]} has {exact_text(round.votes[first])} of the {total} in play"
+        return f"{had}, more than half ({_more_than_half(round)} or more), and the count goes on."
     if not round.elected:
         return (
             f"Nobody has more than half of the {total} in play ({_more_than_half(round)} or more)."

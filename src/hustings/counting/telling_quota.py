@@ -176,12 +176,32 @@ def story_of(transcript: Transcript, candidate: int) -> list[str]:
             finding = round.findings[round.elected.index(candidate)] if round.findings else None
             return [f"In round {round.number}: {election(transcript, round, candidate, finding)}"]
     last = transcript.rounds[-1]
+    if transcript.law == "yes-no":
+        answer = listed([transcript.candidates[c] for c in transcript.elected])
+        return [
+            f"{name} had {votes_of(transcript, last.votes[candidate])}; the answer is {answer}."
+        ]
     told = f"{name} was not elected: at the end, in round {last.number}, {name} had"
-    told += f" {votes_of(transcript, last.votes[candidate])}, and every place was filled"
+    told += f" {votes_of(transcript, last.votes[candidate])}, and"
+    vacant = transcript.vacant
+    told += f" {counted(vacant, 'place')} stayed vacant" if vacant else " every place was filled"
     lowest = _last_elected(transcript)
     if lowest is not None:
         told += f"; the last went to {transcript.candidates[lowest]}"
-    return [f"{told}.", *_short(transcript, last, candidate)]
+    return [f"{told}.", *_short(transcript, last, candidate), *_pair(transcript, last, candidate)]
+
+
+def _pair(transcript: Transcript, round: Round, candidate: int) -> list[str]:
+    """Where candidates are compared by pairs: how many papers prefer the last elected, and how many not."""
+    tables, last = dict(round.tables), _last_elected(transcript)
+    if "preferred" not in tables or last is None:
+        return []
+    preferred, names = tables["preferred"], transcript.candidates
+    over, under = preferred[last][candidate], preferred[candidate][last]
+    return [
+        f"{counted(over, 'paper')} preferred {names[last]} to {names[candidate]}, "
+        f"{under} {names[candidate]} to {names[last]}."
+    ]
 
 
 def _why_excluded(transcript: Transcript, round: Round, candidate: int) -> list[str]:

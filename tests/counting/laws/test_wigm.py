@@ -7,6 +7,7 @@ import pytest
 from hustings.counting.count import count
 from hustings.counting.lots import Fate
 from hustings.counting.papers import Papers, from_rankings
+from hustings.counting.telling import round_sentences
 from hustings.counting.transcript import Finding
 from hustings.kernel.refusals import Refused
 from tests.counting.elections import NORTHMOOR, counted, in_any_order, papers, required
@@ -172,6 +173,10 @@ def test_the_seed_draws_what_the_generator_of_java_draws() -> None:
     assert [transcript.candidates[c] for r in transcript.rounds for c in r.of] == ["Yinka"]
     assert transcript.candidates[transcript.elected[0]] == "George"
     assert [tie.seed for r in transcript.rounds for tie in r.ties] == [1, 1]
+    assert round_sentences(transcript, transcript.rounds[0])[-1] == (
+        "Mookie, Yinka and George had 2 votes each in round 1. "
+        "Drawn from the seed 1 was Yinka, who is excluded."
+    )
 
 
 def test_the_seed_shuffles_an_order_of_all_candidates() -> None:
