@@ -24,15 +24,22 @@ def read(folder: Path, told: Any, *, named_by_the_file: bool) -> Papers:
     return papers
 
 
-@pytest.mark.parametrize(("name", "named_by_the_file"), [("act-2016", False), ("nt-2019", True)])
+@pytest.mark.parametrize(
+    ("name", "named_by_the_file", "last_places"),
+    [
+        ("act-2016", False, "before-papers-move"),
+        ("act-2016", False, "after-the-exclusion"),
+        ("nt-2019", True, "before-papers-move"),
+    ],
+)
 def test_every_published_figure_of_a_state(
-    shared_data: Path, name: str, named_by_the_file: bool
+    shared_data: Path, name: str, named_by_the_file: bool, last_places: str
 ) -> None:
     """Every total, exhausted votes and loss by fraction after each count published, order and counts of election."""
     folder = shared_data / "counting" / "public" / "au-senate" / name
     told = json.loads((folder / "expected.json").read_text("utf-8"))
     papers = read(folder, told, named_by_the_file=named_by_the_file)
-    transcript = count(papers, "senate-2016")
+    transcript = count(papers, "senate-2016", readings={"last_places": last_places})
     assert isinstance(transcript, Transcript)
     assert (papers.valid, transcript.quota) == (told["valid"], told["quota"])
     assert len(transcript.rounds) == told["counts_required"]

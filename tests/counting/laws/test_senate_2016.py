@@ -48,6 +48,14 @@ def test_as_many_left_as_places_are_elected_before_the_papers_of_the_excluded_mo
     assert transcript.rounds[1].findings == (Finding.LAST_VACANCIES,) * 2
 
 
+def test_or_after_those_papers_have_moved_and_every_surplus_with_them() -> None:
+    """C's three go to A, who has 7 and two over the quota; they show nobody else, and B fills the last place."""
+    given = papers({"A": 4, "B": 4, "C>A": 3, "D": 2}, 2)
+    transcript = counted(given, LAW, last_places="after-the-exclusion")
+    assert [r.votes for r in transcript.rounds[2:]] == [(7, 4, 0, 0), (5, 4, 0, 0)]
+    assert [r.elected for r in transcript.rounds] == [(), (), (0,), (1,)]
+
+
 def test_a_tie_is_read_as_the_reading_says() -> None:
     """F (2) goes, one paper each to C and E, who then have 4 as D has; at the first count D had 4, they 3.
 

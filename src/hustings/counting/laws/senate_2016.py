@@ -26,11 +26,19 @@ class Unequal(StrEnum):
     ALL_UNEQUAL = "all-unequal"
 
 
+class LastPlaces(StrEnum):
+    """When it is asked whether as many continue as there are places left."""
+
+    BEFORE_PAPERS_MOVE = "before-papers-move"
+    AFTER_THE_EXCLUSION = "after-the-exclusion"
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The Commission reads any difference, and the Act says so since 2021."""
+    """The Commission reads any difference, and the Act says so since 2021; it asks before papers move."""
 
     ties: Unequal = Unequal.ANY_DIFFERENCE
+    last_places: LastPlaces = LastPlaces.BEFORE_PAPERS_MOVE
 
 
 def count(
@@ -73,11 +81,12 @@ def _count(
 class Scrutiny(Count):
     """A State's scrutiny: the quota, and the count at which each of the elected reached it."""
 
-    __slots__ = ("elected_at", "quota", "ties")
+    __slots__ = ("elected_at", "last_places", "quota", "ties")
 
     def __init__(self, law: str, papers: Papers, readings: Readings, lots: Sequence[Lot]) -> None:
-        super().__init__(law, papers, lots, readings=(("ties", readings.ties.value),))
-        self.ties = readings.ties
+        named = (("ties", readings.ties.value), ("last_places", readings.last_places.value))
+        super().__init__(law, papers, lots, readings=named)
+        self.ties, self.last_places = readings.ties, readings.last_places
         self.quota = 0
         self.elected_at: dict[int, int] = {}
 
@@ -128,7 +137,8 @@ def _complete(scrutiny: Scrutiny) -> bool:
     left = scrutiny.continuing
     if not scrutiny.vacancies or not left:
         return True
-    if len(left) <= scrutiny.vacancies:
+    waits = scrutiny.last_places is LastPlaces.AFTER_THE_EXCLUSION and _with_surplus(scrutiny)
+    if len(left) <= scrutiny.vacancies and not waits:
         scrutiny.declare(_in_order_of_election(scrutiny, left), Finding.LAST_VACANCIES)
         return True
     if scrutiny.vacancies == 1 and len(left) == 2 and not _with_surplus(scrutiny):
@@ -225,7 +235,8 @@ def _exclude_lowest(scrutiny: Scrutiny) -> None:
     """The fewest votes are excluded, and the papers move value by value, each value at a count of its own."""
     candidate, tie = _lowest(scrutiny)
     scrutiny.exclude((candidate,))
-    if len(scrutiny.continuing) <= scrutiny.vacancies:
+    at_once = scrutiny.last_places is LastPlaces.BEFORE_PAPERS_MOVE
+    if at_once and len(scrutiny.continuing) <= scrutiny.vacancies:
         _add_tie(scrutiny, tie)
         return
     pile, scrutiny.piles[candidate] = scrutiny.piles[candidate], []
