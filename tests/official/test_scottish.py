@@ -57,6 +57,24 @@ def test_every_declared_figure_of_every_stage_of_every_ward(wards: list[tuple[An
         assert {(c, round.number) for round in rounds for c in round.elected} == elected, where
 
 
+ANOTHER_ORDER = {
+    "edinburgh_2012_ward1": "its first place is listed one stage late",
+    "north_ayrshire_2017_ward7": "two of stage 4 are listed by neither votes nor paper",
+}
+
+
+def test_the_elected_are_told_in_the_order_in_which_the_results_list_them(
+    wards: list[tuple[Any, Path]],
+) -> None:
+    """Stage by stage; at one stage in the order of the paper, those who fill the last place by votes."""
+    other = {
+        told["id"]
+        for told, path in wards
+        if [e["candidate"] for e in told["elected"]] != list(counted(path).elected)
+    }
+    assert other == set(ANOTHER_ORDER)
+
+
 def excluded_at(transcript: Transcript) -> set[tuple[int, int]]:
     """The sheets write an exclusion at the stage that decides it, our rounds at the one that carries it out."""
     return {(c, round.number - 1) for round in transcript.rounds for c in round.excluded}

@@ -132,3 +132,9 @@ def test_nothing_moves_any_more_where_fewer_stand_than_there_are_places() -> Non
     transcript = counted(papers({"A>C": 10, "B>D": 10, "C": 4, "D": 3}, 5, "ABCD"), LAW)
     assert (transcript.elected, transcript.vacant) == ((0, 1, 2, 3), 1)
     assert len(transcript.rounds) == 1
+
+
+def test_equal_votes_at_the_last_places_are_told_in_the_order_of_the_paper() -> None:
+    """11 papers, three places, quota 2.75: C is elected, and without D only A and B are left, with two votes each."""
+    transcript = counted(papers({"C": 6, "A": 2, "B": 2, "D": 1}, 3), "ers97")
+    assert transcript.elected == (2, 0, 1)

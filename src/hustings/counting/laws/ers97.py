@@ -67,6 +67,10 @@ class Stages(Count):
         """The continuing candidates, fewest votes first."""
         return sorted(self.continuing, key=lambda c: self.votes[c])
 
+    def descending(self) -> list[int]:
+        """The continuing candidates, most votes first, equal ones in the order of the paper."""
+        return sorted(self.continuing, key=lambda c: -self.votes[c])
+
     def bound(self) -> Bound:
         """Whom the constraints guard and whom they doom, now."""
         return bound(self.constraints, self.papers.seats, self.elected, self.continuing)
@@ -161,7 +165,7 @@ def _complete(counting: Stages) -> bool:
     """All places are filled, or everybody who is left fills one."""
     left = counting.continuing
     if counting.vacancies and len(left) <= counting.vacancies and not counting.bound().doomed:
-        counting.declare(counting.ascending()[::-1], Finding.LAST_VACANCIES)
+        counting.declare(counting.descending(), Finding.LAST_VACANCIES)
     return not counting.vacancies or not counting.continuing
 
 
@@ -271,7 +275,7 @@ def _to_exclude(counting: Stages) -> tuple[tuple[int, ...], tuple[Tie, ...]]:
 @clause(LAW, "5.5.1")
 def _elect_the_others(counting: Stages, lowest: tuple[int, ...], ties: tuple[Tie, ...]) -> bool:
     """If the exclusion would leave as many as there are places, these are deemed elected instead."""
-    others = [c for c in counting.ascending()[::-1] if c not in lowest]
+    others = [c for c in counting.descending() if c not in lowest]
     if len(others) != counting.vacancies:
         return False
     counting.declare(others, Finding.LAST_VACANCIES)

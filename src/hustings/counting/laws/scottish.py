@@ -79,9 +79,14 @@ def _set_quota(ward: Ward) -> None:
 @clause(Y2007, "47")
 @clause(Y2011, "48")
 def _deem_elected(ward: Ward) -> None:
-    """Whoever has the quota or more is deemed elected; told in descending order of votes."""
+    """Whoever has the quota or more is deemed elected; told as the sheets of the councils list them.
+
+    At one stage in the order of the paper; where that fills every place, in descending order of votes.
+    """
     reached = [c for c in ward.continuing if ward.surplus(c) >= 0]
-    ward.declare(sorted(reached, key=lambda c: -ward.votes[c]), Finding.QUOTA)
+    if len(reached) == ward.vacancies:
+        reached.sort(key=lambda c: -ward.votes[c])
+    ward.declare(reached, Finding.QUOTA)
 
 
 @clause(Y2007, "48(1)")
