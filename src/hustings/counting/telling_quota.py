@@ -199,8 +199,10 @@ def _pair(transcript: Transcript, round: Round, candidate: int) -> list[str]:
     preferred, names = tables["preferred"], transcript.candidates
     over, under = preferred[last][candidate], preferred[candidate][last]
     return [
-        f"{counted(over, 'paper')} preferred {names[last]} to {names[candidate]}, "
-        f"{under} {names[candidate]} to {names[last]}."
+        (
+            f"{counted(over, 'paper')} preferred {names[last]} to {names[candidate]}, "
+            f"{under} {names[candidate]} to {names[last]}."
+        )
     ]
 
 
