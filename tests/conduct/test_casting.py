@@ -148,6 +148,40 @@ def test_a_ballot_larger_than_any_is_not_even_read(town: Town, box: Box) -> None
     assert code(cast(person(town), SEAT, b"x" * 300_000)) == "ballot-too-large"
 
 
+# --- limits -----------------------------------------------------------------------------------------
+
+
+def test_an_elector_who_tries_too_often_is_told_when_and_then_votes(town: Town, box: Box) -> None:
+    for _ in range(10):
+        assert code(cast(person(town), SEAT, b"{}")) == "ballot-not-sound"
+    raw, address = SMALL.ballot(0, RANKS), "192.0.2.1"
+    assert code(cast(person(town), SEAT, raw, address=address)) == "too-often"
+    assert isinstance(cast(person(town, "N-5"), SEAT, SMALL.ballot(1, RANKS)), Accepted)
+    later = town.walk.now + timedelta(minutes=10)
+    assert isinstance(cast(person(town), SEAT, raw, address=address, now=later), Accepted)
+
+
+def test_nobody_uses_up_the_attempts_of_a_code_that_they_do_not_have(town: Town, box: Box) -> None:
+    """Whoever knows only its public part signs nothing, however often."""
+    forged = SMALL.ballot(0, RANKS).replace(b'"challenge":"', b'"challenge":"1')
+    for _ in range(9):
+        assert code(cast(person(town, "N-5"), SEAT, forged)) == "ballot-not-sound"
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(0, RANKS)), Accepted)
+
+
+def test_a_code_with_which_ballots_are_replaced_over_and_over_has_to_wait(town: Town) -> None:
+    """Five in ten minutes; the same ballot sent again is answered and does not count."""
+    kept(town, REPLACING)
+    for turn in range(5):
+        raw = REPLACING.ballot(0, RANKS, turn)
+        assert isinstance(cast(person(town), SEAT, raw), Accepted)
+    assert isinstance(cast(person(town), SEAT, REPLACING.ballot(0, RANKS, 4)), Accepted)
+    assert code(cast(person(town), SEAT, REPLACING.ballot(0, RANKS, 5))) == "too-often"
+    later = town.walk.now + timedelta(minutes=10)
+    again = cast(person(town), SEAT, REPLACING.ballot(0, RANKS, 5), now=later)
+    assert isinstance(again, Accepted)
+
+
 # --- struck off -------------------------------------------------------------------------------------
 
 

@@ -22,18 +22,21 @@ def command() -> None:
 
 
 def _forget_every_minute() -> None:
-    """Destroy what linked electors and ballots in the minute after nobody can appeal any more."""
+    """Destroy links of electors and ballots in the minute after the last appeal, and counts of attempts once over."""
     import logging
 
     from django.db import DatabaseError, close_old_connections
 
+    from hustings.conduct import clock
     from hustings.conduct.forgetting import forget_due
+    from hustings.conduct.limits import forget_attempts
 
     log = logging.getLogger("hustings.work")
     while True:
         try:
             close_old_connections()
             forget_due()
+            forget_attempts(clock.now())
         except DatabaseError:
             log.warning("Links between electors and ballots could not be looked at; tried again.")
         sleep(A_MINUTE)

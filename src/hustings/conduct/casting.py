@@ -9,6 +9,7 @@ from django.db import transaction
 from hustings.conduct import clock
 from hustings.conduct.cast_notice import tell_that_a_vote_was_cast
 from hustings.conduct.electors import Elector, elector_of
+from hustings.conduct.limits import Per, attempt
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
 from hustings.conduct.sound_ballots import Sound, sound_ballot
 from hustings.kernel.refusals import Refused
@@ -60,7 +61,13 @@ def open_booth(person: str, proceeding: str, *, now: datetime | None = None) -> 
 
 
 def cast(
-    person: str, proceeding: str, ballot: bytes, opened: str = "", *, now: datetime | None = None
+    person: str,
+    proceeding: str,
+    ballot: bytes,
+    opened: str = "",
+    *,
+    address: str = "",
+    now: datetime | None = None,
 ) -> Accepted | Refused:
     """Put an elector's ballot into the box and promise that it is there; or say why not, and nothing changes.
 
@@ -68,8 +75,12 @@ def cast(
 
     ``opened`` is the pass of :func:`open_booth`; after the close it is what still lets a ballot in.
     The proofs are checked before the box is asked for, so that one slow ballot holds up nobody.
+    ``address`` is the network address that it comes from; attempts are limited before anything else is done.
     """
     at = now or clock.now()
+    often = attempt(at, {Per.ELECTOR: person, Per.ADDRESS: address})
+    if often is not None:
+        return often
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
@@ -82,6 +93,10 @@ def cast(
     sound = sound_ballot(poll.box, ballot)
     if isinstance(sound, Refused):
         return sound
+    if not _is_mine_already(poll, elector, sound.tracker):
+        often = attempt(at, {Per.CODE: f"{poll.box.uuid} {sound.credential}"})
+        if often is not None:
+            return often
     done = _put_in(poll, elector, sound, at)
     if isinstance(done, Accepted):
         tell_that_a_vote_was_cast(poll.organisation, person, poll.seat)

@@ -118,6 +118,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "hustings_attempts",
+        # a fuller cache would drop counts that still run
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 TASKS = {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils.html import escape
 
 from hustings.conduct.persons import enter_person, grant
@@ -13,6 +13,7 @@ from hustings.conduct.roles import Role
 from hustings.record.receipts import read_receipt
 from hustings.store import boxes
 from hustings.store.models import Box
+from hustings.web.base.address import network_of
 from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import UUID
 from tests.web.booth.conftest import SMALL
@@ -126,6 +127,43 @@ def test_reading_a_contest_casts_nothing(elector: Client, box: Box) -> None:
     contest = told(elector)
     assert elector.get(contest["cast"]).status_code == 404
     assert boxes.standing_ballots(box) == 0
+
+
+# --- limits -----------------------------------------------------------------------------------------
+
+
+def test_too_many_attempts_are_answered_with_when_to_try_again(elector: Client, town: Town) -> None:
+    contest = told(elector)
+    for _ in range(10):
+        elector.post(contest["cast"], b"{}", content_type="application/json")
+    answer = elector.post(contest["cast"], SMALL.ballot(0, RANKS), content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-often")
+    assert "Try again from" in answer.json()["because"]
+    assert answer["Retry-After"] == "600"
+    assert elector.get(CONTEST).status_code == 200
+    town.at(town.walk.now + timedelta(seconds=600))
+    assert post(elector, SMALL.ballot(0, RANKS)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        (0, "198.51.100.9", "192.0.2.1"),
+        (1, "198.51.100.9", "198.51.100.9"),
+        (1, "203.0.113.5, 198.51.100.9", "198.51.100.9"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "who knows", ""),
+    ],
+)
+def test_attempts_are_counted_by_the_address_behind_the_trusted_proxies(
+    settings: Any, proxies: int, forwarded: str, counted: str
+) -> None:
+    """What a visitor writes into the header before the proxy does is not believed."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = RequestFactory().post(
+        "/", REMOTE_ADDR="192.0.2.1", headers={"x-forwarded-for": forwarded}
+    )
+    assert network_of(request) == counted
 
 
 # --- codes struck off -------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Signing in: a code by e-mail for people whom the organisation knows, the same page for everybody else."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -93,8 +94,22 @@ def test_five_wrong_codes_end_the_attempt(client: Client, mailbox: Path) -> None
 
 def test_a_fourth_code_within_a_minute_is_not_sent(mailbox: Path) -> None:
     for _ in range(4):
-        ask(Client(), "teller@example.org")
+        answer = ask(Client(), "teller@example.org")
     assert len(letters_to("teller@example.org")) == 3
+    assert "Wait a minute" in answer.content.decode()  # type: ignore[attr-defined]
+
+
+def test_after_a_minute_codes_are_sent_again_and_another_address_never_waited(
+    mailbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        ask(Client(), "teller@example.org")
+    ask(Client(), "office@example.org")
+    assert len(letters_to("office@example.org")) == 1
+    now = time.time()
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: now + 61)
+    ask(Client(), "teller@example.org")
+    assert len(letters_to("teller@example.org")) == 4
 
 
 def test_a_code_counts_on_the_device_that_asked_for_it_only(client: Client, mailbox: Path) -> None:

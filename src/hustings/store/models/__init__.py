@@ -1,5 +1,6 @@
 """The tables: the record and its private side, the membership, rolls, boxes, persons and keys, letters, files."""
 
+from hustings.store.models.attempts import Attempt
 from hustings.store.models.blobs import Blob
 from hustings.store.models.boxes import (
     Box,
@@ -21,6 +22,7 @@ from hustings.store.models.rolls import Roll, RollRow
 
 __all__ = [
     "Affiliation",
+    "Attempt",
     "Blob",
     "Box",
     "BoxCredential",

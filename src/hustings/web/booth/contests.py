@@ -1,6 +1,8 @@
 """What a booth asks and hands in about one contest, as JSON; a refusal is a sentence there too."""
 
 from collections.abc import Callable
+from functools import partial
+from math import ceil
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -8,16 +10,19 @@ from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hustings.conduct import clock
 from hustings.conduct.booth import CodeState, ballot_paper, contest_for, state_of_code
 from hustings.conduct.casting import cast
+from hustings.conduct.limits import TooOften
 from hustings.conduct.reading import NoSuchSeat
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
+from hustings.web.base.address import network_of
 from hustings.web.permissions import requires
 
 T = TypeVar("T")
 
-SIGN_IN, REFUSED, CAST = 401, 409, 201
+SIGN_IN, REFUSED, TOO_OFTEN, CAST = 401, 409, 429, 201
 
 
 @requires(Role.STRANGER)
@@ -97,7 +102,9 @@ def cast_ballot(request: HttpRequest, proceeding: str) -> HttpResponse:
     if person is None:
         return _sign_in(proceeding)
     opened = request.headers.get("Booth-Pass", "")
-    done = _or_404(cast, person.id, proceeding, request.body, opened)
+    done = _or_404(
+        partial(cast, address=network_of(request)), person.id, proceeding, request.body, opened
+    )
     if isinstance(done, Refused):
         return _refused(done)
     return JsonResponse({"tracker": done.tracker, "promise": done.receipt.decode()}, status=CAST)
@@ -120,6 +127,8 @@ def _sign_in(proceeding: str) -> JsonResponse:
 
 
 def _refused(no: Refused) -> JsonResponse:
-    return JsonResponse(
-        {"because": no.because, "code": no.code, "clause": no.clause}, status=REFUSED
-    )
+    told = {"because": no.because, "code": no.code, "clause": no.clause}
+    if not isinstance(no, TooOften):
+        return JsonResponse(told, status=REFUSED)
+    seconds = max(1, ceil((no.again - clock.now()).total_seconds()))
+    return JsonResponse(told, status=TOO_OFTEN, headers={"Retry-After": str(seconds)})

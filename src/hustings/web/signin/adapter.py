@@ -15,11 +15,9 @@ class CodeOnly(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "incorrect_code": _("That is not the code in the latest e-mail. Copy it once more."),
-        "rate_limited": _(
-            "That was too often in a short time. Wait a few minutes, then try again."
-        ),
+        "rate_limited": _("That was too often in a short time. Wait a minute, then try again."),
         "too_many_login_attempts": _(
-            "That was too often in a short time. Wait a few minutes, then ask for a new code."
+            "That was too often in a short time. Wait a minute, then ask for a new code."
         ),
     }
 
