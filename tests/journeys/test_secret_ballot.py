@@ -23,6 +23,7 @@ from hustings.ballots.secret.messages.trustees import (
 )
 from hustings.cli.box import booth_hash
 from hustings.conduct.boxing import Declared, SetupFiles, set_up
+from hustings.conduct.casting import Accepted, cast
 from hustings.proceedings.member_ballot import (
     BallotOpened,
     BallotReconciled,
@@ -51,8 +52,11 @@ pytestmark = [pytest.mark.needs("chromium"), pytest.mark.django_db(transaction=T
 
 NAMES = ("Holder", "Ash", "Birch")
 VOTES = {"N-1": ("Ash", "Holder"), "N-5": ("Birch",), "C-branch-1-0": ("Ash", "Birch", "Holder")}
-RANKS = [[0, 0, 1], [2, 1, 0], [3, 1, 2]]
-"""The same three votes as Belenios writes them, in order: the numbers that Holder, Ash and Birch have."""
+OTHERS = [(f"C-branch-1-{n}", (1, 2, 3)) for n in range(1, 8)]
+"""Seven more, so that there are ten to hide among and the public has the archive; no browser is played for them."""
+
+RANKS = [[0, 0, 1], *[[1, 2, 3]] * len(OTHERS), [2, 1, 0], [3, 1, 2]]
+"""All votes as Belenios writes them, in order: the numbers that Holder, Ash and Birch have."""
 ELECTORS, SPARES = 20, 1
 ZOOMED = {"width": 320, "height": 640}
 """What is left of a window of 1280 pixels at 400 per cent."""
@@ -94,6 +98,9 @@ def selection(
     for code, (number, order) in zip(election.codes, VOTES.items(), strict=False):
         reference = town.person_of(number).reference
         vote(window(browser, address, reference, ZOOMED), address, code, order)
+    for voter, (number, ranks) in enumerate(OTHERS, start=len(VOTES)):
+        sealed = election.ballot(voter, [ranks])
+        assert isinstance(cast(town.person_of(number).reference, SEAT, sealed), Accepted)
     ballot = town.walk.state.ballot
     assert ballot is not None
     town.at(ballot.closes + timedelta(minutes=16))
@@ -169,7 +176,7 @@ def closed_by(first: Any, second: Any, address: str) -> None:
     first.get_by_role("button", name="Close the box").click()
     first.get_by_text("Nobody can cast a ballot any more").wait_for()
     first.get_by_role("link", name="Sign the close").click()
-    signed_by_both(first, second, "Ballots in the box 3")
+    signed_by_both(first, second, "Ballots in the box 10")
 
 
 def result_by(first: Any, second: Any, address: str, archive: Path) -> None:
@@ -178,7 +185,7 @@ def result_by(first: Any, second: Any, address: str, archive: Path) -> None:
     first.get_by_label("The archive with what the trustees did").set_input_files(archive)
     first.get_by_role("button", name="Hand it in").click()
     first.get_by_role("link", name="Sign the result").click()
-    signed_by_both(first, second, "Rankings that count 3")
+    signed_by_both(first, second, "Rankings that count 10")
 
 
 def signed_by_both(first: Any, second: Any, said: str) -> None:
@@ -230,7 +237,7 @@ def trustees_open(election: TestElection, file: Path) -> None:
     machine.tally(b"")
     begun = resume(data)
     election.tip, election.archive = begun.tip, data[: begun.end]
-    election.tally, election.total = tuple(machine.ciphertexts), len(VOTES)
+    election.tally, election.total = tuple(machine.ciphertexts), len(RANKS)
     for owner in (1, 3):
         election.shuffle(owner)
     election.add(EventType.END_SHUFFLES)

@@ -17,7 +17,7 @@ from hustings.record.organisation import ProceedingsCounted, RulebookAdopted
 from hustings.record.signing import sign
 from hustings.rulebooks.loader import digest_of, load
 from hustings.verifier.catalogue import CHECKS
-from hustings.verifier.verify import Report, Verdict, verify
+from hustings.verifier.verify import Report, Verdict
 from tests.record.making import (
     ORIGIN,
     SLUG,
@@ -42,6 +42,7 @@ from tests.verifier.making import (
     numbers,
     recorded,
     run,
+    verify,
 )
 
 Files = dict[str, bytes]
@@ -712,4 +713,5 @@ def test_each_break_fails_exactly_its_check(number: str, change: Callable[[Case]
 
 
 def test_every_check_is_broken_at_least_once() -> None:
-    assert sorted(BREAKS) == sorted(CHECKS)
+    here = [number for number in CHECKS if not number.startswith("22.")]
+    assert sorted(BREAKS) == sorted(here), "group 22 is broken in test_held_online.py"

@@ -14,10 +14,10 @@ from hustings.proceedings.values import Visibility
 from hustings.record.bundle import read_files
 from hustings.record.entries import ORGANISATION
 from hustings.record.organisation import ProceedingsCounted
-from hustings.verifier.verify import Report, Verdict, verify
+from hustings.verifier.verify import Report, Verdict
 from tests.proceedings.walk import Walk
 from tests.record.making import WITNESSES
-from tests.verifier.making import SEAT, Case, count, recorded, run
+from tests.verifier.making import SEAT, Case, count, recorded, run, verify
 
 
 def warned(report: Report, words: str) -> bool:

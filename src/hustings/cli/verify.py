@@ -69,6 +69,7 @@ def command(
 
 def _verify(bundle: Path, trust_file: Path | None, dask: str | None) -> "Report":
     import gc
+    import secrets
 
     from hustings.cli.sharing import shared
     from hustings.kernel.refusals import BadInput, Problem
@@ -87,7 +88,7 @@ def _verify(bundle: Path, trust_file: Path | None, dask: str | None) -> "Report"
     gc.disable()  # everything read is kept to the end, and nothing here refers to itself
     try:
         with shared(dask) as spread:
-            return verify(read_bundle(bundle), trust, spread)
+            return verify(read_bundle(bundle), trust, spread, secrets.randbelow)
     finally:
         gc.enable()
 

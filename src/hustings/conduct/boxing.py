@@ -13,15 +13,13 @@ from hustings.ballots.secret.archive import (
     tar_entry,
 )
 from hustings.ballots.secret.checks.equations import PlainEngine, check_members
-from hustings.ballots.secret.checks.trustees import check_trustees, holders_of
+from hustings.ballots.secret.checks.trustees import check_trustees, holders_of, needed_of
 from hustings.ballots.secret.groups.group import Group
 from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.election import Election, RankedQuestion, read_election
 from hustings.ballots.secret.messages.spelling import Reader
 from hustings.ballots.secret.messages.trustees import (
-    Pedersen,
     PublicCredential,
-    SingleTrustee,
     Trustees,
     credentials_bytes,
     read_credentials,
@@ -178,7 +176,6 @@ def _setup_records(files: SetupFiles) -> list[Record]:
 
 
 def _box(read: _Read, setup: str, declared: Declared) -> OnlineBox:
-    needed = sum(_needed(one) for one in read.trustees)
     return OnlineBox(
         uuid=read.election.uuid,
         group=read.election.group.name,
@@ -187,14 +184,10 @@ def _box(read: _Read, setup: str, declared: Declared) -> OnlineBox:
         electors=len(read.credentials) - declared.spares,
         spares=declared.spares,
         trustees=len(holders_of(read.trustees).keys),
-        needed=needed,
+        needed=needed_of(read.trustees),
         rehearsal=declared.rehearsal,
         booth=declared.booth,
     )
-
-
-def _needed(trustee: SingleTrustee | Pedersen) -> int:
-    return trustee.threshold if isinstance(trustee, Pedersen) else 1
 
 
 # --- the archive ------------------------------------------------------------------------------------

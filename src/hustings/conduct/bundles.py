@@ -1,19 +1,22 @@
 """A seat's bundle: everything that a stranger needs to replay it, and nothing that is not for them."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
+from hustings.conduct.boxing import archive_of
 from hustings.conduct.reading import read_seat, the_organisation
 from hustings.conduct.sealing import seal
 from hustings.conduct.seats import SEES, Seat
 from hustings.kernel.canonical import canonical_bytes
 from hustings.proceedings.entry import Given
+from hustings.proceedings.held_online import held_online
 from hustings.proceedings.rolls import RollFrozen
 from hustings.proceedings.values import Visibility
 from hustings.record.archive import write_folder, write_zip
 from hustings.record.bundle import Contents, make_bundle
 from hustings.store import log
-from hustings.store.models import Organisation
+from hustings.store.models import Box, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
 
@@ -36,6 +39,9 @@ def bundle_of(
             openings=tuple(stored_openings(organisation, SEES[audience])),
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
             rolls=dict(roll for seat in seats for roll in rolls_of(seat)),
+            archives=dict(
+                one for seat in seats for one in archives_of(organisation, seat, audience)
+            ),
             claims={
                 seat.proceeding: claim_of(seat.state, (one.entry for one in seat.entries))
                 for seat in seats
@@ -60,3 +66,18 @@ def rolls_of(seat: Seat) -> Iterable[tuple[str, bytes]]:
         if isinstance(placed.entry, RollFrozen):
             commitment = placed.entry.commitment(Given(seat.state, seat.rulebook, placed.at))
             yield commitment.digest, canonical_bytes(commitment.as_json())
+
+
+def archives_of(
+    organisation: Organisation, seat: Seat, audience: Visibility
+) -> Iterable[tuple[str, bytes]]:
+    """The archives of the seat's ballots online that these readers may have, as they stand, by their SHA-256."""
+    cell = seat.rulebook.rules.publication.minimum_cell.value
+    for held in held_online((placed.position, placed.entry) for placed in seat.entries):
+        if not held.archive_is_for(audience, cell):
+            continue
+        for box in Box.objects.filter(
+            organisation=organisation, proceeding=seat.proceeding, uuid=held.box.uuid
+        ):
+            archive = archive_of(box)
+            yield sha256(archive).hexdigest(), archive

@@ -4,7 +4,7 @@ import zipfile
 from base64 import b64encode
 from io import BytesIO
 
-from hustings.conduct.bundles import rolls_of
+from hustings.conduct.bundles import archives_of, rolls_of
 from hustings.conduct.founding import register_of
 from hustings.conduct.rulebooks import adopted
 from hustings.conduct.seats import SEES, Seat, seat_of
@@ -54,6 +54,7 @@ def bundle_files(organisation: Organisation, proceeding: str) -> dict[str, bytes
             openings=openings,
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files)},
             rolls=dict(rolls_of(seat)),
+            archives=dict(archives_of(organisation, seat, Visibility.PUBLIC)),
             claims={proceeding: claim_of(seat.state, (one.entry for one in seat.entries))},
             audience=Visibility.PUBLIC,
         )

@@ -21,6 +21,7 @@ OPENINGS = "openings.jsonl"
 CHECKPOINT = "checkpoint"
 RULEBOOKS = "rulebooks"
 ROLLS = "rolls"
+ARCHIVES = "archives"
 LONGEST_LINE = 4_000_000
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,20}")
@@ -29,6 +30,7 @@ _PLACES = re.compile(
     rf"{ENTRIES}|{LEAVES}|{OPENINGS}|{CHECKPOINT}"
     rf"|{RULEBOOKS}/[a-z0-9]+(-[a-z0-9]+)*/(rules\.toml|readings\.toml|clauses\.md)"
     rf"|{ROLLS}/[0-9a-f]{{64}}\.json"
+    rf"|{ARCHIVES}/[0-9a-f]{{64}}\.bel"
 )
 _KEYS = frozenset(
     {"format", "organisation", "proceedings", "audience", "software", "claims", "files"}
@@ -69,7 +71,8 @@ class Contents:
     """What goes into a bundle. ``log`` is the organisation's whole log, each entry as its canonical bytes.
 
     Entries of proceedings that are not listed go in as hashes only. ``rulebooks`` are the three
-    files of each by id, ``rolls`` the published commitments by digest.
+    files of each by id, ``rolls`` the published commitments by digest, ``archives`` those of the ballots held
+    online, by their SHA-256.
     """
 
     organisation: str
@@ -83,6 +86,7 @@ class Contents:
     rolls: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     claims: Mapping[str, Json] = field(default_factory=dict[str, Json])
     audience: Visibility = Visibility.PUBLIC
+    archives: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
 def make_bundle(contents: Contents) -> dict[str, bytes]:
@@ -112,6 +116,7 @@ def make_bundle(contents: Contents) -> dict[str, bytes]:
             for name, data in book.items()
         },
         **{f"{ROLLS}/{digest}.json": data for digest, data in contents.rolls.items()},
+        **{f"{ARCHIVES}/{digest}.bel": data for digest, data in contents.archives.items()},
     }
     return with_manifest(
         files, contents.organisation, contents.proceedings, contents.audience, contents.claims

@@ -39,4 +39,13 @@ CHECKS: dict[str, str] = {
     "9.2": "Every roll in the bundle is the one of its digest.",
     "10.1": "No unit's figures and no members' papers below the minimum cell are opened to the public.",
     "11.1": "The state and the result of every proceeding are those that the manifest claims.",
+    "22.1": "The archive of every ballot held online is there once its rankings are entered, unless a handful voted.",
+    "22.2": "Every archive in the bundle is that of a ballot that the record has closed, for readers who may have it.",
+    "22.3": "Every archive is the one of its digest, which the entry of its rankings names.",
+    "22.4": "Every archive holds: checks 12 to 20.",
+    "22.5": "Its election, trustees and credentials are those that the record opened.",
+    "22.6": "It has as many credentials and trustees as the record says, and replaces ballots as the rulebook says.",
+    "22.7": "It asks to rank the candidates on the ballot paper, in their order.",
+    "22.8": "It was closed at the event, and with the ballots, that two witnesses put on the record.",
+    "22.9": "The rankings entered are those that it opens, and so are the ballots without one.",
 }

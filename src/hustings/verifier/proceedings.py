@@ -8,6 +8,7 @@ from hustings.proceedings.rolls import RollFrozen
 from hustings.record.entries import Entry
 from hustings.rulebooks.loader import Rulebook
 from hustings.verifier.findings import Failure, Findings
+from hustings.verifier.held_online import Poll, polls_of
 from hustings.verifier.openings import Opened
 from hustings.verifier.publication import check_publication
 from hustings.verifier.replaying import Replayed, replay
@@ -17,13 +18,17 @@ from hustings.verifier.signatures import Authority
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found about one proceeding: its state and result (None where it cannot be replayed)."""
+    """What was found about one proceeding: its state and result (None where it cannot be replayed).
+
+    ``polls`` are the ballots that it held online (None where its rules cannot be read).
+    """
 
     name: str
     failures: tuple[Failure, ...]
     warnings: tuple[str, ...]
     rolls: frozenset[str]
     outcome: dict[str, Json] | None
+    polls: tuple[Poll, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class ProceedingCheck:
             tuple(findings.warnings),
             rolls,
             _outcome(replayed) if replayed.whole else None,
+            polls_of(replayed) if len(replayed.said) == len(stream) else None,
         )
 
 

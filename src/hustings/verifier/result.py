@@ -56,7 +56,7 @@ def claim_of(state: Selection, said: Iterable[Said]) -> dict[str, Json]:
 
 def name_of(person: str, said: Iterable[Said]) -> str | None:
     """The name of somebody who stands for a public role, where the bundle opens it."""
-    return _names(said).get(person)
+    return names_opened(said).get(person)
 
 
 def check_claim(replayed: Replayed, claimed: Json, findings: Findings) -> None:
@@ -107,8 +107,8 @@ def _trigger(state: Selection, entries: tuple[Said, ...]) -> Json:
     }
 
 
-def _names(entries: Iterable[Said]) -> dict[str, str]:
-    """The names that the bundle opens, by reference."""
+def names_opened(entries: Iterable[Said]) -> dict[str, str]:
+    """The names that the bundle opens, by the persons' references."""
     names: dict[str, str] = {}
     for entry in entries:
         if isinstance(entry, ProceedingOpened) and entry.representative is not None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hustings.ballots.secret.groups.group import Coins
 from hustings.kernel.canonical import Json
 from hustings.kernel.sharing import Spread
 from hustings.record.bundle import Bundle
@@ -16,6 +17,7 @@ from hustings.verifier.anchors import (
 from hustings.verifier.entries import ReadLog, check_entries, read_log
 from hustings.verifier.findings import Failure, Findings
 from hustings.verifier.form import check_form
+from hustings.verifier.held_online import Poll, check_held_online
 from hustings.verifier.log import check_checkpoint_form, check_own_signature, check_root
 from hustings.verifier.openings import check_openings
 from hustings.verifier.proceedings import ProceedingCheck
@@ -58,13 +60,16 @@ class Report:
     proceedings: Mapping[str, Json]
 
 
-def verify(bundle: Bundle, trust: Trust | None = None, spread: Spread = map) -> Report:
-    """Carry out every check on a bundle; nothing outside the arguments is looked at."""
+def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) -> Report:
+    """Carry out every check on a bundle; nothing outside the arguments is looked at.
+
+    ``spread`` is a ``map`` that shares out work; ``coins`` choose what of large archives is worked out together.
+    """
     findings = Findings()
     check_form(bundle, findings)
     log = read_log(bundle, findings)
     _check_checkpoint(bundle, log, trust, findings)
-    outcomes = {} if log is None else _check_contents(bundle, log, findings, spread)
+    outcomes = {} if log is None else _check_contents(bundle, log, findings, spread, coins)
     return Report(
         _verdict(findings, trust), tuple(findings.failures), tuple(findings.warnings), outcomes
     )
@@ -91,7 +96,7 @@ def _check_checkpoint(
 
 
 def _check_contents(
-    bundle: Bundle, log: ReadLog, findings: Findings, spread: Spread
+    bundle: Bundle, log: ReadLog, findings: Findings, spread: Spread, coins: Coins
 ) -> dict[str, Json]:
     check_entries(bundle, log, findings)
     authority = check_signatures(log, findings, spread)
@@ -102,13 +107,18 @@ def _check_contents(
     check = ProceedingCheck(streams, opened, loaded, authority, bundle.manifest.claims)
     outcomes: dict[str, Json] = {}
     rolls: set[str] = set()
+    polls: list[Poll] = []
+    known = True
     for found in spread(check, list(streams)):
         findings.failures += found.failures
         findings.warnings += found.warnings
         rolls |= found.rolls
+        polls += found.polls or ()
+        known = known and found.polls is not None
         if found.outcome is not None:
             outcomes[found.name] = found.outcome
     check_rolls(bundle, rolls, findings)
+    check_held_online(bundle, polls if known else None, findings, spread, coins)
     return outcomes
 
 

@@ -16,7 +16,9 @@ from hustings.store.models import Box
 from hustings.web.base.address import network_of
 from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import UUID
+from tests.proceedings.walk import TELLERS
 from tests.web.booth.conftest import SMALL
+from tests.web.seats import reference_of
 
 pytestmark = pytest.mark.django_db
 CONTEST = f"/booth/contests/{SEAT}/"
@@ -228,15 +230,18 @@ def test_a_ballot_that_is_looked_up_shows_the_seal_that_its_voter_noted(
     assert escape(seal) in client.get(address, {"tracker": tracker}).content.decode()
 
 
-def test_the_archive_is_public_only_once_the_box_is_closed(
+def test_the_archive_of_a_handful_of_ballots_is_for_the_tellers_once_the_box_is_closed(
     client: Client, town: Town, elector: Client
 ) -> None:
+    """One ballot, where the model rules ask for ten before everybody may have the archive."""
     from hustings.conduct.closing import close_box
     from hustings.proceedings.online_ballot import OnlineBallotClosed
 
     post(elector, SMALL.ballot(0, RANKS))
-    address = f"/seats/{SEAT}/box/archive.bel"
-    assert client.get(address).status_code == 404
+    teller = signed_in(reference_of(TELLERS[0].person))
+    address, theirs = f"/seats/{SEAT}/box/archive.bel", f"/tellers/{SEAT}/box/archive.bel"
+    assert client.get(address).status_code == teller.get(theirs).status_code == 404
+    assert "unless fewer than 10 ballots" in client.get(f"/seats/{SEAT}/box/").content.decode()
     ballot = town.walk.state.ballot
     assert ballot is not None
     town.at(ballot.closes + timedelta(minutes=16))
@@ -244,4 +249,8 @@ def test_the_archive_is_public_only_once_the_box_is_closed(
     assert isinstance(closed, OnlineBallotClosed)
     assert closed.ballots == 1
     assert close_box(SEAT) == closed
-    assert client.get(address).content.startswith(b"BELENIOS\0")
+    assert client.get(address).status_code == 404
+    page = client.get(f"/seats/{SEAT}/box/").content.decode()
+    assert "Fewer than 10 ballots are in the box" in page
+    assert address not in page
+    assert teller.get(theirs).content.startswith(b"BELENIOS\0")

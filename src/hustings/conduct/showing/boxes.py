@@ -8,6 +8,7 @@ from hustings.conduct.boxing import archive_of
 from hustings.conduct.closing import closing_event
 from hustings.conduct.polling import Poll, poll_of
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.held_online import enough_for_the_public
 from hustings.proceedings.online import StrikeReason
 from hustings.store import boxes
 
@@ -19,12 +20,14 @@ class ShownBox:
     """What the page of the box shows; ``trackers`` is one page of them, in alphabetical order.
 
     ``seal`` is that of the ballot that was sought and found: what its voter noted before choosing to cast or to
-    test it.
+    test it. Of fewer than ``cell`` ballots the public gets no archive; ``few`` says that it is so now.
     """
 
     poll: Poll
     shown: int
     closed: bool
+    few: bool
+    cell: int
     trackers: tuple[str, ...]
     page: int
     pages: int
@@ -43,10 +46,13 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
     pages = max(1, -(-len(trackers) // A_PAGE))
     at = min(max(page, 1), pages)
     found = bool(sought) and sought in trackers
+    closed = closing_event(poll.box) is not None
     return ShownBox(
         poll=poll,
         shown=len(trackers),
-        closed=closing_event(poll.box) is not None,
+        closed=closed,
+        few=closed and _few(poll),
+        cell=_cell(poll),
         trackers=tuple(trackers[(at - 1) * A_PAGE : at * A_PAGE]),
         page=at,
         pages=pages,
@@ -62,11 +68,30 @@ def _seal_in(ballot: bytes) -> str:
     return str(json.loads(ballot)["signature"]["hash"])
 
 
-def whole_archive(proceeding: str) -> tuple[str, bytes] | Refused | None:
-    """The election's name and its archive, for whoever wants to check it; ``None`` until the box is closed."""
+def _cell(poll: Poll) -> int:
+    return poll.seat.rulebook.rules.publication.minimum_cell.value
+
+
+def _few(poll: Poll) -> bool:
+    """Whether so few ballots stand that their archive is for the scrutineer and the witnesses only."""
+    return not enough_for_the_public(boxes.standing_ballots(poll.box), _cell(poll))
+
+
+def whole_archive(proceeding: str, *, for_witnesses: bool) -> tuple[str, bytes] | Refused | None:
+    """The election's name and its archive, for whoever wants to check it; ``None`` until the box is closed.
+
+    The archive of a handful of ballots is for the scrutineer, the tellers and the witnesses whom they give it to.
+    """
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
     if closing_event(poll.box) is None:
         return None
+    if not for_witnesses and _few(poll):
+        cell = poll.seat.rulebook.rules.publication.minimum_cell
+        because = (
+            f"Fewer than {cell.value} ballots are in the box; its archive goes to the scrutineer and the "
+            "witnesses only."
+        )
+        return Refused("few-ballots", str(cell.citation), because)
     return poll.box.uuid, archive_of(poll.box)

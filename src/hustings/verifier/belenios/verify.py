@@ -14,6 +14,7 @@ from hustings.kernel.refusals import CheckFailed
 from hustings.kernel.sharing import Spread, WorkLost
 from hustings.verifier.belenios.batches import SharedEngine
 from hustings.verifier.belenios.chain import DATA_OF, Chain, Link, read_chain
+from hustings.verifier.belenios.facts import Facts, facts_of
 from hustings.verifier.belenios.machine import FailedAt, Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, may_come_next, next_stage
@@ -41,7 +42,8 @@ class ArchiveVerdict(StrEnum):
 class ArchiveReport:
     """What was found: at most one failed check, for what follows it could not be relied on.
 
-    ``entry`` of the failure is the number of the event. ``result`` is there only where all of it holds.
+    ``entry`` of the failure is the number of the event. ``result`` and ``facts`` are there only where all of it
+    holds.
     """
 
     verdict: ArchiveVerdict
@@ -51,6 +53,7 @@ class ArchiveReport:
     last_event: str | None
     result: object
     ballots: int = 0
+    facts: Facts | None = None
 
 
 SENTENCES: dict[Stage, str] = {
@@ -206,6 +209,7 @@ class _Run:
             None if chain is None else chain.last,
             result,
             0 if machine is None else len(machine.seen),
+            None if machine is None or chain is None or failed else facts_of(chain, machine),
         )
 
     def _incomplete(self) -> list[str]:

@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from hustings.conduct import clock
 from hustings.conduct.roles import Role
-from hustings.conduct.showing.boxes import box_of, whole_archive
+from hustings.conduct.showing.boxes import box_of
 from hustings.kernel.refusals import Refused
+from hustings.web.base.archives import archive_file
 from hustings.web.permissions import requires
 from hustings.web.public.reading import seat_or_404
 from hustings.web.public.seats import head_of
@@ -30,12 +30,6 @@ def box(request: HttpRequest, proceeding: str) -> HttpResponse:
 
 @requires(Role.STRANGER)
 def archive(request: HttpRequest, proceeding: str) -> HttpResponse:
-    """The archive as a file named as Belenios tools expect it, once the box is closed."""
+    """The archive as a file, once the box is closed and unless a handful voted."""
     seat_or_404(proceeding)
-    content = whole_archive(proceeding)
-    if isinstance(content, Refused) or content is None:
-        raise Http404(_("The archive is public once the box is closed."))
-    name, data = content
-    answer = HttpResponse(data, content_type="application/octet-stream")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.bel"'
-    return answer
+    return archive_file(proceeding, for_witnesses=False)

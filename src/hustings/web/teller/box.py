@@ -19,6 +19,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.stages import Stage
+from hustings.web.base.archives import archive_file
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
@@ -64,6 +65,13 @@ def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
         return refused_page(request, done, back=back)
     messages.success(request, told)
     return redirect("teller-box", proceeding)
+
+
+@requires(Role.TELLER, Role.SCRUTINEER)
+@for_tellers
+def archive(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+    """The archive of the closed box for those who count and witness, however few ballots are in it."""
+    return archive_file(desk.seat.proceeding, for_witnesses=True)
 
 
 def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *_flow(f"{SEAT}/papers/file", views.papers_file, "teller-file"),
     path(f"{SEAT}/desk/", desk.desk_page, name="teller-desk"),
     path(f"{SEAT}/box/", box.box, name="teller-box"),
+    path(f"{SEAT}/box/archive.bel", box.archive, name="teller-archive"),
     path(f"{SEAT}/box/strike-off/", striking.strike, name="teller-strike"),
     *_flow(f"{SEAT}/box/close", views.close_box, "teller-box-close"),
     *_flow(f"{SEAT}/box/result", views.enter_result, "teller-box-result"),

@@ -54,6 +54,11 @@ def holders_of(trustees: Trustees) -> Holders:
     return Holders(tuple(keys), tuple(groups))
 
 
+def needed_of(trustees: Trustees) -> int:
+    """How many trustees have to decrypt together: each who stands alone, and of each block its threshold."""
+    return sum(one.threshold if isinstance(one, Pedersen) else 1 for one in trustees)
+
+
 def check_trustees(trustees: Trustees, y: Element, engine: Engine) -> None:
     """14.5 to 14.9: every key proved, every threshold block whole, and ``y`` their product."""
     if not trustees:

@@ -1,0 +1,56 @@
+"""Every ballot of a proceeding that was held online, as its entries tell it, and who may see its archive."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from hustings.proceedings.entry import Entry
+from hustings.proceedings.member_ballot import BallotOpened
+from hustings.proceedings.online import OnlineBox
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.values import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOnline:
+    """One ballot held online: its opening, and as far as it has come its close and its result.
+
+    ``opened_at``, ``closed_at`` and ``entered_at`` are the places of these entries in the log.
+    """
+
+    candidates: tuple[str, ...]
+    box: OnlineBox
+    opened_at: int
+    closed: OnlineBallotClosed | None = None
+    closed_at: int | None = None
+    result: OnlineResultEntered | None = None
+    entered_at: int | None = None
+
+    def archive_is_for(self, audience: Visibility, cell: int) -> bool:
+        """Whether these readers get the archive: after the close; all of them, unless a handful voted.
+
+        The archive of fewer ballots than the minimum cell goes to the scrutineer and the witnesses only.
+        """
+        if self.closed is None:
+            return False
+        return audience is not Visibility.PUBLIC or enough_for_the_public(self.closed.ballots, cell)
+
+
+def enough_for_the_public(ballots: int, cell: int) -> bool:
+    """Whether so many ballots hide among each other, so that everybody may have their archive."""
+    return ballots >= cell
+
+
+def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:
+    """The ballots of a proceeding that were held online, from its entries with their places in the log."""
+    found: list[HeldOnline] = []
+    for at, entry in said:
+        match entry:
+            case BallotOpened(online=OnlineBox() as box):
+                found.append(HeldOnline(entry.candidates, box, at))
+            case OnlineBallotClosed() if found:
+                found[-1] = replace(found[-1], closed=entry, closed_at=at)
+            case OnlineResultEntered() if found:
+                found[-1] = replace(found[-1], result=entry, entered_at=at)
+            case _:
+                continue
+    return tuple(found)

@@ -1,0 +1,311 @@
+"""Group 22: the archive of every ballot held online is there, is of that ballot, and bears out what was entered."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, cast
+
+from hustings.ballots.secret.archive import NotAnArchive
+from hustings.ballots.secret.fast.disagreement import Disagreement
+from hustings.ballots.secret.groups.group import Coins
+from hustings.ballots.secret.messages.election import RankedQuestion
+from hustings.ballots.secret.rankings import Opened, open_rankings
+from hustings.counting.formats.blt import read_blt
+from hustings.kernel.refusals import CheckFailed
+from hustings.kernel.sharing import Spread
+from hustings.proceedings.held_online import HeldOnline, held_online
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.record.bundle import ARCHIVES, Bundle
+from hustings.verifier.belenios.chain import read_chain
+from hustings.verifier.belenios.engines import engine_for, plainly
+from hustings.verifier.belenios.facts import Facts
+from hustings.verifier.belenios.stages import Stage
+from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
+from hustings.verifier.findings import Failure, Findings
+from hustings.verifier.replaying import Replayed
+from hustings.verifier.result import names_opened
+
+LARGE = 4 << 20
+"""An archive of so many bytes is shared out by itself; smaller ones are shared out among each other."""
+
+MOST_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A ballot held online, with what its proceeding's rulebook and openings say that its archive has to fit."""
+
+    held: HeldOnline
+    cell: int
+    replacement: bool
+    names: Mapping[str, str]
+
+
+def polls_of(replayed: Replayed) -> tuple[Poll, ...] | None:
+    """The ballots that a proceeding held online; ``None`` where its rules cannot be read."""
+    if replayed.rulebook is None:
+        return None
+    rules = replayed.rulebook.rules
+    online = None if rules.selection is None else rules.selection.ballot.online
+    if online is None:
+        return ()
+    cell, replacement = rules.publication.minimum_cell.value, online.replacement.value
+    names = names_opened(said for _, said in replayed.said)
+    found = held_online((entry.position, said) for entry, said in replayed.said)
+    return tuple(Poll(held, cell, replacement == "last-counts", names) for held in found)
+
+
+def check_held_online(
+    bundle: Bundle,
+    polls: Iterable[Poll] | None,
+    findings: Findings,
+    spread: Spread,
+    coins: Coins,
+) -> None:
+    """22.1 to 22.9; ``polls`` is ``None`` where it is not known which ballots were held."""
+    if polls is None:
+        return
+    archives, held = _archives_in(bundle), tuple(polls)
+    entered = {poll.held.result.archive for poll in held if poll.held.result is not None}
+    begun = {_first_event(archives[name]): name for name in sorted(archives.keys() - entered)}
+    placed = [(poll, _place(poll, bundle, archives, begun, findings)) for poll in held]
+    named = {name for _, name in placed if name is not None}
+    for name in sorted(archives.keys() - named):
+        what = f"{_path(name)} is that of no ballot that the record has closed, for these readers"
+        findings.fail("22.2", what)
+    true = sorted(name for name in named if sha256(archives[name]).hexdigest() == name)
+    for name in sorted(named - {*true}):
+        findings.fail("22.3", f"{_path(name)} has another digest than its name")
+    reports = dict(zip(true, _verified(archives, true, spread, coins), strict=True))
+    for poll, name in placed:
+        if name is not None and name in reports:
+            _check_archive(poll, name, reports[name], findings)
+
+
+def _archives_in(bundle: Bundle) -> dict[str, bytes]:
+    """The archives of a bundle by the digest that each is named by."""
+    begins = f"{ARCHIVES}/"
+    return {
+        path.removeprefix(begins).removesuffix(".bel"): data
+        for path, data in bundle.files.items()
+        if path.startswith(begins)
+    }
+
+
+def _path(name: str) -> str:
+    return f"{ARCHIVES}/{name}.bel"
+
+
+def _place(
+    poll: Poll,
+    bundle: Bundle,
+    archives: Mapping[str, bytes],
+    begun: Mapping[str | None, str],
+    findings: Findings,
+) -> str | None:
+    """The archive of a ballot by its name; 22.1 where it should be there and is not.
+
+    ``begun`` has the archives that no result names, by the event with which each begins.
+    """
+    held, public = poll.held, poll.held.archive_is_for(bundle.manifest.audience, poll.cell)
+    if held.result is None:
+        return begun.get(held.box.setup) if public else None
+    if not public:
+        findings.warn(
+            f"Entry {held.entered_at}: fewer than {poll.cell} ballots were cast online, so their archive is for "
+            "the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
+        )
+        return None
+    if held.result.archive not in archives:
+        what = f"{_path(held.result.archive)}, which proves the rankings entered, is missing"
+        findings.fail("22.1", what, held.entered_at)
+        return None
+    return held.result.archive
+
+
+def _first_event(data: bytes) -> str | None:
+    """The hash of the event with which an archive begins; ``None`` for what is none."""
+    try:
+        return read_chain(data).links[0].hash
+    except Exception:  # noqa: BLE001 (what an enemy wrote is no archive, whatever it trips)
+        return None
+
+
+# --- the archive itself -----------------------------------------------------------------------------
+
+
+def _verified(
+    archives: Mapping[str, bytes], names: Sequence[str], spread: Spread, coins: Coins
+) -> list[ArchiveReport]:
+    """A report of each archive: many small ones side by side, a large one over all cores by itself."""
+    small = [name for name in names if len(archives[name]) < LARGE]
+    one_by_one, shared = _ArchiveCheck(map, coins), _ArchiveCheck(spread, coins)
+    reports = spread(one_by_one, [archives[name] for name in small])
+    found: dict[str, ArchiveReport] = dict(zip(small, reports, strict=True))
+    return [found[name] if name in found else shared(archives[name]) for name in names]
+
+
+@dataclass(frozen=True, slots=True)
+class _ArchiveCheck:
+    spread: Spread
+    coins: Coins
+
+    def __call__(self, data: bytes) -> ArchiveReport:
+        """Groups 12 to 20, as ``hustings verify`` does them for the archive alone."""
+        try:
+            return verify_archive(data, engine_for, self.spread, self.coins)
+        except NotAnArchive as problem:
+            failed = (Failure("12.1", str(problem)),)
+            return ArchiveReport(ArchiveVerdict.REJECT, Stage.NOTHING, failed, (), None, None)
+        except Disagreement as problem:
+            report = verify_archive(data, plainly, self.spread, self.coins)
+            left = f"The compiled lane was left: it disagrees with the library on {problem}."
+            return replace(report, warnings=(*report.warnings, left))
+
+
+def _check_archive(poll: Poll, name: str, report: ArchiveReport, findings: Findings) -> None:
+    """22.4, and where it holds, what the archive says against what the record says."""
+    for warning in report.warnings:
+        findings.warn(f"{_path(name)}: {warning}")
+    at, facts = poll.held.entered_at or poll.held.closed_at, report.facts
+    for failure in report.failed:
+        place = "" if failure.entry is None else f" at event {failure.entry}"
+        what = f"{_path(name)}: check {failure.check} does not hold{place}: {failure.what}"
+        findings.fail("22.4", what, at)
+    if report.verdict is ArchiveVerdict.WARN:
+        findings.fail("22.4", f"{_path(name)} is cut off between data and their event", at)
+    elif facts is not None:
+        _check_against_record(poll, facts, report, findings)
+
+
+def _check_against_record(
+    poll: Poll, facts: Facts, report: ArchiveReport, findings: Findings
+) -> None:
+    """22.5, and where it holds all that follows, each by itself."""
+    held = poll.held
+    try:
+        _check_opened(held, facts)
+    except CheckFailed as failed:
+        findings.fail(failed.number, failed.what, held.opened_at)
+        return
+    with findings.checking("22.6", held.opened_at):
+        _check_credentials(poll, facts)
+    with findings.checking("22.7", held.opened_at):
+        _check_candidates(poll, facts, findings)
+    if held.closed is not None:
+        with findings.checking("22.8", held.closed_at):
+            _check_closed(held.closed, facts)
+    if held.result is not None and _ranked(held, facts) is not None:
+        with findings.checking("22.9", held.entered_at):
+            _check_entered(held, held.result, report, findings)
+
+
+def _ranked(held: HeldOnline, facts: Facts) -> tuple[str, ...] | None:
+    """Whom the election asks to rank, where it asks for that alone and for as many as are on the ballot paper."""
+    match facts.questions:
+        case (RankedQuestion(answers=answers),) if len(answers) == len(held.candidates):
+            return answers
+        case _:
+            return None
+
+
+def _check_opened(held: HeldOnline, facts: Facts) -> None:
+    """22.5: one hash names description, trustees and credentials; the rest is what people compare."""
+    box = held.box
+    pairs = (
+        ("id", facts.uuid, box.uuid),
+        ("group", facts.group, box.group),
+        ("fingerprint", facts.election, box.election),
+        ("first event", facts.setup, box.setup),
+    )
+    _compare("22.5", pairs)
+
+
+def _check_credentials(poll: Poll, facts: Facts) -> None:
+    """22.6: electors and declared spares and nobody else; the trustees, and the rule on a second ballot."""
+    box = poll.held.box
+    pairs = (
+        ("number of credentials", facts.credentials, box.credentials),
+        ("number of trustees", facts.trustees, box.trustees),
+        ("number of trustees needed", facts.needed, box.needed),
+        ("replacement of a ballot by a later one", facts.replacement, poll.replacement),
+    )
+    _compare("22.6", pairs)
+
+
+def _compare(check: str, pairs: Iterable[tuple[str, object, object]]) -> None:
+    other = [f"{what} is {found}, not {said}" for what, found, said in pairs if found != said]
+    if other:
+        raise CheckFailed(check, f"in the archive {'; '.join(other)}")
+
+
+def _check_candidates(poll: Poll, facts: Facts, findings: Findings) -> None:
+    """22.7: one question that ranks them all, each called by no other candidate's name."""
+    candidates, answers = poll.held.candidates, _ranked(poll.held, facts)
+    if answers is None:
+        what = f"the election does not ask to rank the {len(candidates)} on the ballot paper"
+        raise CheckFailed("22.7", what)
+    known = {candidate: _plain(poll.names.get(candidate, candidate)) for candidate in candidates}
+    for candidate, answer in zip(candidates, answers, strict=True):
+        called = _plain(answer)
+        if called == known[candidate]:
+            continue
+        if called in {*known.values(), *map(_plain, candidates)} - {_plain(candidate)}:
+            what = f"where the record has {candidate}, the election has {answer!r}, who is another"
+            raise CheckFailed("22.7", what)
+        if candidate in poll.names:
+            findings.warn(
+                f"Entry {poll.held.opened_at}: the ballot paper online calls {candidate} {answer!r}; "
+                f"the record has {poll.names[candidate]!r}."
+            )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _check_closed(closed: OnlineBallotClosed, facts: Facts) -> None:
+    """22.8: nothing was cast after what two witnesses put on the record."""
+    pairs = (
+        ("closing event", facts.closing, closed.event),
+        ("number of ballots that stand", facts.standing, closed.ballots),
+    )
+    _compare("22.8", pairs)
+
+
+def _check_entered(
+    held: HeldOnline, result: OnlineResultEntered, report: ArchiveReport, findings: Findings
+) -> None:
+    """22.9: each ranking as often as the archive opens it, and as many ballots without one."""
+    if report.result is None:
+        raise CheckFailed("22.9", f"the archive opens nothing; it is {report.state.value}")
+    (rows,) = cast("tuple[Sequence[Sequence[int]]]", tuple(cast("Sequence[Any]", report.result)))
+    opened = open_rankings(rows, len(held.candidates))
+    papers = read_blt(result.blt.encode(), "rankings.blt").as_papers()
+    entered: Counter[tuple[int, ...]] = Counter()
+    for ranking, number in zip(papers.rankings, papers.multiplicities, strict=True):
+        entered[ranking] += number
+    proved = Counter(dict(opened.rankings))
+    if papers.rejected or entered != proved:
+        what = (
+            f"{(entered - proved).total()} of the rankings entered are not in the archive, and "
+            f"{(proved - entered).total()} in the archive are not entered"
+        )
+        raise CheckFailed("22.9", what)
+    if result.invalid != len(opened.invalid):
+        what = f"{len(opened.invalid)} ballots hold no ranking, and {result.invalid} are entered"
+        raise CheckFailed("22.9", what)
+    _list_invalid(held, opened, findings)
+
+
+def _list_invalid(held: HeldOnline, opened: Opened, findings: Findings) -> None:
+    if not opened.invalid:
+        return
+    shown = [f"{' '.join(map(str, row))} ({why.value})" for why, row in opened.invalid]
+    more = len(shown) - MOST_LISTED
+    rest = f", and {more} more" if more > 0 else ""
+    findings.warn(
+        f"Entry {held.entered_at}: {len(shown)} of the ballots cast online hold no ranking and are not counted: "
+        f"{', '.join(shown[:MOST_LISTED])}{rest}."
+    )

@@ -1,0 +1,118 @@
+"""A seat whose members voted online, as a signed record with the archive that proves it: made honestly, or forged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from hustings.ballots.secret.messages.election import HomomorphicQuestion, Question, RankedQuestion
+from hustings.ballots.secret.rankings import open_rankings
+from hustings.counting.formats.blt import Blt, write_blt
+from hustings.proceedings.member_ballot import BallotOpened
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.verifier.belenios.facts import Facts
+from tests.ballots.secret.making.elections import UUID, TestElection, drawn, opened
+from tests.proceedings.test_online_ballot import THREE, ready
+from tests.proceedings.walk import OFFICE, TELLERS, Walk, box_for
+from tests.verifier.making import Case, recorded
+
+ELECTORS, SPARES = 900, 5
+VOTES = ((1, 2, 0),) * 5 + ((2, 1, 3),) * 4 + ((0, 2, 1),) * 3 + ((2, 2, 2),)
+"""Holder, Ash, Birch by number: 5 for the holder, 4 for Ash, 3 for Birch, and one ballot without a first preference."""
+
+WHO = RankedQuestion("Whom do you select?", THREE)
+
+
+@dataclass(frozen=True)
+class HeldElection:
+    """An election held to its result: its archive, and what is true of it."""
+
+    archive: bytes
+    facts: Facts
+    blt: str
+    invalid: int
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.archive).hexdigest()
+
+
+@cache
+def held(
+    votes: Sequence[tuple[int, ...]] = VOTES,
+    question: Question = WHO,
+    *,
+    replacement: bool = False,
+    credentials: int = ELECTORS + SPARES,
+    seed: str = "an election",
+    opens: bool = True,
+) -> HeldElection:
+    """Held by two of three trustees, who shuffle and decrypt; the same in every run."""
+    election = opened(
+        "Ed25519",
+        (question,),
+        voters=credentials,
+        trustees=((2, 3),),
+        replacement=replacement,
+        coins=drawn(seed),
+    )
+    for voter, vote in enumerate(votes):
+        election.cast(voter, vote)
+    return _closed(election, opens=opens and isinstance(question, RankedQuestion))
+
+
+def _closed(election: TestElection, *, opens: bool) -> HeldElection:
+    rows: Any = ()
+    if opens:
+        (rows,) = election.whole(shuffles=(1, 2), decrypts=(1, 3))
+    else:
+        election.close()
+    report = election.report()
+    assert report.facts is not None, report
+    found = open_rankings(rows, len(THREE))
+    papers = tuple((n, tuple((c,) for c in ranking)) for ranking, n in found.rankings)
+    blt = write_blt(Blt(THREE, 1, (), papers, "Northmoor"))
+    return HeldElection(election.archive, report.facts, blt, len(found.invalid))
+
+
+YES_NO = HomomorphicQuestion("Ash?", ("Yes", "No"), 1, 1, None)
+
+
+def walked(one: HeldElection, **words: Any) -> Walk:
+    """The selection as the archive has it, or with other words in the box, the close or the result."""
+    walk = ready()
+    vote_online(walk, one, **words)
+    return walk
+
+
+def vote_online(
+    walk: Walk,
+    one: HeldElection,
+    *,
+    box: dict[str, Any] | None = None,
+    closed: dict[str, Any] | None = None,
+    result: dict[str, Any] | None = None,
+    enters: bool = True,
+) -> None:
+    """From the opening of the box to its close, and to its result if it ``enters``."""
+    facts = one.facts
+    said = {"uuid": UUID, "election": facts.election, "setup": facts.setup, "spares": SPARES}
+    closes = walk.now + timedelta(days=14)
+    online = box_for(ELECTORS, **{**said, **(box or {})})
+    walk.do(BallotOpened(candidates=THREE, closes=closes, online=online, by=(OFFICE,)))
+    walk.now = closes + timedelta(minutes=16)
+    shut = {"event": facts.closing, "ballots": facts.standing, "by": TELLERS}
+    walk.do(OnlineBallotClosed(**{**shut, **(closed or {})}))
+    if enters:
+        proved = {"archive": one.digest, "blt": one.blt, "invalid": one.invalid, "by": TELLERS}
+        walk.do(OnlineResultEntered(**{**proved, **(result or {})}))
+
+
+def case_of(one: HeldElection, *archives: bytes, **words: Any) -> Case:
+    """The record, signed by everybody, with the archives given (its own where none is) under their digests."""
+    case = recorded(walked(one, **words))
+    carried = archives or (one.archive,)
+    case.archives = {sha256(data).hexdigest(): data for data in carried}
+    return case

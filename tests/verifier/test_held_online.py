@@ -1,0 +1,343 @@
+"""Group 22: a ballot held online, with the archive that proves it; every check of the group broken alone."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from hustings.ballots.secret.fast.disagreement import Disagreement
+from hustings.ballots.secret.groups.group import Coins
+from hustings.ballots.secret.messages.election import Election, RankedQuestion
+from hustings.cli.sharing import spread
+from hustings.proceedings.appeals import Remedy
+from hustings.proceedings.member_count import CountMade
+from hustings.proceedings.values import Visibility
+from hustings.record.bundle import read_files
+from hustings.verifier import held_online
+from hustings.verifier.belenios import engines
+from hustings.verifier.catalogue import CHECKS
+from hustings.verifier.verify import Verdict
+from tests.proceedings.test_afterwards import appealed, upheld
+from tests.proceedings.test_online_ballot import THREE
+from tests.proceedings.walk import TELLERS
+from tests.verifier.making import Case, numbers, recorded, run, verify
+from tests.verifier.polls import VOTES, YES_NO, HeldElection, case_of, held, vote_online, walked
+
+EVENT = 1024
+"""Bytes of an event at the end of an archive: its header, and its body in one block."""
+
+HANDFUL = VOTES[:9]
+"""One fewer than the ten that the model rules ask for."""
+
+BREAKS: dict[str, list[tuple[str, Callable[[], Case]]]] = {}
+
+
+def breaks(number: str, how: str) -> Callable[[Callable[[], Case]], Callable[[], Case]]:
+    """Note a way to break one check; everything is signed by those who should, with the keys that they have."""
+
+    def note(make: Callable[[], Case]) -> Callable[[], Case]:
+        BREAKS.setdefault(number, []).append((how, make))
+        return make
+
+    return note
+
+
+def changed(one: HeldElection, archive: bytes) -> HeldElection:
+    """The same with another archive, which the tellers enter as if it were the one."""
+    return replace(one, archive=archive)
+
+
+# --- what holds -------------------------------------------------------------------------------------
+
+
+def test_a_ballot_held_online_is_proved_by_its_archive() -> None:
+    case = case_of(held())
+    report = run(case)
+    assert report.failed == ()
+    assert report.verdict is Verdict.VERIFIED
+    entered = case.last("OnlineResultEntered")
+    invalid = (
+        f"Entry {entered}: 1 of the ballots cast online hold no ranking and are not counted: "
+        "2 2 2 (no-clear-first-preference)."
+    )
+    assert invalid in report.warnings
+
+
+def test_a_box_that_is_closed_and_not_opened_yet_is_checked_as_far_as_it_has_come() -> None:
+    report = run(case_of(held(opens=False), enters=False))
+    assert report.failed == ()
+    assert any("ends before anything is decrypted" in warning for warning in report.warnings)
+
+
+def test_between_close_and_result_the_archive_may_be_missing() -> None:
+    case = recorded(walked(held(opens=False), enters=False))
+    assert run(case).failed == ()
+
+
+def test_of_a_handful_of_ballots_the_public_has_no_archive_and_reads_attested() -> None:
+    one = held(HANDFUL)
+    report = run(recorded(walked(one)))
+    assert report.failed == ()
+    assert any("attested by two tellers, not proved" in warning for warning in report.warnings)
+
+
+def test_of_a_handful_of_ballots_the_parties_have_the_archive_and_the_proof() -> None:
+    case = case_of(held(HANDFUL))
+    case.audience = Visibility.PARTIES
+    report = run(case)
+    assert report.failed == ()
+    assert not any("attested" in warning for warning in report.warnings)
+    case.archives = {}
+    assert numbers(run(case)) == ["22.1"]
+
+
+def test_another_spelling_of_a_name_is_told_and_fails_nothing() -> None:
+    spelt = RankedQuestion("Whom?", ("P-Holder", "Ash of the Mill", "p-birch"))
+    case = case_of(held(question=spelt))
+    report = run(case)
+    assert report.failed == ()
+    told = [one for one in report.warnings if "ballot paper online" in one]
+    entry = case.last("BallotOpened")
+    called = "the ballot paper online calls p-ash 'Ash of the Mill'; the record has 'p-ash'."
+    assert told == [f"Entry {entry}: {called}"]
+
+
+@pytest.mark.parametrize("large", [1, 1 << 30])
+def test_archives_small_and_large_are_shared_out_and_found_alike(
+    monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    monkeypatch.setattr(held_online, "LARGE", large)
+    case = case_of(held())
+    with ThreadPoolExecutor(2) as pool:
+        threads = verify(read_files(case.sealed()), case.trust(), pool.map)
+    processes = verify(read_files(case.sealed()), case.trust(), spread)
+    assert threads == processes == run(case)
+
+
+def test_without_compiled_code_the_libraries_verify_the_archive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: None)
+    monkeypatch.setattr(engines, "FEWEST_COMPILED", 0)
+    assert run(case_of(held())).failed == ()
+
+
+def test_a_compiled_lane_that_disagrees_is_left_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def disagrees(election: Election, events: int, coins: Coins) -> object:
+        raise Disagreement("an element")
+
+    monkeypatch.setattr(held_online, "engine_for", disagrees)
+    report = run(case_of(held()))
+    assert report.failed == ()
+    assert any("The compiled lane was left" in warning for warning in report.warnings)
+
+
+# --- 22.1 to 22.3: there, no other, and untouched ---------------------------------------------------
+
+
+@breaks("22.1", "the archive taken away")
+def _() -> Case:
+    return recorded(walked(held()))
+
+
+@breaks("22.2", "an archive of another election smuggled in")
+def _() -> Case:
+    return case_of(held(), held().archive, held(seed="another").archive)
+
+
+@breaks("22.2", "an earlier copy of the same archive beside it")
+def _() -> Case:
+    return case_of(held(), held().archive, held(opens=False).archive)
+
+
+@breaks("22.2", "rubbish that is no archive")
+def _() -> Case:
+    return case_of(held(opens=False), held(opens=False).archive, b"rubbish", enters=False)
+
+
+@breaks("22.2", "the archive of a handful given to the public")
+def _() -> Case:
+    return case_of(held(HANDFUL))
+
+
+@breaks("22.2", "an archive in a seat that never voted online")
+def _() -> Case:
+    case = recorded()
+    case.archives = case_of(held()).archives
+    return case
+
+
+@breaks("22.3", "another archive under the name of the one entered")
+def _() -> Case:
+    case = case_of(held())
+    case.archives = {held().digest: held(seed="another").archive}
+    return case
+
+
+# --- 22.4: the archive holds ------------------------------------------------------------------------
+
+
+@breaks("22.4", "the result in the archive changed")
+def _() -> Case:
+    one = held()
+    at = one.archive.index(b'{"result":')
+    begin, end = one.archive[:at], one.archive[at:]
+    return case_of(changed(one, begin + end.replace(b"[1,2,0]", b"[2,1,0]", 1)))
+
+
+@breaks("22.4", "a file that is no archive, entered as one")
+def _() -> Case:
+    return case_of(changed(held(), b"rubbish"))
+
+
+@breaks("22.4", "an archive cut off between data and their event")
+def _() -> Case:
+    one = held()
+    return case_of(changed(one, one.archive[:-EVENT]))
+
+
+# --- 22.5 to 22.7: the election that was opened -----------------------------------------------------
+
+
+@breaks("22.5", "another election than the one opened, held in earnest, with the same rankings")
+def _() -> Case:
+    opened, other = held(), held(seed="another")
+    said = {"election": opened.facts.election, "setup": opened.facts.setup}
+    return case_of(other, box=said)
+
+
+@breaks("22.5", "another fingerprint was told to the voters")
+def _() -> Case:
+    return case_of(held(), box={"election": "B" * 43})
+
+
+@breaks("22.5", "another group")
+def _() -> Case:
+    return case_of(held(), box={"group": "RFC-3526-2048"})
+
+
+@breaks("22.6", "more credentials than electors and declared spares")
+def _() -> Case:
+    return case_of(held(), box={"spares": 4})
+
+
+@breaks("22.6", "fewer trustees than the record says")
+def _() -> Case:
+    return case_of(held(), box={"trustees": 4})
+
+
+@breaks("22.6", "ballots could be replaced, which the rulebook does not allow")
+def _() -> Case:
+    return case_of(held(replacement=True))
+
+
+@breaks("22.7", "the names stand in another order than on the record")
+def _() -> Case:
+    swapped = (THREE[1], THREE[0], THREE[2])
+    return case_of(held(question=RankedQuestion("Whom?", swapped)))
+
+
+@breaks("22.7", "one name stands for another and a stranger's for the first")
+def _() -> Case:
+    return case_of(held(question=RankedQuestion("Whom?", ("Somebody", THREE[2], "Another"))))
+
+
+@breaks("22.7", "the election asks something else")
+def _() -> Case:
+    one = held(((1, 0),) * 12, YES_NO)
+    return case_of(one, enters=False)
+
+
+# --- 22.8 and 22.9: the close and the rankings ------------------------------------------------------
+
+
+@breaks("22.8", "another close than the one witnessed")
+def _() -> Case:
+    return case_of(held(), closed={"event": "ee" * 32})
+
+
+@breaks("22.9", "one ranking entered otherwise")
+def _() -> Case:
+    one = held()
+    return case_of(one, result={"blt": one.blt.replace("5 1 2 0", "4 1 2 0\n1 2 1 0")})
+
+
+@breaks("22.9", "a ballot without a ranking entered as one with")
+def _() -> Case:
+    one = held()
+    return case_of(one, result={"blt": one.blt.replace("5 1 2 0", "6 1 2 0"), "invalid": 0})
+
+
+@breaks("22.9", "rankings entered before the trustees opened any")
+def _() -> Case:
+    closed, opened = held(opens=False), held()
+    return case_of(closed, result={"blt": opened.blt, "invalid": opened.invalid})
+
+
+TABLE = [(number, how, make) for number, ways in BREAKS.items() for how, make in ways]
+
+
+@pytest.mark.parametrize(
+    ("number", "make"),
+    [(number, make) for number, _, make in TABLE],
+    ids=[f"{number}: {how}" for number, how, _ in TABLE],
+)
+def test_each_break_fails_exactly_its_check(number: str, make: Callable[[], Case]) -> None:
+    report = run(make())
+    assert numbers(report) == [number], report.failed
+    assert report.verdict is Verdict.FAILED
+
+
+def test_every_check_of_the_group_is_broken_at_least_once() -> None:
+    assert sorted(BREAKS) == sorted(number for number in CHECKS if number.startswith("22."))
+
+
+def test_a_ballot_cast_after_the_witnessed_close_is_found() -> None:
+    """The same election with one ballot more: two witnesses signed the close of the shorter one."""
+    witnessed, longer = held(), held((*VOTES, (1, 2, 3)))
+    closed = {"event": witnessed.facts.closing, "ballots": witnessed.facts.standing}
+    entered = {"blt": witnessed.blt, "invalid": witnessed.invalid}
+    assert numbers(run(case_of(longer, closed=closed, result=entered))) == ["22.8", "22.9"]
+
+
+def test_a_failure_names_the_entry_and_the_check_inside_the_archive() -> None:
+    case = BREAKS["22.4"][0][1]()
+    (failure,) = run(case).failed
+    assert failure.entry == case.last("OnlineResultEntered")
+    assert "check 12.3 does not hold" in failure.what
+
+
+def test_where_the_rules_cannot_be_read_nothing_is_said_of_archives() -> None:
+    case = case_of(held(), held().archive, b"rubbish")
+    case.rulebooks = {}
+    assert "22.2" not in numbers(run(case))
+
+
+def run_again(first: HeldElection, second: HeldElection, **words: Any) -> Case:
+    """An appeal against the first count is upheld; the members vote again, in an election of its own."""
+    walk = walked(first)
+    walk.do(CountMade(by=TELLERS))
+    walk.do(upheld(walk, appealed(walk), Remedy.RUN_AGAIN))
+    vote_online(walk, second, **words)
+    case = recorded(walk)
+    case.archives = {one.digest: one.archive for one in (first, second)}
+    return case
+
+
+def test_a_ballot_run_again_is_proved_by_an_archive_of_its_own() -> None:
+    first, second = held(), held(seed="another")
+    case = run_again(first, second)
+    assert run(case).failed == ()
+    case.archives = {second.digest: second.archive}
+    (failure,) = run(case).failed
+    assert (failure.check, first.digest in failure.what) == ("22.1", True)
+
+
+def test_two_results_cannot_share_one_archive() -> None:
+    first, second = held(), held(seed="another")
+    case = run_again(first, second, result={"archive": first.digest})
+    del case.archives[second.digest]  # type: ignore[attr-defined]
+    (failure,) = run(case).failed
+    assert (failure.check, failure.entry) == ("22.5", case.last("BallotOpened"))
