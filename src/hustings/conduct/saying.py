@@ -76,7 +76,7 @@ def _units(e: rolls.UnitsPublished, w: Words) -> str:
     said = w.say(text, counting=counting, all=len(e.units))
     if e.objections_until is None:
         return said
-    until = w.say(N_("Objections could be made until {at}."), at=w.at(e.objections_until))
+    until = w.say(N_("The time for objections: until {at}."), at=w.at(e.objections_until))
     return f"{said} {until}"
 
 

@@ -116,3 +116,31 @@ ROLES: dict[Role, str] = {
     Role.MEMBER: N_("a member"),
     Role.SCRUTINEER: N_("the scrutineer"),
 }
+
+DATES_OF_THE_MODEL_RULES = (
+    N_("Letter to the sitting representative"),
+    N_("Last moment to answer"),
+    N_("Last moment to answer the second letter"),
+    N_("Meeting that sets the timetable"),
+    N_("The rolls are frozen"),
+    N_("The roll of units is published"),
+    N_("Last moment to object to the roll of units"),
+    N_("Notice of the meetings"),
+    N_("Branches and affiliates meet and vote"),
+    N_("Last moment for returns"),
+    N_("The returns are added up and the outcome is declared"),
+    N_("Last moment to appeal against the outcome of the trigger ballot"),
+    N_("Applications open"),
+    N_("Last moment to apply"),
+    N_("The longlist is made"),
+    N_("Units meet to nominate"),
+    N_("Last moment for nominations"),
+    N_("The shortlist is made"),
+    N_("Hustings"),
+    N_("The ballot of members is open"),
+    N_("Last moment to vote"),
+    N_("The papers are counted and the result is declared"),
+    N_("Last moment to appeal against the result"),
+    N_("The committee decides on endorsement"),
+)
+"""Names of dates, as the model rules give them; those of other rulebooks stay in the words of their text."""

@@ -33,11 +33,11 @@ def not_in(given: Given, *stages: Stage) -> Refused | None:
     """A refusal unless the seat is in one of ``stages``."""
     if given.state.stage in stages:
         return None
-    wanted = " or ".join(stage.value for stage in stages)
+    wanted = "” or “".join(stage.said for stage in stages)
     return refused(
         "another-stage",
         THE_ORDER,
-        f"This belongs to the stage “{wanted}”; the seat is in “{given.state.stage.value}”.",
+        f"This belongs to the stage “{wanted}”; the seat is in “{given.state.stage.said}”.",
     )
 
 

@@ -24,6 +24,23 @@ class Stage(StrEnum):
     NOT_ENDORSED = "not-endorsed"
     CANCELLED = "cancelled"
 
+    @property
+    def said(self) -> str:
+        """The name of the stage in a sentence."""
+        return _SAID.get(self.value, self.value)
+
+
+_SAID = {
+    "opened": "before the letter",
+    "asked": "question to the sitting representative",
+    "waiting": "waiting for a decision",
+    "trigger": "trigger ballot",
+    "ballot": "ballot of members",
+    "panel": "selection by a panel",
+    "not-endorsed": "endorsement refused",
+}
+"""Where one word of the record does not say it."""
+
 
 SELECTION_STAGES = (
     Stage.APPLICATIONS,

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from hustings.conduct import words
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.stages import ShownStage, stages_of
 from hustings.proceedings.intention import SecondLetterSent
@@ -20,7 +21,7 @@ def test_the_date_for_a_second_answer_is_struck_where_the_first_letter_was_answe
     walk = Walk("model-association").answered()
     second = shown(walk, "second-reply")
     assert second.standing == "overridden"
-    assert second.replacement.startswith("not needed: the answer came in on ")
+    assert second.replacement.startswith("nothing, because the answer came in on ")
     assert shown(walk, "reply").standing == "past"
 
 
@@ -34,3 +35,8 @@ def test_the_date_for_a_second_answer_stands_where_a_second_letter_was_sent() ->
     walk.now = walk.state.intention.reply_by + timedelta(minutes=1)
     walk.do(SecondLetterSent(sent_at=walk.now, by=(OFFICE,)))
     assert shown(walk, "second-reply").standing == "past"
+
+
+def test_the_dates_of_the_model_rules_are_words_that_can_be_translated() -> None:
+    steps = Walk("model-association").rulebook.rules.timetable.steps
+    assert {step.what for step in steps} == set(words.DATES_OF_THE_MODEL_RULES)

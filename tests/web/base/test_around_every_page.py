@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
+from hustings.timetable.sentences import say_instant
 from hustings.web.base.dates import clock_text, day_text, moment_text
 from hustings.web.base.log import WithoutPersons
 from hustings.web.base.organisation import contrast, problem_with
@@ -162,6 +164,19 @@ def test_text_of_people_is_escaped_in_a_tag() -> None:
     words = Template('{% tag words "now" %}{% why "1<2" %}').render(Context({"words": "<b>"}))
     assert "<b>" not in words
     assert "1&lt;2" in words
+
+
+def test_every_language_is_named_in_itself(client: Client, db: None) -> None:
+    page = client.get("/sign-in/", headers={"accept-language": "cy"}).content.decode()
+    assert ">English<" in page
+    assert ">Cymraeg<" in page
+
+
+@pytest.mark.parametrize("hour", [9, 18])
+def test_sentences_and_pages_say_the_hour_alike_in_welsh(hour: int) -> None:
+    at = datetime(2026, 10, 28, hour, tzinfo=UTC)
+    with translation.override("cy"):
+        assert moment_text(at) == say_instant(at, "Europe/London", gettext)
 
 
 def test_the_language_is_chosen_by_post(client: Client, db: None) -> None:

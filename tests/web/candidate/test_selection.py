@@ -165,6 +165,15 @@ def test_a_recount_after_the_time_for_it_is_a_page_with_its_clause(counted: Town
     assert "A recount could be asked for until" in text_of(answer)
 
 
+def test_what_would_be_refused_is_not_asked_first(applying: Town) -> None:
+    client = applying.as_member("N-1")
+    client.post(f"{PLACE}apply/", CONFIRMED)
+    answer = client.get(f"{PLACE}recount/")
+    assert answer.status_code == 409
+    assert "the seat is in “applications”" in text_of(answer)
+    assert "Ask for a recount?" in text_of(answer)
+
+
 def test_reading_ones_place_enters_nothing(nominating: Town) -> None:
     before = LogEntry.objects.count()
     client = contender(nominating)

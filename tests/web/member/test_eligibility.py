@@ -109,3 +109,8 @@ def test_nobody_signs_in_first(frozen: Town, client: object, page: str) -> None:
 
 def test_a_seat_that_does_not_exist_is_not_found(frozen: Town) -> None:
     assert frozen.as_member("N-1").get("/me/nowhere/eligibility/").status_code == 404
+
+
+def test_a_link_to_my_row_stands_only_where_i_have_one(frozen: Town) -> None:
+    pages = [frozen.as_member(number).get("/me/").content.decode() for number in ("N-1", "N-2")]
+    assert [f"/me/{SEAT}/row/" in page for page in pages] == [True, False]

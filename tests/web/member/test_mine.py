@@ -6,6 +6,7 @@ from django.test import Client
 
 from hustings.conduct.persons import enter_person, grant
 from hustings.conduct.roles import Role
+from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.store.models import Notice
 from tests.conduct.town import HOLDER, OFFICER, SEAT, Town, asked, signed_in
 from tests.web.office.playing import text_of
@@ -87,3 +88,10 @@ def test_a_return_waits_for_the_tellers_of_a_branch_that_has_met(trigger: Town) 
     after = text_of(signed_in(teller.reference).get("/me/"))
     assert "One thing waits for you." in after
     assert words in after
+
+
+def test_my_dates_are_struck_where_the_emergency_route_replaced_them(trigger: Town) -> None:
+    trigger.decide(EmergencyDeclared, moment="resolution", happened_at=trigger.walk.now)
+    page = trigger.as_member("N-1").get(f"/me/{SEAT}/dates/").content.decode()
+    assert "<s>Last moment for returns</s>" in page
+    assert "Last moment for returns</dt>" not in page

@@ -143,9 +143,11 @@ def test_an_objection_about_a_unit_that_is_not_on_the_roll_is_not_taken(trigger:
 
 def test_after_the_objection_period_the_page_says_until_when(returned: Town) -> None:
     answers = {"unit": "branch-1", "objection": "It has left.", "confirmed": "yes"}
-    answer = returned.as_member("N-1").post(f"/me/{SEAT}/units/object/", answers)
-    assert answer.status_code == 409
-    assert "Objections were open until" in text_of(answer)
+    client, page = returned.as_member("N-1"), f"/me/{SEAT}/units/object/"
+    for answer in (client.get(page), client.post(page, answers)):
+        assert answer.status_code == 409
+        assert "Objections were open until" in text_of(answer)
+        assert "Object to the roll of units" in text_of(answer)
 
 
 @pytest.fixture

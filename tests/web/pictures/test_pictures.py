@@ -168,6 +168,17 @@ def test_the_table_of_a_count_has_everybody_in_every_round_and_their_fate() -> N
     )
 
 
+def test_papers_that_are_exhausted_stand_in_the_picture_and_in_its_table() -> None:
+    exhausted = {"quota": None, "rounds": [{**TRANSCRIPT["rounds"][1], "exhausted": "27"}]}
+    drawn = draw_transfers(read_transcript(exhausted))
+    assert "Exhausted: 27" in texts(drawn)
+    assert ("Exhausted", "27", "") in drawn.table.rows
+
+
+def test_the_line_of_the_quota_says_what_it_is() -> None:
+    assert "Quota: 50" in texts(ALL["transfers"])
+
+
 @given(st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=2000))
 def test_votes_are_written_without_any_rounding(votes: Fraction) -> None:
     assert Fraction(votes_text(votes)) == votes

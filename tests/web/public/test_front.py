@@ -57,7 +57,7 @@ def test_a_seat_is_found_by_a_part_of_its_name_and_by_its_stage(stranger: Client
     assert "of 4 seats fit" in declared
     nothing = stranger.get("/seats/", {"name": "nowhere at all"}).content.decode()
     assert nothing.count('class="card"') == 0
-    assert "No seat of this name" in nothing
+    assert "None of the 4 seats fits" in nothing
 
 
 def test_many_seats_stand_on_several_pages(

@@ -8,6 +8,7 @@ from django.test import Client
 
 from hustings.conduct.cases import published_cases
 from hustings.rulebooks.loader import load, shipped
+from hustings.web.public.cases import case_name
 
 LINK = re.compile(r'href="(/rules/[^"#]+)(#reading-\d+)?"')
 
@@ -72,3 +73,29 @@ def test_the_newham_returns_part_the_three_rulebooks() -> None:
     assert newham.count("the sitting representative is reselected") == 2
     assert newham.count("an open selection</strong>") == 1
     assert "17/37" in newham
+
+
+@pytest.mark.django_db
+def test_words_quoted_in_a_clause_are_shown_as_quoted() -> None:
+    page = Client().get("/rules/model-association/3.2/").content.decode()
+    assert "<em>Should there be an open selection for this seat?</em>" in page
+    assert "*" not in page.partition("<main")[2]
+
+
+@pytest.mark.django_db
+def test_a_rulebook_that_has_ended_names_its_last_day() -> None:
+    """``labour-2018`` was in force until 26 September 2021, that day not included."""
+    page = Client().get("/rules/labour-2018/").content.decode()
+    assert "Saturday 25 September 2021" in page
+
+
+@pytest.mark.parametrize(
+    ("id_", "name"),
+    [
+        ("hull-north-2019", "Hull North, 2019"),
+        ("ealing-southall-2019-two-returns", "Ealing Southall, 2019: two returns"),
+        ("poplar-limehouse-2022", "Poplar and Limehouse, 2022"),
+    ],
+)
+def test_a_case_has_the_name_of_its_place(id_: str, name: str) -> None:
+    assert case_name(id_) == name

@@ -56,7 +56,7 @@ def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownSta
     for step in sorted(seat.state.timetable, key=lambda step: (step.starts, step.last)):
         stage = ShownStage(
             step.id,
-            named.get(step.id, step.id),
+            translate(named.get(step.id, step.id)),
             _standing(step, seat.state.stage, now),
             when(step, zone, translate),
             step.starts,
@@ -79,7 +79,7 @@ def _not_needed(stage: ShownStage, seat: Seat, zone: str, translate: Translate) 
     if stage.id not in of_intention or stage.starts <= asked.reply_by:
         return stage
     at = say_instant(asked.answered_at, zone, translate)
-    text = translate(N_("not needed: the answer came in on {at}")).format(at=at)
+    text = translate(N_("nothing, because the answer came in on {at}")).format(at=at)
     return replace(stage, standing="overridden", replacement=text)
 
 

@@ -35,6 +35,15 @@ OUTCOME_KINDS = (
 )
 
 
+BEFORE_VOTES_ARE_CAST = frozenset(
+    (
+        Stage.OPENED, Stage.ASKED, Stage.TRIGGER, Stage.READOPTION, Stage.PETITION,
+        Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS, Stage.BALLOT,
+    )
+)  # fmt: skip
+"""Where members vote, or will: who may is worth asking only until then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the three parts of a result, in sentences, with the rule behind it."""
@@ -167,7 +176,7 @@ def _chances(seat: Seat, now: datetime, translate: Translate) -> Iterator[Chance
     if rules.appeals is not None and until is not None and now <= until and not over:
         text = N_("Those concerned can appeal against the outcome until {at}.")
         yield Chance(_until(text, until, zone, translate), rules.appeals.window.citation)
-    if not over:
+    if state.stage in BEFORE_VOTES_ARE_CAST:
         text = N_("Members can sign in and see whether they may vote, and why.")
         yield Chance(translate(text))
     yield Chance(translate(N_("Anybody can check the whole record again, without asking us.")))

@@ -20,4 +20,5 @@ def organisation(request: HttpRequest) -> dict[str, Any]:
         "roles": roles,
         "places": places_of(roles),
         "audiences": settings.AUDIENCES,
+        "languages": settings.LANGUAGES,
     }

@@ -1,6 +1,7 @@
 """A "no" is a page too: what was refused, by which rule, what would be allowed, and whom to ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,14 +36,21 @@ def refused_page(
     ask: str = "",
     back: str = "",
     status: int = 409,
+    what: str = "",
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page of a refusal: say what would be ``allowed`` instead, and whom to ``ask``."""
+    """The page of a refusal: ``what`` was asked, what would be ``allowed`` instead, and whom to ``ask``.
+
+    ``more`` may say where a seat stands and what comes next (``stands``, ``coming``, ``by``).
+    """
     words = {
         "refused": refused,
         "clause_url": clause_url,
         "allowed": tuple(allowed),
         "ask": ask or _("Ask the national office; they can say what would be possible."),
         "back": back,
+        "what": what,
+        **(more or {}),
     }
     return render(request, "refused.html", words, status=status)
 

@@ -119,7 +119,7 @@ def answer(request: HttpRequest, proceeding: str) -> HttpResponse:
     found = found_or_404(request, proceeding)
     facts, back = candidacy.letter_of(found), reverse("intention", args=[proceeding])
     if facts.why_not is not None:
-        return refused(request, facts.why_not, found, back)
+        return refused(request, facts.why_not, found, back, _("Do you intend to stand?"))
     late = _(
         "The deadline has passed. Your answer is kept as a late one, and a body decides about it."
     )
@@ -186,7 +186,7 @@ def next_step(request: HttpRequest, proceeding: str) -> HttpResponse:
     if not demands:
         no = candidacy.would_be(found, candidacy.demand(found, "ballot-of-all-members"))
         if no is not None:
-            return refused(request, no, found, back)
+            return refused(request, no, found, back, _("What do you ask for?"))
     return ask(
         request,
         Asked(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct import candidacy
 from hustings.conduct.roles import Role
+from hustings.proceedings.stages import Stage
 from hustings.web.base.forms import Question
 from hustings.web.candidate.letter import Sure
 from hustings.web.member.asking import Asked, ask, refused
@@ -57,7 +58,7 @@ def apply(request: HttpRequest, proceeding: str) -> HttpResponse:
     found = found_or_404(request, proceeding)
     wanted, back = candidacy.place_of(found), reverse("application", args=[proceeding])
     if wanted.may_apply is not None:
-        return refused(request, wanted.may_apply, found, back)
+        return refused(request, wanted.may_apply, found, back, _("Apply to be selected"))
     return ask(
         request,
         Asked(
@@ -90,7 +91,11 @@ def withdraw(request: HttpRequest, proceeding: str) -> HttpResponse:
     after = _(
         "Papers are out. Votes for you pass on as the rules say; your name stays on the papers."
     )
-    before = _("Units that nominated you may nominate somebody else.")
+    before = (
+        _("Units that nominated you may nominate somebody else.")
+        if found.seat.state.stage is Stage.NOMINATIONS
+        else _("The selection goes on without you.")
+    )
     leave = candidacy.withdraw_from_ballot if out else candidacy.withdraw_application
     return ask(
         request,

@@ -53,7 +53,7 @@ def appeal(request: HttpRequest, proceeding: str) -> HttpResponse:
     grounds = () if rules is None else tuple(rules.grounds.value)
     no = membering.would_be(found, membering.appeal(found, grounds[0] if grounds else "?", "?"))
     if no is not None:
-        return refused(request, no, found, reverse("me"))
+        return refused(request, no, found, reverse("me"), _("Appeal against the outcome"))
     closes = appeals_close(found.given)
     return ask(
         request,

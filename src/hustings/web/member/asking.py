@@ -43,26 +43,42 @@ class Asked:
 
 
 def ask(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """The question; then the check page; then the entry, and back to where the person came from."""
+    """The question; then the check page; then the entry, and back to where the person came from.
+
+    Where nothing is to be filled in, what would be refused is refused before it is asked.
+    """
+    if not asked.form.fields:
+        no = would_be(asked.found, asked.command(asked.form))
+        if no is not None:
+            return refused(request, no, asked.found, asked.back, asked.title)
     if request.method != "POST" or "change" in request.POST or not asked.form.is_valid():
         return _page(request, asked.template, asked)
     command = asked.command(asked.form)
     no = would_be(asked.found, command)
     if no is not None:
-        return refused(request, no, asked.found, asked.back)
+        return refused(request, no, asked.found, asked.back, asked.title)
     if "confirmed" not in request.POST:
         return _page(request, "member/check.html", asked, answers=_rows(asked))
     done = asked.doing(asked.form) if asked.doing else do(asked.found, command)
     if isinstance(done, Refused):
-        return refused(request, done, asked.found, asked.back)
+        return refused(request, done, asked.found, asked.back, asked.title)
     messages.success(request, asked.done)
     return redirect(asked.back)
 
 
-def refused(request: HttpRequest, no: Refused, found: Mine, back: str) -> HttpResponse:
-    """A refusal as a page, its clause as a link."""
-    number = no.clause.removeprefix("clause ")
-    return refused_page(request, no, clause_url=clause_url(number, found.seat.rulebook), back=back)
+def refused(
+    request: HttpRequest, no: Refused, found: Mine, back: str, what: str = ""
+) -> HttpResponse:
+    """A refusal as a page: what was asked of which seat, the clause as a link, what happens next there."""
+    number, words = no.clause.removeprefix("clause "), words_of(found)
+    return refused_page(
+        request,
+        no,
+        clause_url=clause_url(number, found.seat.rulebook),
+        back=back,
+        what=" · ".join(part for part in (found.seat.state.seat, what) if part),
+        more={name: words[name] for name in ("stands", "coming", "by")},
+    )
 
 
 def _rows(asked: Asked) -> list[dict[str, str]]:

@@ -30,7 +30,7 @@ def eligibility(request: HttpRequest, proceeding: str) -> HttpResponse:
         **words_of(found),
         "told": told,
         "tests": tests,
-        "failed": sum(1 for test in told.tests if not test.passed),
+        "failed": [test for test in told.tests if not test.passed],
         "freezes": when(found, told.freezes) if told.freezes else "",
     }
     return render(request, "member/eligibility.html", words)

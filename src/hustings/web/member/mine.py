@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
 from hustings.conduct.casting import open_booth
-from hustings.conduct.membering import Mine, acting_units, my_seats
+from hustings.conduct.membering import Mine, acting_units, my_row_kept, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.returning import may_return_now, unit_desk
 from hustings.conduct.roles import Role
 from hustings.conduct.serving import letters_of, proof_of, served_on
+from hustings.conduct.showing.stages import stages_of
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import UnitRow
-from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.web.member.appealing import MAY_APPEAL
-from hustings.web.member.begin import found_or_404, when, when_all, words_of
+from hustings.web.member.begin import found_or_404, when, words_of
 from hustings.web.member.rolls import MAY_OBJECT
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
@@ -49,14 +49,9 @@ def me(request: HttpRequest) -> HttpResponse:
 
 
 def _seat(found: Mine) -> dict[str, Any]:
-    state, rulebook = found.seat.state, found.seat.rulebook
-    coming = what_comes_next(state, rulebook, found.now, gettext)
     return {
         **words_of(found),
-        "name": state.seat,
-        "stands": where_it_stands(state, rulebook, found.now, gettext),
-        "coming": coming,
-        "by": when(found, coming.by) if coming and coming.by else "",
+        "name": found.seat.state.seat,
         "chances": [*_holder(found), *_contender(found), *_member(found), *_anybody(found)],
     }
 
@@ -99,11 +94,16 @@ def _member(found: Mine) -> list[Chance]:
     chances = _vote(found)
     if found.member is not None and found.area:
         chances.append(Chance(_("Am I eligible, and why?"), _at("my-eligibility", found)))
-        if found.seat.state.roll is not None:
+        if _is_on_the_roll(found):
             chances.append(Chance(_("My row on the frozen roll"), _at("my-row", found)))
     if found.units and found.seat.state.units:
         chances.append(Chance(_("My unit’s return, and its history"), _at("my-return", found)))
     return chances
+
+
+def _is_on_the_roll(found: Mine) -> bool:
+    kept = my_row_kept(found)
+    return kept is not None and kept[0].eligible
 
 
 def _vote(found: Mine) -> list[Chance]:
@@ -159,21 +159,21 @@ def _desk(found: Mine, unit: UnitRow) -> Chance:
 
 @requires(*KNOWN)
 def dates(request: HttpRequest, proceeding: str) -> HttpResponse:
-    """Every published date of a seat with its rule, what is over and what comes."""
+    """Every published date of a seat with its rule: what comes, then what is over or was overtaken."""
     found = found_or_404(request, proceeding)
-    rules = {step.id: step for step in found.seat.rulebook.rules.timetable.steps}
+    rules = {step.id: step.citation for step in found.seat.rulebook.rules.timetable.steps}
     rows = [
-        {
-            "what": _(rules[step.id].what) if step.id in rules else step.id,
-            "when": when_all(found, step.starts, step.last),
-            "is_over": step.last < found.now,
-            "rule": rule_of(rules[step.id].citation, found.seat.rulebook)
-            if step.id in rules
-            else None,
-        }
-        for step in sorted(found.seat.state.timetable, key=lambda one: (one.starts, one.last))
+        {"stage": stage, "rule": rule_of(rules[stage.id], found.seat.rulebook)}
+        if stage.id in rules
+        else {"stage": stage, "rule": None}
+        for stage in stages_of(found.seat, found.now, gettext)
     ]
-    return render(request, "member/dates.html", {**words_of(found), "rows": rows})
+    words = {
+        **words_of(found),
+        "ahead": [row for row in rows if row["stage"].standing in ("present", "future")],
+        "over": [row for row in rows if row["stage"].standing in ("past", "overridden")],
+    }
+    return render(request, "member/dates.html", words)
 
 
 @requires(*KNOWN)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from hustings.conduct import membering
 from hustings.conduct.roles import Role
 from hustings.web.base.forms import Question
-from hustings.web.member.asking import Asked, ask
+from hustings.web.member.asking import Asked, ask, refused
 from hustings.web.member.begin import found_or_404, when, words_of
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
@@ -69,13 +69,19 @@ def object_to_unit(request: HttpRequest, proceeding: str) -> HttpResponse:
     """Object: which unit and why, a look at it, then it stands in the record."""
     found = found_or_404(request, proceeding)
     named = {unit.id: unit.name for unit in found.seat.state.units}
+    title, back = _("Object to the roll of units"), reverse("my-units", args=[proceeding])
+    no = membering.would_be(found, membering.objection(found, next(iter(named), "?"), "?"))
+    if no is not None:
+        return refused(request, no, found, back, title)
+    until = found.seat.state.objections_until
+    rules = found.seat.rulebook.rules.units
     return ask(
         request,
         Asked(
             found=found,
             form=Objection(request.POST or None, units=tuple(named.items())),
-            title=_("Object to the roll of units"),
-            template="question.html",
+            title=title,
+            template="member/object.html",
             command=lambda form: membering.objection(
                 found, form.cleaned_data["unit"], form.cleaned_data["objection"]
             ),
@@ -86,6 +92,10 @@ def object_to_unit(request: HttpRequest, proceeding: str) -> HttpResponse:
             button=_("Make the objection"),
             warning=_("That somebody objects becomes public. What you wrote goes to the parties."),
             done=_("Your objection is recorded. A body decides about it."),
-            back=reverse("my-units", args=[proceeding]),
+            back=back,
+            more={
+                "until": when(found, until) if until else "",
+                "rule": rule_of(rules.objections.citation, found.seat.rulebook) if rules else None,
+            },
         ),
     )

@@ -28,6 +28,7 @@ class Round:
     elected: tuple[str, ...]
     excluded: tuple[str, ...]
     not_transferable: Fraction
+    exhausted: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def read_transcript(transcript: Mapping[str, Any]) -> Count:
             elected=tuple(entry.get("elected") or ()),
             excluded=tuple(entry.get("excluded") or ()),
             not_transferable=Fraction(entry.get("not_transferable") or 0),
+            exhausted=Fraction(entry.get("exhausted") or 0),
         )
         for entry in transcript["rounds"]
     )
@@ -94,11 +96,19 @@ def _round(
     if quota is not None:
         at = _NAMES + _scaled(quota, top)
         parts.append(line(at, start, at, y - 14, "p-threshold"))
-    if entry.not_transferable:
-        left = say("Not transferable: {votes}").format(votes=votes_text(entry.not_transferable))
-        parts.append(text(0, y, left, "p-quiet"))
+        named = say("Quota: {votes}").format(votes=votes_text(quota))
+        parts.append(text(at, y, named, "p-quiet p-end" if at > WIDTH / 2 else "p-quiet"))
+        y += 20
+    for words, votes in _left(entry, say):
+        parts.append(text(0, y, f"{words}: {votes_text(votes)}", "p-quiet"))
         y += 20
     return parts, y + 18
+
+
+def _left(entry: Round, say: Say) -> list[tuple[str, Fraction]]:
+    """What is with no candidate any more, by the name that the law gives it."""
+    left = [(say("Exhausted"), entry.exhausted), (say("Not transferable"), entry.not_transferable)]
+    return [(words, votes) for words, votes in left if votes]
 
 
 def _row(
@@ -177,8 +187,12 @@ def _table(heading: str, count: Count, say: Say) -> Table:
         )
         for name in names
     ]
-    rest = (say("Not transferable"), *(votes_text(r.not_transferable) for r in count.rounds), "")
-    return Table(heading, head, (*rows, rest))
+    lost = (
+        (say("Exhausted"), [entry.exhausted for entry in count.rounds]),
+        (say("Not transferable"), [entry.not_transferable for entry in count.rounds]),
+    )
+    rest = [(words, *map(votes_text, votes), "") for words, votes in lost if any(votes)]
+    return Table(heading, head, (*rows, *rest))
 
 
 def _fate(name: str, count: Count, say: Say) -> str:

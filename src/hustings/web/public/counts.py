@@ -1,5 +1,7 @@
 """The count of a seat, round by round, and the papers to count again."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -10,10 +12,11 @@ from hustings.conduct.roles import Role
 from hustings.conduct.showing.counts import ShownCount, attested_by_tellers, count_of, sheet_rows
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
+from hustings.proceedings.member_ballot import BallotReconciled
 from hustings.web.permissions import requires
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
 from hustings.web.public.reading import seat_or_404
-from hustings.web.public.seats import head_of
+from hustings.web.public.seats import coming_of, head_of
 
 
 @requires(Role.STRANGER)
@@ -21,7 +24,13 @@ def count(request: HttpRequest, proceeding: str) -> HttpResponse:
     """The sheet, the transfers, one sentence a round, and why each candidate was or was not elected."""
     seat = seat_or_404(proceeding)
     counted = count_of(seat)
-    page = {**head_of(seat, clock.now()), "count": counted, "attested": attested_by_tellers(seat)}
+    now = clock.now()
+    page = {
+        **head_of(seat, now),
+        **coming_of(seat, now),
+        "count": counted,
+        "attested": attested_by_tellers(seat),
+    }
     if counted is not None:
         page |= _words(counted)
     return render(request, "public/count.html", page)
@@ -57,6 +66,25 @@ def _words(counted: ShownCount) -> dict[str, object]:
         "why": [(name, explain(transcript, name)) for name in transcript.candidates],
         "references": list(zip(counted.references, transcript.candidates, strict=True)),
         "denominators": _denominators(counted),
+        "packs": _packs(counted.reconciled),
+    }
+
+
+def _packs(reconciled: BallotReconciled | None) -> dict[str, Any]:
+    """What became of the papers of every numbered pack, packs across, so that it fits a telephone."""
+    if reconciled is None:
+        return {}
+    rows = (
+        (_("Returned"), [pack.returned for pack in reconciled.packs]),
+        (_("Handed back spoilt before voting"), [pack.spoilt for pack in reconciled.packs]),
+        (_("Never given out"), [pack.unused for pack in reconciled.packs]),
+        (_("Outstanding: not come back"), [pack.outstanding for pack in reconciled.packs]),
+    )
+    issued = [sum(column) for column in zip(*(numbers for _name, numbers in rows), strict=True)]
+    told = [*rows, (_("Issued: these added up"), issued)]
+    return {
+        "head": [_("Papers"), *(_("Pack %(pack)s") % {"pack": p.pack} for p in reconciled.packs)],
+        "rows": [[name, *(f"{number:,}" for number in numbers)] for name, numbers in told],
     }
 
 
@@ -64,8 +92,11 @@ def _denominators(counted: ShownCount) -> list[dict[str, str]]:
     shares = {name: f"{n:,}" for name, n in counted.transcript.denominators.items()}
     on_paper = [
         {"name": _("Papers issued"), "value": f"{counted.issued:,}"},
-        {"name": _("Papers returned"), "value": f"{counted.returned:,}"},
-        {"name": _("Spoilt papers"), "value": f"{counted.spoilt:,}"},
+        {"name": _("Papers returned, of those issued"), "value": f"{counted.returned:,}"},
+        {
+            "name": _("Returned papers without a vote that can be read"),
+            "value": f"{counted.spoilt:,}",
+        },
     ]
     online = [
         {"name": _("Ballots cast online"), "value": f"{counted.online or 0:,}"},

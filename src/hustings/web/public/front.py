@@ -72,6 +72,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "seats": [_glance(seat, now) for seat in first],
         "more": len(seats) - len(first),
         "map": draw_map(seats),
+        "all": len(seats),
         "running": sum(1 for seat in seats if not _is_over(seat)),
         "soon": sorted(_soon(seats, now), key=lambda one: one.at),
         "decisions": _decisions(seats),

@@ -1,5 +1,6 @@
 """The rules in our words: every clause with its source, every reading with the choices that it leaves."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -95,8 +96,15 @@ def _shown(cited: Any, value: object) -> str:
 
 def _plain(value: object) -> str:
     """A value as people write it: lists with commas, what has parts with its parts named."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
     if isinstance(value, dict):
         return " ".join(f"{str(name).replace('_', ' ')} {_plain(v)}" for name, v in value.items())
-    return str(value)
+    return re.sub(r"(?<=[a-z])-(?=[a-z])", " ", str(value)) if _is_one_word(value) else str(value)
+
+
+def _is_one_word(value: object) -> bool:
+    """A word of the rulebook's own, as ``pooled-majority``, and not a sentence or an address."""
+    return isinstance(value, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", value) is not None

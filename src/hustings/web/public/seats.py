@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,7 @@ from hustings.conduct.showing.standing import (
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Given
+from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.timetable.sentences import say_instant
 from hustings.web.permissions import requires
@@ -48,9 +50,11 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
     trigger = trigger_of(found, now, gettext)
     page = {
         **head_of(found, now),
-        **_coming(found, now),
+        **coming_of(found, now),
         "timeline": _timeline(found, now),
         "trigger": trigger,
+        "tie": _tie(found, trigger),
+        "now": now,
         "pools": _pools(trigger),
         "pool_table": _pool_table(trigger),
         "deciders": _deciders(trigger),
@@ -88,7 +92,8 @@ def head_of(found: Seat, now: datetime) -> dict[str, Any]:
     }
 
 
-def _coming(found: Seat, now: datetime) -> dict[str, Any]:
+def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
+    """What happens next, by when and by which rule, and what a reader can do meanwhile."""
     coming = what_comes_next(found.state, found.rulebook, now, gettext)
     zone = zone_of(Given(found.state, found.rulebook, now))
     by = say_instant(coming.by, zone, gettext) if coming is not None and coming.by else ""
@@ -167,24 +172,44 @@ def _ends(trigger: ShownTrigger) -> tuple[str, str]:
     return (fraction_text(least), fraction_text(most))
 
 
+def _tie(found: Seat, trigger: ShownTrigger | None) -> str:
+    """How a tied unit counts, where one has reported a tie."""
+    tied = any(one.answer is UnitAnswer.TIE and not one.void for one in found.state.returns)
+    if trigger is None or not tied:
+        return ""
+    match trigger.rules.decision.unit_tie.value:
+        case "open":
+            return _("A unit that reports a tie counts for an open selection.")
+        case "reselect":
+            return _("A unit that reports a tie counts for reselection.")
+        case "abstain":
+            return _("A unit that reports a tie counts for neither.")
+        case "unsettled":
+            return _("The rules do not settle how a unit that reports a tie counts.")
+
+
 def _deciders(trigger: ShownTrigger | None) -> list[str]:
     """The fewest further returns that would make an outcome certain."""
     if trigger is None:
         return []
     names = dict(zip(trigger.rules.pools, (pool.name for pool in trigger.pools), strict=True))
-    return [
-        ngettext(
-            "%(n)s more return for that side would make it certain: %(outcome)s (%(needed)s).",
-            "%(n)s more returns for that side would make it certain: %(outcome)s (%(needed)s).",
-            sum(one.needed.values()),
-        )
-        % {
-            "n": sum(one.needed.values()),
-            "outcome": outcome_words(one.outcome),
-            "needed": ", ".join(f"{names.get(p, p)}: {n}" for p, n in one.needed.items() if n),
-        }
-        for one in trigger.answer.deciders
-    ]
+    lines: list[str] = []
+    for one in trigger.answer.deciders:
+        number = sum(one.needed.values())
+        text = ngettext(
+            "%(outcome)s: certain with %(n)s more return for it",
+            "%(outcome)s: certain with %(n)s more returns for it",
+            number,
+        ) % {"n": number, "outcome": capfirst(outcome_words(one.outcome))}
+        where = ", ".join(f"{names.get(p, p)}: {n}" for p, n in one.needed.items() if n)
+        lines.append(f"{text}." if _alike(trigger) else f"{text} ({where}).")
+    return lines
+
+
+def _alike(trigger: ShownTrigger) -> bool:
+    """Whether it does not matter from which pool a return comes."""
+    weights = {pool.each for pool in trigger.rules.pools.values()}
+    return trigger.rules.decision.aggregate.value == "pooled-majority" and len(weights) == 1
 
 
 def _emergency(found: Seat, names: dict[str, str]) -> dict[str, Any] | None:

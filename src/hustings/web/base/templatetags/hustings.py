@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -40,6 +40,12 @@ def deadline(value: datetime | None) -> SafeString:
         return mark_safe("")
     text = moment_text(value, zone=True)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An e-mail address that may break before its sign, and not within a word."""
+    return mark_safe(escape(address).replace("@", "<wbr>@"))  # noqa: S308
 
 
 @register.filter

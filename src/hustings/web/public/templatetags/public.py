@@ -1,8 +1,11 @@
 """The rule behind a sentence, as a link to its clause in our words."""
 
+import re
+from datetime import date, timedelta
+
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from hustings.kernel.clauses import Citation, Ground
@@ -36,19 +39,26 @@ def rule_url(citation: Citation, rulebook: Rulebook) -> str:
 def paragraphs(text: str) -> SafeString:
     """Paragraphs as they are meant: a blank line parts them, a line's end within one does not."""
     parts = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
-    return format_html_join("\n", "<p>{}</p>", ((part,) for part in parts))
+    return format_html_join("\n", "<p>{}</p>", ((marked(part),) for part in parts))
+
+
+@register.filter
+def marked(text: str) -> SafeString:
+    """``*quoted words*`` and ```code``` of a rulebook's text as HTML; nothing else in it is markup."""
+    html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
+    return mark_safe(re.sub(r"(?<!\w)\*([^*]+)\*(?!\w)", r"<em>\1</em>", html))  # noqa: S308
+
+
+@register.filter
+def day_before(value: date) -> date:
+    """The last day of what ends before a day."""
+    return value - timedelta(days=1)
 
 
 @register.filter
 def grouped(number: int) -> str:
     """``2,522``, as sentences of the record write it."""
     return f"{number:,}"
-
-
-@register.filter
-def case_name(id_: str) -> str:
-    """``newham-2016`` as people write it."""
-    return id_.replace("-", " ").title()
 
 
 @register.simple_tag
