@@ -114,6 +114,14 @@ def test_what_comes_next_is_said_until_it_is_over(stage: Stage) -> None:
     assert not NEVER.search(coming.what)
 
 
+def test_what_has_no_published_date_waits_for_the_dates() -> None:
+    walk = Walk("model-association").answered(Answer.NO)
+    assert walk.state.stage is Stage.APPLICATIONS
+    coming = what_comes_next(walk.state, walk.rulebook, walk.now)
+    assert coming is not None
+    assert coming.what == "The dates are published"
+
+
 @pytest.mark.parametrize("stage", [Stage.DECLARED, Stage.CANCELLED])
 def test_nothing_comes_next_when_it_is_over(stage: Stage) -> None:
     walk = STANDS[stage][0]()

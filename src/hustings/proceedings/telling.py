@@ -295,6 +295,8 @@ def what_comes_next(
     text, step_id = _NEXT[state.stage]
     planned = state.step(step_id)
     rule = next((s for s in rulebook.rules.timetable.steps if s.id == step_id), None)
+    if planned is None and rule is not None:
+        return NextStep(translate(N_("The dates are published")))
     return NextStep(
         translate(text),
         planned.last if planned is not None else None,

@@ -172,10 +172,11 @@ def test_every_language_is_named_in_itself(client: Client, db: None) -> None:
     assert ">Cymraeg<" in page
 
 
-@pytest.mark.parametrize("hour", [9, 18])
-def test_sentences_and_pages_say_the_hour_alike_in_welsh(hour: int) -> None:
+@pytest.mark.parametrize("language", ["en-gb", "cy"])
+@pytest.mark.parametrize("hour", [0, 9, 12, 18])
+def test_sentences_and_pages_say_a_moment_alike(hour: int, language: str) -> None:
     at = datetime(2026, 10, 28, hour, tzinfo=UTC)
-    with translation.override("cy"):
+    with translation.override(language):
         assert moment_text(at) == say_instant(at, "Europe/London", gettext)
 
 

@@ -1,5 +1,7 @@
 """The count is told round by round, and anybody can count the papers again."""
 
+import re
+
 from django.test import Client
 
 from hustings.counting.count import count
@@ -31,5 +33,21 @@ def test_the_papers_that_are_given_out_count_to_the_same_result(stranger: Client
 
 
 def test_a_seat_without_a_count_says_so_and_gives_no_papers(stranger: Client) -> None:
-    assert "No papers have been counted" in stranger.get("/seats/disputed/count/").content.decode()
+    shown = stranger.get("/seats/disputed/count/").content.decode()
+    assert "No papers have been counted" in shown
+    assert "What happens next" in shown
     assert stranger.get("/seats/disputed/count/papers.blt").status_code == 404
+
+
+def test_the_papers_of_a_pack_add_up_to_those_issued(stranger: Client) -> None:
+    """Below the name of the row stand the figures of every pack, with commas."""
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td>([\d,]+)</td>', shown)
+    figures = {name: int(number.replace(",", "")) for name, number in rows}
+    parts = (
+        "Returned",
+        "Handed back spoilt before voting",
+        "Never given out",
+        "Outstanding: not come back",
+    )
+    assert figures["Issued: these added up"] == sum(figures[part] for part in parts) > 0

@@ -1,6 +1,6 @@
 """Dates as people say them: "Monday 8 July 2019, 6 pm", in the reader's language, the zone named where it matters."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -25,7 +25,11 @@ def clock_text(at: datetime) -> str:
 
 
 def moment_text(at: datetime, *, zone: bool = False) -> str:
-    """``Monday 8 July 2019, 6 pm`` in the current zone; with ``zone``, its abbreviation too."""
+    """``Monday 8 July 2019, 6 pm`` in the current zone, midnight by the day it ends; with ``zone``, its name too."""
     here = timezone.localtime(at)
-    text = f"{day_text(here.date())}, {clock_text(here)}"
+    if (here.hour, here.minute) == (0, 0):
+        before = day_text(here.date() - timedelta(days=1))
+        text = _("midnight at the end of {day}").format(day=before)
+    else:
+        text = f"{day_text(here.date())}, {clock_text(here)}"
     return f"{text} ({here.tzname()})" if zone else text

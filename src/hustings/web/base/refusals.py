@@ -57,7 +57,10 @@ def refused_page(
 
 def not_for_you(request: HttpRequest, roles: frozenset[Role]) -> HttpResponse:
     """A page that belongs to other roles: name them, so that the reader knows whom to ask."""
-    named = [str(IN_WORDS[role]) for role in Role if role in roles]
+    if roles >= frozenset(Role) - {Role.STRANGER}:
+        named = [_("everybody who has a part in this seat, or is a member of its area")]
+    else:
+        named = [str(IN_WORDS[role]) for role in Role if role in roles]
     return render(request, "403.html", {"roles": named}, status=403)
 
 
