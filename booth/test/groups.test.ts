@@ -20,6 +20,16 @@ for (const group of [ED, RFC]) {
     assert.equal(group.text(group.mul(group.powG(5n), group.powG(-5n))), identity);
   });
 
+  test(`${group.name}: powers by a table are those without one`, () => {
+    const base = group.powG(7n);
+    const byTable = group.powersOf(base);
+    const edges = [1n, 2n ** 63n, 2n ** 64n - 1n, 2n ** 64n, 2n ** 255n + 2n ** 128n + 1n, group.q - 1n];
+    for (const k of [...edges, (group.q * 2n) / 3n, 3n ** 500n]) {
+      assert.equal(group.text(byTable(k)), group.text(group.pow(base, k)));
+      assert.equal(group.text(group.powG(7n * k)), group.text(byTable(k)));
+    }
+  });
+
   test(`${group.name}: an element is read back from its text`, () => {
     const spelled = group.text(group.powG(123456789n));
     assert.equal(group.text(group.parse(spelled)), spelled);

@@ -9,7 +9,9 @@ export type EdwardsPoint = InstanceType<typeof Point>;
 
 const ORDER = Point.Fn.ORDER;
 const PADDING = 14n;
-const WINDOW = 6;
+/** Tables of so many bits: for the ten to thirty powers of a ballot, larger ones take longer to make than they save. */
+const WINDOW = 4;
+Point.BASE.precompute(WINDOW, true);
 
 function power(base: EdwardsPoint, k: bigint): EdwardsPoint {
   const reduced = modulo(k, ORDER);

@@ -17,9 +17,11 @@ const P = BigInt(
 const Q = (P - 1n) / 2n;
 const G = 2n;
 const PADDING = 8n;
-const BITS = 5;
-const MASK = (1n << BigInt(BITS)) - 1n;
-const WINDOWS = Math.ceil(2047 / BITS);
+/** A comb of so many teeth, each so many bits long, in so many tables: 320 products a power, 3,000 for the tables. */
+const TEETH = 8;
+const LENGTH = 256;
+const TABLES = 4;
+const COLUMNS = LENGTH / TABLES;
 
 /** Jacobi's symbol of a over n: 1 exactly for the squares, which are the members, as P is a safe prime. */
 function jacobi(a: bigint, n: bigint): number {
@@ -38,24 +40,50 @@ function jacobi(a: bigint, n: bigint): number {
   return n === 1n ? sign : 0;
 }
 
-/** Powers of one base from a table of its powers at every window: one product a window, no squaring. */
+/**
+ * Powers of one base by a comb (Lim and Lee 1994). The exponent is laid out in `TEETH` lines of `LENGTH` bits; what
+ * the bits of one column stand for is looked up, in a table for each `COLUMNS` columns, so that these share squarings.
+ */
 function fixedBase(base: bigint): (k: bigint) => bigint {
-  const table: bigint[][] = [];
-  for (let place = 0, step = base; place < WINDOWS; place += 1) {
-    const row = [1n];
-    for (let digit = 1n; digit <= MASK; digit += 1n) row.push((row.at(-1)! * step) % P);
-    table.push(row);
-    step = (row.at(-1)! * step) % P;
-  }
+  const tables = combed(base);
   return (k) => {
-    let rest = modulo(k, Q);
+    const bits = modulo(k, Q).toString(2).padStart(TEETH * LENGTH, "0");
     let result = 1n;
-    for (const row of table) {
-      result = (result * row[Number(rest & MASK)]!) % P;
-      rest >>= BigInt(BITS);
+    for (let column = COLUMNS - 1; column >= 0; column -= 1) {
+      result = (result * result) % P;
+      tables.forEach((table, place) => {
+        result = (result * table[toothed(bits, place * COLUMNS + column)]!) % P;
+      });
     }
     return result;
   };
+}
+
+/** The bits of one column of the comb as a number, the lowest tooth first. */
+function toothed(bits: string, column: number): number {
+  let number = 0;
+  for (let tooth = 0; tooth < TEETH; tooth += 1) {
+    if (bits.charCodeAt(bits.length - 1 - tooth * LENGTH - column) === 49) number |= 1 << tooth;
+  }
+  return number;
+}
+
+/** For each table the products of the powers that its lowest column may ask for. */
+function combed(base: bigint): bigint[][] {
+  const steps = [base];
+  while (steps.length < TEETH * TABLES) {
+    let step = steps.at(-1)!;
+    for (let square = 0; square < COLUMNS; square += 1) step = (step * step) % P;
+    steps.push(step);
+  }
+  return Array.from({ length: TABLES }, (_, place) => {
+    const table = [1n];
+    for (let tooth = 0; tooth < TEETH; tooth += 1) {
+      const step = steps[tooth * TABLES + place]!;
+      table.push(...table.map((one) => (one * step) % P));
+    }
+    return table;
+  });
 }
 
 /** One power of one base: four bits at a time, with a product for each, whatever they are. */
