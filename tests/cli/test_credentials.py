@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.credentials import public_of, secret_of
@@ -107,10 +108,15 @@ def test_the_mail_merge_has_each_code_and_one_alone_when_it_was_lost(codes: Path
 
 
 def test_letters_are_one_pdf_of_the_scrutineers_alone(codes: Path) -> None:
+    """Each letter begins on an odd page and holds the code of its addressee and nobody else's."""
     pdf = codes.parent / "letters.pdf"
     assert "letters: 3" in done("credentials", "letters", codes, pdf)
-    assert pdf.read_bytes().startswith(b"%PDF-")
     assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(pdf).pages]
+    held = {row["name"]: row["code"] for row in _rows(codes / "codes.csv")}
+    for place, (name, code) in enumerate(held.items()):
+        assert name in pages[2 * place]
+        assert [number for number, page in enumerate(pages) if code in page] == [2 * place]
 
 
 class SmallRelay(threading.Thread):
@@ -149,6 +155,9 @@ class SmallRelay(threading.Thread):
                     say(b"451 full")
                     continue
                 self.mails.append(b"".join(text).decode())
+            if word == b"RCPT" and b"nowhere" in line:
+                say(b"550 no such address")
+                continue
             if word == b"QUIT":
                 say(b"221 bye")
                 return
@@ -191,6 +200,26 @@ def test_sending_that_was_broken_off_goes_on_where_it_stopped(
     assert done(*words, "--only", "m-2") == "sent: 1\n"
     assert held["m-2"] in relay.mails[2]
     assert all("http" not in mail for mail in relay.mails)
+
+
+def test_an_address_that_no_mail_reaches_keeps_nobody_else_from_the_code(
+    codes: Path, relay: SmallRelay
+) -> None:
+    """The relay does not know Ann's address, Bob's is none; Cai has one now. Ann's is put right, and goes alone."""
+    file, relay.most = codes / "codes.csv", 99
+    text = file.read_text("utf-8").replace("ann@example.org", "ann@nowhere.example")
+    text = text.replace("bob@example.org", "bob@").replace(
+        "Cai Owen,,", "Cai Owen,cai@example.org,"
+    )
+    file.write_text(text, "utf-8")
+    words = (
+        "credentials", "send", codes, "--relay", relay.where, "--from", "s@example.org", "--plain",
+    )  # fmt: skip
+    said = done(*words)
+    assert said == f"sent: 1\naddress not taken, so by letter, or put right in {codes}: m-1, m-2\n"
+    file.write_text(text.replace("ann@nowhere.example", "ann@example.org"), "utf-8")
+    assert done(*words).startswith("sent: 1\n")
+    assert [_rows(file)[at]["code"] in relay.mails[n] for n, at in ((0, 2), (1, 0))] == [True, True]
 
 
 def test_codes_do_not_travel_in_clear(codes: Path) -> None:

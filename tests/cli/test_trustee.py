@@ -145,10 +145,8 @@ def test_a_wrong_share_names_its_owner_who_is_replaced(tmp_path: Path) -> None:
     assert "trustee 2: the share is not the one that was committed to" in said
     assert not (place / "share-1.json").exists()
     assert "Trustee 2 is out" in done("trustee", "replace", place, 2)
-    assert sorted(file.name for file in place.iterdir()) == [
-        "certificate-1.json",
-        "certificate-3.json",
-    ]
+    left = [file.name for file in sorted(place.iterdir())]
+    assert left == ["certificate-1.json", "certificate-3.json", "set-aside-1"]
     done("trustee", "make", tmp_path / "successor.key")
     done(
         "trustee", "certify", tmp_path / "successor.key", place,
@@ -163,6 +161,47 @@ def test_a_wrong_share_names_its_owner_who_is_replaced(tmp_path: Path) -> None:
     assert done("trustee", "assemble", made, "--ceremony", place).startswith("fingerprint of")
     said = refusal("trustee", "deal", tmp_path / "2.key", place, "--agreed")
     assert "belongs to none of the certificates" in said
+
+
+def test_two_trustees_do_not_take_one_number_nor_certify_for_different_ceremonies(
+    tmp_path: Path,
+) -> None:
+    """Trustee 3 takes number 2 by mistake, then says that all three are needed."""
+    place = _three(tmp_path)
+    (place / "certificate-3.json").unlink()
+    certify = ("trustee", "certify", tmp_path / "3.key", place, "--of", 3)
+    said = refusal(*certify, "--number", 2, "--needed", 2)
+    assert "there is a certificate of trustee 2 already" in said
+    done(*certify, "--number", 3, "--needed", 3)
+    said = refusal("trustee", "script", place)
+    assert "trustee 3: the certificate was made for another ceremony or place" in said
+    assert "the same --of and --needed" in said
+    done("trustee", "replace", place, 3)
+    done(*certify, "--number", 3, "--needed", 2)
+    assert "KEY CEREMONY: 2 of 3 trustees" in done("trustee", "script", place)
+
+
+def test_a_trustee_replaced_too_late_leaves_the_open_poll_what_it_is_decrypted_with(
+    tmp_path: Path,
+) -> None:
+    place, made = _three(tmp_path), tmp_path / "trustees.json"
+    for step in ("deal", "share"):
+        for number in (1, 2, 3):
+            more = ("--agreed",) if step == "deal" else ()
+            done("trustee", step, tmp_path / f"{number}.key", place, *more)
+    done("trustee", "assemble", made, "--ceremony", place)
+    said = done("trustee", "replace", place, 3)
+    assert f"--ceremony {place / 'set-aside-1'}" in said
+    archive = tmp_path / "rehearsal.bel"
+    done("trustee", "rehearse", made, archive)
+    done("contest", "shuffle", archive, "--trustee", 2)
+    done("contest", "shuffle", archive, "--end")
+    gone = refusal("contest", "decrypt", archive, tmp_path / "1.key", "--ceremony", place)
+    assert "the certificate of trustee 3 is still missing" in gone
+    for number in (1, 3):
+        words = ("contest", "decrypt", archive, tmp_path / f"{number}.key")
+        done(*words, "--ceremony", place / "set-aside-1")
+    assert "Yes: 2" in done("contest", "result", archive)
 
 
 def _cheat(folder: Path, place: Path) -> None:

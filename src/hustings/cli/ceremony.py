@@ -1,6 +1,7 @@
 """The folder of a key ceremony: everybody's certificate, polynomial and share, by number; nothing in it is secret."""
 
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,8 +27,32 @@ def place(folder: Path, kind: str, number: int) -> Path:
 def put(folder: Path, kind: str, number: int, data: bytes) -> Path:
     """Write a message of the ceremony, once."""
     file = place(folder, kind, number)
+    if file.exists():
+        refuse(
+            f"{file}: there is a {kind} of trustee {number} already; nothing was changed. If somebody "
+            f"else put it there, agree who has which number; to begin with trustee {number} anew: "
+            f"hustings trustee replace {folder} {number}"
+        )
     write_new(file, data)
     return file
+
+
+def set_aside(folder: Path, number: int) -> Path:
+    """Begin anew without trustee ``number``: that certificate and all that was dealt go into a folder of their own.
+
+    Nothing is destroyed, for a poll that was opened with these keys is decrypted with them.
+    """
+    aside = next(one for at in count(1) if not (one := folder / f"set-aside-{at}").exists())
+    gone = [place(folder, CERTIFICATE, number)]
+    for kind in (POLYNOMIAL, SHARE):
+        gone += sorted(folder.glob(f"{kind}-*.json"))
+    kept = sorted(folder.glob(f"{CERTIFICATE}-*.json"))
+    aside.mkdir()
+    for file in kept:
+        write_new(aside / file.name, read_bytes(file))
+    for file in gone:
+        file.replace(aside / file.name)
+    return aside
 
 
 def _every(
@@ -71,12 +96,17 @@ def group_of(folder: Path) -> "tuple[Group, int]":
 
 def block(folder: Path) -> "Block":
     """All certificates, checked."""
-    from hustings.ballots.secret.making.ceremony import block_of
+    from hustings.ballots.secret.making.ceremony import WrongShare, block_of
 
     group, count = group_of(folder)
     certs = _every(folder, CERTIFICATE, count, group, _read_certificate)
     try:
         return block_of(group, certs)
+    except WrongShare as wrong:
+        refuse(
+            f"{folder}: {wrong}. All certify with the same --of and --needed, each with a number of "
+            f"their own. To take that certificate out: hustings trustee replace {folder} {wrong.owner}"
+        )
     except ValueError as problem:
         refuse(f"{folder}: {problem}.")
 

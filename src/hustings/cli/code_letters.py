@@ -5,6 +5,7 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from importlib.resources import files
 from types import TracebackType
@@ -49,17 +50,15 @@ def pack(book: "CodeBook", holders: "Sequence[Holder]") -> bytes:
     return made
 
 
-def message(book: "CodeBook", one: "Holder", sender: str) -> EmailMessage:
-    """The mail: a code, no link, nothing that could be clicked."""
+def message(book: "CodeBook", one: "Holder", sender: str) -> EmailMessage | None:
+    """The mail: a code, no link, nothing that could be clicked; nothing for an address that no mail can have."""
     mail = EmailMessage()
     mail["From"] = sender
+    mail["Subject"] = " ".join(f"Your code: {book.name}".split())
     try:
         mail["To"] = one.elector.email
-        mail["Subject"] = f"Your code: {book.name}"
-    except ValueError:
-        refuse(
-            f"Elector {one.elector.number} has an address that no mail can have; nothing was sent there."
-        )
+    except (ValueError, IndexError, MessageError):  # the second is what Python's parser trips over
+        return None
     words = (f"Dear {one.elector.name},", *BEFORE, f"    {one.code}", *AFTER)
     mail.set_content("\n\n".join(words) + "\n")
     return mail
@@ -96,12 +95,15 @@ class Relay:
     ) -> None:
         self._open.close()
 
-    def send(self, mail: EmailMessage) -> None:
-        """Hand a mail over; one sentence, without its text, if the relay does not take it."""
+    def send(self, mail: EmailMessage) -> bool:
+        """Hand a mail over; false if the relay knows no such address. Without the relay nothing goes on."""
         try:
             self._open.send_message(mail)
+        except smtplib.SMTPRecipientsRefused:
+            return False
         except (OSError, smtplib.SMTPException) as problem:
             refuse(
                 f"The relay did not take the mail to {mail['To']} ({type(problem).__name__}); those before "
                 "it are sent. Run the command again to go on."
             )
+        return True

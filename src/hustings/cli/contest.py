@@ -157,7 +157,7 @@ def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: P
     )
     try:
         code = read_code(typed)
-        choices = [[int(one) for one in each.split(",")] for each in chosen]
+        choices = [_numbers(each) for each in chosen]
         key = Credential(
             secret_of(election.uuid, code, election.group.q),
             public_of(election.uuid, code, election.group),
@@ -167,6 +167,13 @@ def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: P
         refuse(f"No ballot was made: {problem}.")
     write_new(ballot, made)
     click.echo(f"tracker: {fingerprint(made)}")
+
+
+def _numbers(given: str) -> list[int]:
+    parts = [one.strip() for one in given.split(",")]
+    if not all(one.isascii() and one.isdigit() for one in parts):
+        raise ValueError(f"{given!r} is not a list of numbers such as 1,0 or 2,1,0")
+    return [int(one) for one in parts]
 
 
 @command.command("cast")

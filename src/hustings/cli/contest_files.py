@@ -19,7 +19,7 @@ group = "{group}"
 name = "Selection"
 description = ""
 replacement = false     # true: a voter's later ballot replaces an earlier one
-minimum = 10            # with fewer electors the contest does not open, and fewer ballots are never decrypted
+minimum = 10            # with fewer electors the contest does not open; trustees ask for more ballots with --at-least
 
 [[question]]
 kind = "choose"
@@ -46,7 +46,7 @@ FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """A contest as its file says it; ``minimum`` is the fewest electors, and the fewest ballots ever decrypted."""
+    """A contest as its file says it; ``minimum`` is the fewest electors for whom it opens."""
 
     uuid: str
     group: str

@@ -139,17 +139,26 @@ def send(
     already = set[str]() if only else sent_to(folder)
     waiting = [one for one in chosen if one.elector.number not in already]
     without = [one.elector.number for one in waiting if not one.elector.email]
+    refused: list[str] = []
     password = None
     if user is not None:
         password = str(click.prompt("Password", hide_input=True, err=True))
     with Relay(relay, plain=plain, user=user, password=password) as opened:
         for one in waiting:
-            if one.elector.email:
-                opened.send(message(book, one, sender))
+            if not one.elector.email:
+                continue
+            mail = message(book, one, sender)
+            if mail is not None and opened.send(mail):
                 note_sent(folder, one.elector.number)
-    click.echo(f"sent: {len(waiting) - len(without)}")
+            else:
+                refused.append(one.elector.number)
+    click.echo(f"sent: {len(waiting) - len(without) - len(refused)}")
     if without:
         click.echo(f"no address, so by letter: {', '.join(without)}")
+    if refused:
+        click.echo(
+            f"address not taken, so by letter, or put right in {folder}: {', '.join(refused)}"
+        )
 
 
 @command.command("spare")

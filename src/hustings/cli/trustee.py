@@ -219,18 +219,16 @@ def share(key: Path, folder: Path) -> None:
 @click.argument("number", type=click.IntRange(1, 99))
 def replace(folder: Path, number: int) -> None:
     """Take trustee NUMBER out of a ceremony, before the poll opens; a successor certifies, and all deal anew."""
-    from hustings.cli.ceremony import CERTIFICATE, POLYNOMIAL, SHARE, place
+    from hustings.cli.ceremony import CERTIFICATE, place, set_aside
 
-    gone = place(folder, CERTIFICATE, number)
-    if not gone.exists():
+    if not place(folder, CERTIFICATE, number).exists():
         refuse(f"{folder}: there is no certificate of trustee {number}.")
-    for kind in (POLYNOMIAL, SHARE):
-        for file in folder.glob(f"{kind}-*.json"):
-            file.unlink()
-    gone.unlink()
+    aside = set_aside(folder, number)
     click.echo(
         f"Trustee {number} is out. The successor certifies with --number {number}; then all compare "
-        "fingerprints, deal and share anew. A TRUSTEES.json made before is void."
+        "fingerprints, deal and share anew. A poll opens with the new TRUSTEES.json only.\n"
+        f"What was there before is in {aside}: a poll that is open already is decrypted with it "
+        f"(--ceremony {aside})."
     )
 
 
