@@ -12,6 +12,7 @@ import pytest
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.hashes import fingerprint
 from hustings.ballots.secret.making.archives import resume
+from hustings.cli.outcomes import papers_of, told
 from tests.ballots.secret.making.elections import drawn
 from tests.cli.polls import asked, done, poll_in, refusal
 
@@ -196,12 +197,13 @@ def test_a_tally_is_decrypted_after_a_witnessed_close_and_once(tmp_path: Path, k
 
 
 def test_a_single_ballot_is_never_decrypted(tmp_path: Path, key: Path) -> None:
-    """Nor fewer than the rules ask for."""
+    """Nor fewer than a trustee asks for."""
     _voted_and_closed(tmp_path, 1)
-    assert "The tally is of 1 ballots" in _decrypted(tmp_path, key, *_witnessed(tmp_path))
+    said = _decrypted(tmp_path, key, *_witnessed(tmp_path))
+    assert "Ballots in the tally: 1. Fewer than 2 are never decrypted" in said
     _voted_and_closed(tmp_path, 3)
     said = _decrypted(tmp_path, key, "--at-least", "4")
-    assert "fewer than 4 are never decrypted" in said
+    assert "Fewer than 4 are never decrypted" in said
 
 
 def test_a_witness_of_another_close_does_not_do(tmp_path: Path, key: Path) -> None:
@@ -314,6 +316,22 @@ def test_invalid_rankings_are_listed_and_left_to_the_counting_law(
     assert not (tmp_path / "no.json").exists()
 
 
+def test_a_row_that_was_sealed_as_no_ranking_is_told_apart_and_is_a_blank_paper(
+    tmp_path: Path,
+) -> None:
+    """The numbers 95, 148, 1 would be read as a first preference for C."""
+    election = poll_in(tmp_path, ranked=True).election
+    result = ((3, 0), ((1, 2, 3), (95, 148, 1), (1, 3, 2)))
+    foreign = {1: frozenset({1})}
+    said = told(election, result, foreign)
+    assert "papers: 3\n  valid: 2\n  rejected (blank): [95, 148, 1]" in said
+    papers = tmp_path / "papers.json"
+    for rows, spoilt in ((foreign, {"blank": 1}), ({}, {})):
+        papers.write_bytes(papers_of(election, result, 2, rows))
+        words = ("count", papers, "--law", "alternative-vote", "--seats", "1", "--json")
+        assert json.loads(done(*words))["rejected"] == spoilt
+
+
 def test_a_voters_code_makes_a_ballot_at_the_command_line(tmp_path: Path) -> None:
     made = poll_in(tmp_path)
     code = made.codes[0].replace("-", " ")
@@ -334,3 +352,6 @@ def test_a_voters_code_makes_a_ballot_at_the_command_line(tmp_path: Path) -> Non
     )
     assert "2 answers chosen, not 1 to 1" in said
     assert code not in said
+    slip = ("contest", "ballot", tmp_path / "poll.bel", tmp_path / "c", "--choose", "1,x")
+    said = refusal(*slip, "--code-file", tmp_path / "code")
+    assert "'1,x' is not a list of numbers such as 1,0 or 2,1,0" in said

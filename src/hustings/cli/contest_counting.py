@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hustings.verifier.belenios.machine import Machine
 
 FILE = click.Path(path_type=Path)
+FOREIGN = (
+    "Rows that are rejected as they hold no ranking at all were made by hand, or by a trustee who decrypted "
+    "last. If they could matter, let other trustees decrypt a copy of the archive as it was before, and compare."
+)
 FEWEST = 2
 """A tally of fewer ballots is never decrypted."""
 
@@ -161,8 +165,8 @@ def _check_may_be_decrypted(known: "Followed", at_least: int) -> None:
         refuse(f"The poll is {stage.value}; a tally is decrypted once, after the close.")
     if 0 < len(machine.latest) < at_least:
         refuse(
-            f"The tally is of {len(machine.latest)} ballots, and fewer than {at_least} are never "
-            "decrypted: the result would tell how somebody voted."
+            f"Ballots in the tally: {len(machine.latest)}. Fewer than {at_least} are never decrypted, "
+            "because the result would tell how somebody voted."
         )
 
 
@@ -215,14 +219,19 @@ def result(archive: Path, *, papers: Path | None, question: int) -> None:
     if known.stage not in {Stage.DECRYPTING, Stage.RESULT}:
         refuse(f"{archive}: the poll is {known.stage.value}; nobody has decrypted.")
     machine = known.machine
+    already = machine.result is not None
     found = machine.result or _open_tally(machine)
-    election = machine.setup.election
-    document = None if papers is None else papers_of(election, found, question)
-    if machine.result is None:
-        add_event(archive, known, EventType.RESULT, message_bytes(result_json(found)))
+    raw, election = message_bytes(result_json(found)), machine.setup.election
+    if not already:
+        machine.conclude(raw)
+    document = None if papers is None else papers_of(election, found, question, machine.foreign)
+    if not already:
+        add_event(archive, known, EventType.RESULT, raw)
     if papers is not None and document is not None:
         write_new(papers, document)
-    click.echo(told(election, found))
+    click.echo(told(election, found, machine.foreign))
+    if machine.foreign:
+        click.echo(FOREIGN, err=True)
 
 
 def _open_tally(machine: "Machine") -> "Result":

@@ -7,11 +7,12 @@ from hustings.cli.whole_files import refuse
 if TYPE_CHECKING:
     from hustings.ballots.secret.messages.election import Election, RankedQuestion
     from hustings.ballots.secret.messages.tallying import Result
+    from hustings.verifier.belenios.results import Foreign
 
 Row = tuple[int, ...]
 
 
-def told(election: "Election", result: "Result") -> str:
+def told(election: "Election", result: "Result", foreign: "Foreign") -> str:
     """Totals by answer; for a ranking how many papers, and which of them cannot be read as they stand."""
     from hustings.ballots.secret.messages.election import HomomorphicQuestion, RankedQuestion
 
@@ -22,7 +23,8 @@ def told(election: "Election", result: "Result") -> str:
             names = (["blank"] if question.blank else []) + list(question.answers)
             lines += [f"  {name}: {total}" for name, total in zip(names, row, strict=True)]
         elif isinstance(question, RankedQuestion):
-            lines += _ranking(question, cast("tuple[Row, ...]", row))
+            rows = cast("tuple[Row, ...]", row)
+            lines += _ranking(question, rows, foreign.get(place - 1, frozenset()))
         else:
             rows = cast("tuple[Row, ...]", row)
             for names, totals in zip(question.lists, rows, strict=True):
@@ -30,13 +32,18 @@ def told(election: "Election", result: "Result") -> str:
     return "\n".join(lines)
 
 
-def _ranking(question: "RankedQuestion", rows: tuple[Row, ...]) -> list[str]:
+def _ranking(
+    question: "RankedQuestion", rows: tuple[Row, ...], foreign: frozenset[int]
+) -> list[str]:
     """How many papers there are, and those that do not count as the question's law reads them, as they were marked."""
     from hustings.ballots.secret.rankings import open_rankings
     from hustings.counting.formats.opening import READ_AS
 
     found = open_rankings(
-        rows, len(question.answers), READ_AS.get(str(_extra(question).get("law")))
+        rows,
+        len(question.answers),
+        READ_AS.get(str(_extra(question).get("law"))),
+        foreign=foreign,
     )
     lines = [f"  papers: {len(rows)}", f"  valid: {found.valid}"]
     return lines + [f"  rejected ({why.value}): {list(row)}" for why, row in found.invalid]
@@ -46,8 +53,11 @@ def _extra(question: "RankedQuestion") -> dict[str, Any]:
     return cast("dict[str, Any]", question.extra) if isinstance(question.extra, dict) else {}
 
 
-def papers_of(election: "Election", result: "Result", question: int) -> bytes:
-    """The papers as marked, in the order of the last shuffle: how a fault is read is the counting law's business."""
+def papers_of(election: "Election", result: "Result", question: int, foreign: "Foreign") -> bytes:
+    """The papers as marked, in the order of the last shuffle: how a fault is read is the counting law's business.
+
+    A row that was sealed as no ranking is a blank paper.
+    """
     from hustings.ballots.secret.messages.election import RankedQuestion
     from hustings.ballots.validity import marks_from_numbers
     from hustings.counting.formats.document import Document
@@ -59,6 +69,9 @@ def papers_of(election: "Election", result: "Result", question: int) -> bytes:
     if not isinstance(asked, RankedQuestion):
         refuse(f"Question {question} is no ranking; its totals are the result.")
     rows = cast("tuple[Row, ...]", result[question - 1])
+    nothing = foreign.get(question - 1, frozenset[int]())
+    blank = (0,) * len(asked.answers)
+    rows = tuple(blank if at in nothing else row for at, row in enumerate(rows))
     law, seats = _extra(asked).get("law"), _extra(asked).get("seats")
     document = Document(
         candidates=asked.answers,

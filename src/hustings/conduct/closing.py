@@ -162,7 +162,7 @@ def opened_result(poll: Poll, report: ArchiveReport) -> Opened | Refused:
     if report.result is None:
         return Refused("no-result", THE_BALLOT, "The trustees have not opened the result yet.")
     (rows,) = report.result  # type: ignore[misc]
-    return open_rankings(rows, len(poll.ballot.candidates))
+    return open_rankings(rows, len(poll.ballot.candidates), foreign=report.foreign.get(0, ()))
 
 
 def result_entry(

@@ -281,7 +281,7 @@ def _check_entered(
     if report.result is None:
         raise CheckFailed("22.9", f"the archive opens nothing; it is {report.state.value}")
     (rows,) = cast("tuple[Sequence[Sequence[int]]]", tuple(cast("Sequence[Any]", report.result)))
-    opened = open_rankings(rows, len(held.candidates))
+    opened = open_rankings(rows, len(held.candidates), foreign=report.foreign.get(0, ()))
     papers = read_blt(result.blt.encode(), "rankings.blt").as_papers()
     entered: Counter[tuple[int, ...]] = Counter()
     for ranking, number in zip(papers.rankings, papers.multiplicities, strict=True):

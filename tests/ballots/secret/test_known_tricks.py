@@ -17,8 +17,10 @@ from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.checks.trustees import check_trustees
 from hustings.ballots.secret.credentials import new_code, public_of, secret_of
 from hustings.ballots.secret.groups.named import group_named
+from hustings.ballots.secret.hashes import challenge
 from hustings.ballots.secret.making.archives import begin
 from hustings.ballots.secret.making.ballots import Credential, make_ballot, sign_ballot
+from hustings.ballots.secret.making.decrypting import partial_decryption
 from hustings.ballots.secret.making.keys import public_key
 from hustings.ballots.secret.making.proving import (
     Held,
@@ -41,13 +43,15 @@ from hustings.ballots.secret.messages.election import (
     RankedQuestion,
     read_election,
 )
-from hustings.ballots.secret.messages.proofs import Ciphertext
+from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
+from hustings.ballots.secret.messages.tallying import PartialDecryption, message_bytes
 from hustings.ballots.secret.messages.trustees import (
     SingleTrustee,
     TrusteeKey,
     credentials_bytes,
     trustees_bytes,
 )
+from hustings.ballots.secret.rankings import open_rankings
 from hustings.kernel.refusals import CheckFailed
 from tests.ballots.secret.making.elections import TestElection, drawn, opened, trustees_for
 
@@ -245,8 +249,6 @@ def test_a_decryption_factor_outside_the_group_is_rejected() -> None:
     last = made.decryptions[1]
     bad = ED.mul(last.factors[0][0], ED.read(OF_ORDER_2))  # type: ignore[arg-type]
     text, wrong = ED.text(last.factors[0][0]), ED.text(bad)  # type: ignore[arg-type]
-    from hustings.ballots.secret.messages.tallying import message_bytes
-
     raw = message_bytes(last.json(ED)).replace(text.encode(), wrong.encode())
     again = opened("Ed25519", (YES_NO,))
     again.cast(0, (1, 0))
@@ -419,6 +421,63 @@ def test_a_changed_result_is_found() -> None:
     made.decrypt(1)
     made.add(EventType.RESULT, b'{"result":[[0,1]]}')
     assert _rejected(made) == "20.3"
+
+
+# --- a decryption whose proof leaves out the factor ----------------------------------------------------
+
+
+def _forged(made: TestElection, place: int) -> PartialDecryption:
+    """Trustee 1 has read the rankings, and turns one into "first: C, nobody second" within its proof.
+
+    With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits the response
+    ``w - xc``. What it opens nobody can aim at, but some hundred attempts give numbers that say so.
+    """
+    key, q, coins = made.keys[1], ED.q, made.coins
+    honest = partial_decryption(made.election, made.tally, key, coins)
+    ciphertext = made.tally[0][place]
+    prefix = f"decrypt|{made.election.fingerprint}|{ED.text(key.public)}|"
+    while True:
+        w, v = coins(q), coins(q)
+        c = challenge(prefix, [ED.text(ED.pow_g(w)), ED.text(ED.pow(ciphertext.alpha, v))], q)
+        factor = ED.pow(ciphertext.alpha, key.x + (v - w) * pow(c, -1, q))
+        a, b, last = ED.to_ints(3, ED.mul(ciphertext.beta, ED.inv(factor)))
+        if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
+            break
+    factors, proofs = list(honest.factors[0]), list(honest.proofs[0])
+    factors[place], proofs[place] = factor, Proof(c, (w - key.x * c) % q)  # type: ignore[call-overload]
+    return PartialDecryption((tuple(factors),), (tuple(proofs),))  # type: ignore[arg-type]
+
+
+def test_a_factor_forged_after_its_challenge_gives_nobody_a_vote() -> None:
+    """The proof holds, as crypto version 1 has it; the row is seen to hold no ranking, and is read as a blank paper."""
+    made = opened("Ed25519", (RANK,))
+    for voter in range(3):
+        made.cast(voter, (1, 2, 3))
+    made.close()
+    made.shuffle(1)
+    made.add(EventType.END_SHUFFLES)
+    made.decryptions[1] = _forged(made, 1)
+    made.owned(
+        EventType.PARTIAL_DECRYPTION,
+        1,
+        message_bytes(made.decryptions[1].json(made.election.group)),
+    )
+    rows = made.end()[0]
+    report = made.report()
+    assert (report.verdict, report.foreign) == ("accept", {0: frozenset({1})})
+    assert "1 of the rows of question 1 were opened from something" in report.warnings[0]
+    assert open_rankings(rows, 3).rankings == (((0, 1, 2), 2), ((2,), 1))  # type: ignore[arg-type]
+    found = open_rankings(rows, 3, foreign=report.foreign[0])  # type: ignore[arg-type]
+    assert (found.rankings, [row for _, row in found.invalid]) == ((((0, 1, 2), 2),), [rows[1]])
+
+
+@pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
+def test_what_is_sealed_as_a_ranking_is_taken_for_one(name: str) -> None:
+    """Any numbers of any length, and hardly ever a power that was not made of numbers."""
+    group = group_named(name)
+    for numbers in ((1,), (0, 0), (255, 255, 255), tuple(range(1, 21)), (255,) * group.most_ints):
+        assert group.may_hold(len(numbers), group.of_ints(numbers))
+    assert not any(group.may_hold(20, group.pow_g(k)) for k in range(2**32, 2**32 + 50))
 
 
 # --- what is written down about all this ----------------------------------------------------------------

@@ -41,7 +41,7 @@ from hustings.ballots.secret.messages.tallying import (
 from hustings.kernel.refusals import CheckFailed
 from hustings.kernel.sharing import Spread
 from hustings.verifier.belenios.batches import alone, batches
-from hustings.verifier.belenios.results import check_result
+from hustings.verifier.belenios.results import Foreign, check_result
 from hustings.verifier.belenios.setup import Setup
 
 
@@ -113,7 +113,8 @@ class FactorsCheck:
 class Machine:
     """What is known of an election after some of its events; each method takes the data of one more.
 
-    ``ciphertexts`` is what is decrypted: the tally, its rankings as the last shuffle left them.
+    ``ciphertexts`` is what is decrypted: the tally, its rankings as the last shuffle left them. ``foreign`` are
+    the rows of the result that hold no ranking, whatever they seem to say.
     """
 
     setup: Setup
@@ -127,6 +128,7 @@ class Machine:
         default_factory=dict[int, tuple[list[Element], ...]]
     )
     result: Result | None = None
+    foreign: Foreign = field(default_factory=dict[int, frozenset[int]])
     lenient: list[str] = field(default_factory=list[str])
 
     def take(self, kind: EventType, data: tuple[bytes, ...]) -> None:
@@ -254,7 +256,7 @@ class Machine:
 
     def conclude(self, raw: bytes) -> None:
         """Group 20."""
-        self.result = check_result(
+        self.result, self.foreign = check_result(
             raw, self.setup, self.ciphertexts, self.factors, self.engine, self.spread
         )
 

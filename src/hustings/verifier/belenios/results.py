@@ -26,6 +26,13 @@ from hustings.verifier.belenios.setup import Setup
 
 FORM, TOTALS, RANKINGS = "20.2", "20.3", "20.4"
 
+Foreign = dict[int, frozenset[int]]
+"""By question, the places of rows that were opened from an element which no program makes of a ranking.
+
+The proof of a decryption factor does not cover the factor itself, so a trustee who decrypts can turn a ranking into
+such a row and no other: what it seems to say must not count.
+"""
+
 Sealed = tuple[Ciphertext, tuple[Element, ...]]
 """A ciphertext with the factor of each trustee used."""
 
@@ -53,20 +60,21 @@ def check_result(
     factors: Mapping[int, Sequence[Sequence[Element]]],
     engine: Engine,
     spread: Spread,
-) -> Result:
-    """20.1 to 20.4: enough trustees, the right form, and every value."""
+) -> tuple[Result, Foreign]:
+    """20.1 to 20.4: enough trustees, the right form, and every value; and the rows that no ranking was sealed as."""
     election = setup.election
     used = coefficients(setup.holders, sorted(factors), election.group.q)
-    result = _read(raw, setup)
+    result, foreign = _read(raw, setup), Foreign()
     for place, question in enumerate(election.questions):
         by_owner = [factors[owner][place] for owner, _ in used]
         rows = list(zip(flat(ciphertexts[place]), zip(*by_owner, strict=True), strict=True))
         opening = Opening([power for _, power in used], alone(engine))
         if isinstance(question, RankedQuestion):
-            _check_rankings(opening, rows, len(question.answers), result[place], spread)
+            found = _check_rankings(opening, rows, len(question.answers), result[place], spread)
+            foreign |= {place: found} if found else {}
         else:
             _check_totals(opening, rows, shape_of(ciphertexts[place]), result[place])
-    return result
+    return result, foreign
 
 
 def _read(raw: bytes, setup: Setup) -> Result:
@@ -101,18 +109,22 @@ def _check_rankings(
     answers: int,
     claimed: tuple[int, ...] | tuple[tuple[int, ...], ...],
     spread: Spread,
-) -> None:
+) -> frozenset[int]:
     rankings = cast("tuple[tuple[int, ...], ...]", claimed)
     if len(rankings) != len(rows) or any(len(one) != answers for one in rankings):
         raise CheckFailed(FORM, "the result does not have a number for each answer of each ballot")
     group = opening.engine.group
     parts = [rows[begin:end] for begin, end in batches(len(rows))]
-    place = 0
+    place, foreign = 0, set[int]()
     for texts in spread(opening, parts):
         for text in cast("list[str]", texts):
-            found = group.to_ints(answers, group.read(text))
+            element = group.read(text)
+            found = group.to_ints(answers, element)
             if found != list(rankings[place]):
                 raise CheckFailed(
                     RANKINGS, f"ranking {place} is {found}, not {list(rankings[place])}"
                 )
+            if not group.may_hold(answers, element):
+                foreign.add(place)
             place += 1
+    return frozenset(foreign)

@@ -1,7 +1,7 @@
 """A whole archive, from its first byte to its last: verdict, state, and the one check that failed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from hustings.ballots.secret.archive import EventType, NotAnArchive
@@ -16,6 +16,7 @@ from hustings.verifier.belenios.batches import SharedEngine
 from hustings.verifier.belenios.chain import DATA_OF, Chain, Link, read_chain
 from hustings.verifier.belenios.facts import Facts, facts_of
 from hustings.verifier.belenios.machine import FailedAt, Machine
+from hustings.verifier.belenios.results import Foreign
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, may_come_next, next_stage
 from hustings.verifier.findings import Failure
@@ -43,7 +44,7 @@ class ArchiveReport:
     """What was found: at most one failed check, for what follows it could not be relied on.
 
     ``entry`` of the failure is the number of the event. ``result`` and ``facts`` are there only where all of it
-    holds.
+    holds; ``foreign`` names the rows of the result that hold no ranking, whatever they seem to say.
     """
 
     verdict: ArchiveVerdict
@@ -54,7 +55,14 @@ class ArchiveReport:
     result: object
     ballots: int = 0
     facts: Facts | None = None
+    foreign: Foreign = field(default_factory=dict[int, frozenset[int]])
 
+
+FOREIGN = (
+    "{} of the rows of question {} were opened from something that no program seals as a ranking, and count for "
+    "nobody. Their voters made them by hand, or a trustee who decrypted last changed them, which the protocol's "
+    "proofs do not exclude: let other trustees decrypt the same tally, and compare."
+)
 
 SENTENCES: dict[Stage, str] = {
     Stage.OPEN: "The archive ends while the poll is open; only somebody outside can say whether it is the newest.",
@@ -210,6 +218,7 @@ class _Run:
             result,
             0 if machine is None else len(machine.seen),
             None if machine is None or chain is None or failed else facts_of(chain, machine),
+            machine.foreign if whole and machine is not None else {},
         )
 
     def _incomplete(self) -> list[str]:
@@ -219,6 +228,8 @@ class _Run:
                 "Data follow the last event, and the event they begin is missing: the archive was cut off."
             )
         machine = self.machine
+        if machine is not None and machine.foreign:
+            said += [FOREIGN.format(len(rows), at + 1) for at, rows in machine.foreign.items()]
         if (
             machine is not None
             and machine.ranked()

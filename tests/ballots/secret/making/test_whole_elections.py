@@ -122,7 +122,7 @@ def test_with_too_few_trustees_there_is_no_result() -> None:
     made.cast(0, (1, 0))
     made.close()
     made.decrypt(2)
-    with pytest.raises(CheckFailed, match="2 of the trustees 1 to 3 are needed, and 1 have"):
+    with pytest.raises(CheckFailed, match="2 of the trustees 1 to 3 are needed; so far it is 1"):
         made.end()
 
 

@@ -60,7 +60,7 @@ def coefficients(holders: Holders, owners: Sequence[int], q: int) -> list[tuple[
             continue
         if len(present) < threshold:
             said = f"{threshold} of the trustees {first + 1} to {first + size} are needed"
-            raise CheckFailed(ENOUGH, f"{said}, and {len(present)} have decrypted")
+            raise CheckFailed(ENOUGH, f"{said}; so far it is {len(present)}")
         chosen = present[:threshold]
         used += [(first + index, lagrange(index, chosen, q)) for index in chosen]
     return used

@@ -122,6 +122,10 @@ class Edwards:
         z = int.from_bytes(cast("bytes", element), "little") >> PADDING
         return [z >> 8 * place & 255 for place in reversed(range(count))]
 
+    def may_hold(self, count: int, element: Element) -> bool:
+        """Of other elements one in ``2**(241 - 8 * count)`` does."""
+        return int.from_bytes(cast("bytes", element), "little") >> PADDING < 1 << 8 * count
+
     def independent_generator(self, i: int) -> Element:
         z = int(sha256(f"ggen|{i}".encode()).hexdigest(), 16) >> 2
         while not _is_on_the_curve(z.to_bytes(32, "little")):

@@ -109,6 +109,10 @@ class FiniteField:
         number = int(cast("int", element)) >> PADDING
         return [number >> 8 * place & 255 for place in reversed(range(count))]
 
+    def may_hold(self, count: int, element: Element) -> bool:
+        """Of other elements one in ``2**(2040 - 8 * count)`` does."""
+        return int(cast("int", element)) >> PADDING < 1 << 8 * count
+
     def independent_generator(self, i: int) -> Element:
         base = int(sha256(f"ggen|{i}".encode()).hexdigest(), 16)
         number = powmod(base, (int(self.p) - 1) // self.q, self.p)

@@ -105,6 +105,10 @@ class Group(Protocol):
         """Decode ``count`` integers; any element decodes to something."""
         ...
 
+    def may_hold(self, count: int, element: Element) -> bool:
+        """Whether an element lies where encodings of so few integers lie; one that was not made so hardly ever does."""
+        ...
+
     def independent_generator(self, i: int) -> Element:
         """A generator, by number from -1, of which nobody knows the logarithm."""
         ...
