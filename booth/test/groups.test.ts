@@ -66,6 +66,7 @@ test("Ed25519: points outside the group and other spellings are not read", () =>
 
 test("RFC 3526: published rankings; half of the numbers are no members", () => {
   assert.equal(RFC.text(RFC.ofInts([1, 2, 3])), "16909057");
+  assert.equal(RFC.text(RFC.ofInts([0, 0, 4])), "1024"); // a member as it is
   assert.equal(RFC.text(RFC.ofInts([3, 1, 2, 5, 4])), "3302863733761");
   const p = 2n * RFC.q + 1n;
   for (const text of ["0", p.toString(), (p - 1n).toString(), "07", "+4", "0x4", "-4", (p + 4n).toString()]) {

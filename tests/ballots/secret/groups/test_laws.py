@@ -112,6 +112,11 @@ def test_encodings_hold_so_many_integers_and_no_more(name: str, most: int) -> No
             group.of_ints(ints)
 
 
+def test_a_ranking_that_is_a_member_as_it_is_is_taken_as_it_is() -> None:
+    """0 0 4, shifted by 8 bits, is 2^10: a square, as belenios-tool and the booth seal it."""
+    assert rfc_3526_2048().of_ints([0, 0, 4]) == 1024
+
+
 def test_a_group_without_an_encoding_says_so() -> None:
     with pytest.raises(ValueError, match="no encoding"):
         belenios_2048().of_ints([1])

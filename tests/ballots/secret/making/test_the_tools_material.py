@@ -10,6 +10,7 @@ from hustings.ballots.secret.groups.named import group_named
 from hustings.ballots.secret.making.archives import begin
 from hustings.ballots.secret.making.decrypting import DecryptionKey
 from hustings.ballots.secret.making.key_files import read_private_key
+from hustings.ballots.secret.messages.ballot import RankedAnswer, read_ballot
 from hustings.ballots.secret.messages.election import (
     HomomorphicQuestion,
     RankedQuestion,
@@ -94,6 +95,23 @@ def test_an_election_with_the_tools_key_credentials_and_ballots(tmp_path: Path) 
     assert made.report().verdict == "accept"
     archive.write_bytes(made.archive)
     assert "all checks passed" in tool(tmp_path, "election", "verify")
+
+
+@pytest.mark.needs("belenios-tool")
+def test_the_tool_seals_a_ranking_as_the_very_element_that_ours_is(tmp_path: Path) -> None:
+    """0 0 4 and 0 1 0, shifted, are members as they are; 1 2 3 is not, and its follower is taken."""
+    made, codes = _with_the_tools_key_and_credentials(tmp_path)
+    (tmp_path / f"{UUID}.bel").write_bytes(made.archive)
+    (tmp_path / "code").write_text(codes[0], "utf-8")
+    for numbers, expected in (((0, 0, 4), 1024), ((0, 1, 0), 65536), ((1, 2, 3), 16909057)):
+        (tmp_path / "choice").write_text(json.dumps([[1, 0], numbers]), "utf-8")
+        words = ("election", "generate-ballot", "--privcred", "code", "--ballot", "choice")
+        raw = tool(tmp_path, *words).splitlines()[0].encode()
+        answer = read_ballot(raw, made.election).answers[1]
+        assert isinstance(answer, RankedAnswer)
+        sealed = answer.choices
+        mask = GROUP.pow(sealed.alpha, made.keys[1].x)
+        assert GROUP.mul(sealed.beta, GROUP.inv(mask)) == GROUP.of_ints(numbers) == expected
 
 
 @pytest.mark.needs("belenios-tool")

@@ -99,8 +99,8 @@ class FiniteField:
         return Element(above if below == 1 else above * invert(below, self.p) % self.p)
 
     def of_ints(self, ints: Sequence[int]) -> Element:
+        """The first member at or after the number: every second number is one."""
         number = big(checked_ints(ints, self.most_ints) << PADDING)
-        number += 1
         while not self.is_member(Element(number)):
             number += 1
         return Element(number)
