@@ -96,3 +96,15 @@ def test_a_contest_that_cannot_be_put_is_turned_back_with_its_key(
     words = ("credentials", "make", tmp_path / "contest.toml", tmp_path / "roll.csv")
     assert said in refusal(*words, tmp_path / "codes")
     assert not (tmp_path / "codes").exists()
+
+
+def test_a_secret_file_that_is_replaced_leaves_nothing_of_what_it_was(tmp_path: Path) -> None:
+    """A second name of the old file, as a disk keeps it until it is written over."""
+    file, old = tmp_path / "codes.csv", tmp_path / "old"
+    whole_files.write_new(file, b"everybody's codes", secret=True)
+    os.link(file, old)
+    whole_files.replace(file, b"and one more", secret=True)
+    assert (file.read_bytes(), old.read_bytes()) == (b"and one more", bytes(17))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    whole_files.replace(tmp_path / "new", b"there was none", secret=True)
+    assert (tmp_path / "new").read_bytes() == b"there was none"

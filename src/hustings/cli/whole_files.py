@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
@@ -39,11 +39,14 @@ def write_new(file: Path, data: bytes, *, secret: bool = False) -> None:
 
 
 def replace(file: Path, data: bytes, *, secret: bool = False) -> None:
-    """The new content of a file, or the old one if anything goes wrong."""
+    """The new content of a file, or the old one if anything goes wrong; what was secret before is overwritten."""
     try:
         aside = _aside(file, data, OWNER_ONLY if secret else FOR_ALL)
-        aside.replace(file)
-        _settle(file.parent)
+        with file.open("r+b") if secret and file.exists() else nullcontext() as old:
+            aside.replace(file)
+            _settle(file.parent)
+            if old is not None:
+                _overwrite(old)
     except OSError as problem:
         refuse(f"{file} cannot be written: {problem.strerror}.")
 
@@ -116,15 +119,19 @@ def wipe(file: Path) -> None:
     """Overwrite a secret file and remove it. What a disk keeps elsewhere of it, no program can tell."""
     try:
         with file.open("r+b") as out:
-            size = out.seek(0, os.SEEK_END)
-            out.seek(0)
-            out.write(bytes(size))
-            out.flush()
-            os.fsync(out.fileno())
+            _overwrite(out)
         file.unlink()
         _settle(file.parent)
     except OSError as problem:
         refuse(f"{file} cannot be wiped: {problem.strerror}.")
+
+
+def _overwrite(out: BinaryIO) -> None:
+    size = out.seek(0, os.SEEK_END)
+    out.seek(0)
+    out.write(bytes(size))
+    out.flush()
+    os.fsync(out.fileno())
 
 
 @contextmanager
