@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -28,7 +29,10 @@ from hustings.conduct.boxing import Declared, SetupFiles, set_up
 from hustings.conduct.bundles import write_bundle
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.closing import Taken, close_box, result_entry, take_archive
+from hustings.conduct.office import what_if
 from hustings.conduct.published import trust_text
+from hustings.conduct.reading import read_seat
+from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.online import OnlineBox
@@ -39,13 +43,15 @@ from tests.conduct.conftest import build as build  # noqa: PLC0414 (a fixture of
 from tests.conduct.polls import THREE, fill_roll
 from tests.conduct.town import SEAT, Town, signed_in
 from tests.proceedings.walk import OFFICE, TELLERS, Walk
-from tests.web.seats import reference_of
+from tests.web.seats import reference_of, told
 
 pytestmark = pytest.mark.django_db
 ASKED = RankedQuestion("Whom do you select?", ("Holder Example", "Ash Example", "Birch Example"))
 VOTES = ((1, 2, 0),) * 5 + ((2, 1, 3),) * 4 + ((0, 2, 1),) * 3
 """Holder, Ash, Birch by number: 5, 4 and 3 first; Birch's three go on to Ash, who has 7 of 12."""
 SPARES = 2
+ORDERED_OTHERWISE = (THREE[1], THREE[0], THREE[2])
+"""As the office might put them on the paper, when the election has them in another order."""
 
 
 def files_of(election: TestElection) -> SetupFiles:
@@ -79,7 +85,15 @@ def open_the_box(town: Town) -> TestElection:
     made = set_up(SEAT, files_of(election), Declared(SPARES, "4e" * 32, "b0" * 32))
     assert isinstance(made, OnlineBox), made
     closes = town.walk.now + timedelta(days=14)
-    town.do(BallotOpened(candidates=THREE, closes=closes, online=made, by=(OFFICE,)))
+    ballot = BallotOpened(candidates=THREE, closes=closes, online=made, by=(OFFICE,))
+    seat = read_seat(town.union.organisation, SEAT)
+    no = what_if(seat, told(replace(ballot, candidates=ORDERED_OTHERWISE)), town.walk.now)
+    assert isinstance(no, Refused)
+    assert no.because.startswith(
+        "Where Ash Example stands on the paper, the election online has Holder"
+    )
+    assert isinstance(what_if(seat, told(ballot), town.walk.now), BallotOpened)
+    town.do(ballot)
     return election
 
 

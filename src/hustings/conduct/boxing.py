@@ -29,10 +29,12 @@ from hustings.ballots.secret.messages.trustees import (
 from hustings.conduct import clock
 from hustings.conduct.polling import THE_BALLOT
 from hustings.conduct.reading import read_seat, the_organisation
-from hustings.conduct.sound_ballots import event_record
+from hustings.conduct.seats import Seat
+from hustings.conduct.sound_ballots import election_of, event_record
 from hustings.kernel.refusals import CheckFailed, Refused
-from hustings.proceedings.entry import Given
-from hustings.proceedings.member_ballot import NOBODY, on_the_paper
+from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.held_online import called_as_another
+from hustings.proceedings.member_ballot import NOBODY, BallotOpened, on_the_paper
 from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.online_ballot import online_rules
 from hustings.rulebooks.selecting_stages import OnlineBallot
@@ -108,6 +110,32 @@ def boxes_set_up(proceeding: str) -> dict[str, OnlineBox]:
         for box in found.order_by("-published_at")
         if box.announced
     }
+
+
+def refuse_other_order(seat: Seat, opening: Entry) -> Refused | None:
+    """Why a ballot may not open in an election that was set up: where a candidate stands, it names another.
+
+    Rankings are counted by the place on the ballot paper, so votes for one would be counted for the other.
+    """
+    if not isinstance(opening, BallotOpened) or opening.online is None:
+        return None
+    box = Box.objects.filter(proceeding=seat.proceeding, uuid=opening.online.uuid).first()
+    if box is None:
+        return None
+    (question,) = election_of(box).questions
+    if not isinstance(question, RankedQuestion):
+        return None
+    names = seat.names()
+    mistaken = called_as_another(opening.candidates, question.answers, names)
+    if mistaken is None:
+        return None
+    stands, named = names.get(mistaken[0], mistaken[0]), mistaken[1]
+    listed = ", ".join(question.answers)
+    because = (
+        f"Where {stands} stands on the paper, the election online has {named}. Put them in the order of the "
+        f"election: {listed}."
+    )
+    return Refused("other-order", THE_BALLOT, because)
 
 
 def _read_files(files: SetupFiles) -> _Read | Refused:

@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 
 from hustings.conduct import acting, clock
 from hustings.conduct.acting import Entered, Waiting
+from hustings.conduct.boxing import refuse_other_order
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import Refused
@@ -125,7 +126,9 @@ def unopened(organisation: Organisation, proceeding: str, rulebook: Rulebook) ->
 def what_if(seat: Seat, command: Entry, now: datetime) -> Entry | Refused:
     """The entry that a command would lead to, or why it may not be; nothing is kept."""
     decided = decide(seat.state, command, seat.rulebook, now)
-    return decided if isinstance(decided, Refused) else decided[0]
+    if isinstance(decided, Refused):
+        return decided
+    return refuse_other_order(seat, decided[0]) or decided[0]
 
 
 def act_on_seen(

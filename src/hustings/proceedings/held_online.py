@@ -1,6 +1,6 @@
 """Every ballot of a proceeding that was held online, as its entries tell it, and who may see its archive."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hustings.proceedings.entry import Entry
@@ -38,6 +38,27 @@ class HeldOnline:
 def enough_for_the_public(ballots: int, cell: int) -> bool:
     """Whether so many ballots hide among each other, so that everybody may have their archive."""
     return ballots >= cell
+
+
+def called_as_another(
+    candidates: Sequence[str], answers: Sequence[str], names: Mapping[str, str]
+) -> tuple[str, str] | None:
+    """The first candidate in whose place an election names another of the candidates, and that name.
+
+    ``answers`` are the election's, in its order; ``names`` those that the record discloses. Another spelling of a
+    candidate's own name is nobody else's.
+    """
+    known = {one: plain(names.get(one, one)) for one in candidates}
+    for candidate, answer in zip(candidates, answers, strict=True):
+        others = {*known.values(), *map(plain, candidates)} - {known[candidate], plain(candidate)}
+        if plain(answer) in others:
+            return candidate, answer
+    return None
+
+
+def plain(name: str) -> str:
+    """A name without regard to capitals and spaces."""
+    return " ".join(name.casefold().split())
 
 
 def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:

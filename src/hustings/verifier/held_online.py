@@ -14,7 +14,7 @@ from hustings.ballots.secret.rankings import Opened, open_rankings
 from hustings.counting.formats.blt import read_blt
 from hustings.kernel.refusals import CheckFailed
 from hustings.kernel.sharing import Spread
-from hustings.proceedings.held_online import HeldOnline, held_online
+from hustings.proceedings.held_online import HeldOnline, called_as_another, held_online, plain
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.record.bundle import ARCHIVES, Bundle
 from hustings.verifier.belenios.chain import read_chain
@@ -246,23 +246,18 @@ def _check_candidates(poll: Poll, facts: Facts, findings: Findings) -> None:
     if answers is None:
         what = f"the election does not ask to rank the {len(candidates)} on the ballot paper"
         raise CheckFailed("22.7", what)
-    known = {candidate: _plain(poll.names.get(candidate, candidate)) for candidate in candidates}
+    mistaken = called_as_another(candidates, answers, poll.names)
+    if mistaken is not None:
+        what = (
+            f"where the record has {mistaken[0]}, the election has {mistaken[1]!r}, who is another"
+        )
+        raise CheckFailed("22.7", what)
     for candidate, answer in zip(candidates, answers, strict=True):
-        called = _plain(answer)
-        if called == known[candidate]:
-            continue
-        if called in {*known.values(), *map(_plain, candidates)} - {_plain(candidate)}:
-            what = f"where the record has {candidate}, the election has {answer!r}, who is another"
-            raise CheckFailed("22.7", what)
-        if candidate in poll.names:
+        if candidate in poll.names and plain(answer) != plain(poll.names[candidate]):
             findings.warn(
                 f"Entry {poll.held.opened_at}: the ballot paper online calls {candidate} {answer!r}; "
                 f"the record has {poll.names[candidate]!r}."
             )
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _check_closed(closed: OnlineBallotClosed, facts: Facts) -> None:
