@@ -53,7 +53,14 @@ from hustings.ballots.secret.messages.trustees import (
 )
 from hustings.ballots.secret.rankings import open_rankings
 from hustings.kernel.refusals import CheckFailed
-from tests.ballots.secret.making.elections import TestElection, drawn, opened, trustees_for
+from tests.ballots.secret.making.elections import (
+    UUID,
+    TestElection,
+    drawn,
+    opened,
+    tool,
+    trustees_for,
+)
 
 ED, FIELD = group_named("Ed25519"), group_named("RFC-3526-2048")
 YES_NO = HomomorphicQuestion("Shall A be re-adopted?", ("Yes", "No"), 1, 1)
@@ -432,15 +439,16 @@ def _forged(made: TestElection, place: int) -> PartialDecryption:
     With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits the response
     ``w - xc``. What it opens nobody can aim at, but some hundred attempts give numbers that say so.
     """
-    key, q, coins = made.keys[1], ED.q, made.coins
+    key, group, coins = made.keys[1], made.election.group, made.coins
+    q, text = group.q, group.text
     honest = partial_decryption(made.election, made.tally, key, coins)
     ciphertext = made.tally[0][place]
-    prefix = f"decrypt|{made.election.fingerprint}|{ED.text(key.public)}|"
+    prefix = f"decrypt|{made.election.fingerprint}|{text(key.public)}|"
     while True:
         w, v = coins(q), coins(q)
-        c = challenge(prefix, [ED.text(ED.pow_g(w)), ED.text(ED.pow(ciphertext.alpha, v))], q)
-        factor = ED.pow(ciphertext.alpha, key.x + (v - w) * pow(c, -1, q))
-        a, b, last = ED.to_ints(3, ED.mul(ciphertext.beta, ED.inv(factor)))
+        c = challenge(prefix, [text(group.pow_g(w)), text(group.pow(ciphertext.alpha, v))], q)
+        factor = group.pow(ciphertext.alpha, key.x + (v - w) * pow(c, -1, q))
+        a, b, last = group.to_ints(3, group.mul(ciphertext.beta, group.inv(factor)))
         if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
             break
     factors, proofs = list(honest.factors[0]), list(honest.proofs[0])
@@ -448,20 +456,22 @@ def _forged(made: TestElection, place: int) -> PartialDecryption:
     return PartialDecryption((tuple(factors),), (tuple(proofs),))  # type: ignore[arg-type]
 
 
-def test_a_factor_forged_after_its_challenge_gives_nobody_a_vote() -> None:
-    """The proof holds, as crypto version 1 has it; the row is seen to hold no ranking, and is read as a blank paper."""
-    made = opened("Ed25519", (RANK,))
+def _with_a_forged_factor(name: str) -> TestElection:
+    made = opened(name, (RANK,))
     for voter in range(3):
         made.cast(voter, (1, 2, 3))
     made.close()
     made.shuffle(1)
     made.add(EventType.END_SHUFFLES)
     made.decryptions[1] = _forged(made, 1)
-    made.owned(
-        EventType.PARTIAL_DECRYPTION,
-        1,
-        message_bytes(made.decryptions[1].json(made.election.group)),
-    )
+    raw = message_bytes(made.decryptions[1].json(made.election.group))
+    made.owned(EventType.PARTIAL_DECRYPTION, 1, raw)
+    return made
+
+
+def test_a_factor_forged_after_its_challenge_gives_nobody_a_vote() -> None:
+    """The proof holds, as crypto version 1 has it; the row is seen to hold no ranking, and is read as a blank paper."""
+    made = _with_a_forged_factor("Ed25519")
     rows = made.end()[0]
     report = made.report()
     assert (report.verdict, report.foreign) == ("accept", {0: frozenset({1})})
@@ -469,6 +479,21 @@ def test_a_factor_forged_after_its_challenge_gives_nobody_a_vote() -> None:
     assert open_rankings(rows, 3).rankings == (((0, 1, 2), 2), ((2,), 1))  # type: ignore[arg-type]
     found = open_rankings(rows, 3, foreign=report.foreign[0])  # type: ignore[arg-type]
     assert (found.rankings, [row for _, row in found.invalid]) == ((((0, 1, 2), 2),), [rows[1]])
+
+
+@pytest.mark.needs("belenios-tool")
+def test_the_tool_takes_a_forged_factor_and_a_second_decryption_opens_what_was_sealed(
+    tmp_path: Path,
+) -> None:
+    """Nothing in the archive tells who did it; the same tally decrypted honestly does."""
+    made = _with_a_forged_factor("RFC-3526-2048")
+    key = made.keys[1]
+    forged = made.end()[0]
+    (tmp_path / f"{UUID}.bel").write_bytes(made.archive)
+    assert "all checks passed" in tool(tmp_path, "election", "verify")
+    assert made.report().foreign == {0: frozenset({1})}
+    made.decryptions[1] = partial_decryption(made.election, made.tally, key, made.coins)
+    assert made.end()[0] == ((1, 2, 3),) * 3 != forged
 
 
 @pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
