@@ -11,10 +11,10 @@ from hustings.counting.registry import LAWS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hustings.counting.changes import WhatIf
     from hustings.counting.formats.opening import Opened
     from hustings.counting.lots import Lot, LotRequired
     from hustings.counting.transcript import Transcript
-    from hustings.counting.what_if import WhatIf
 
 CANNOT_ACCEPT = 2
 LOT_REQUIRED = 3
@@ -199,13 +199,19 @@ def _compare(path: Path, opened: "Opened", given: dict[str, Any], drawn: "Sequen
 
 
 def _what_if(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> "WhatIf":
+    from hustings.counting.changes import WhatIf
+    from hustings.counting.college import College
+    from hustings.counting.constraints import read_constraint
     from hustings.counting.papers import Papers
-    from hustings.counting.what_if import WhatIf, counting_again, what_if
+    from hustings.counting.what_if import counting_again, what_if
 
-    if not isinstance(opened.papers, Papers) or given["ron"]:
+    if not isinstance(opened.papers, (Papers, College)) or given["ron"]:
         return WhatIf(None, None, "no exact search is made for papers or rules of this kind.")
     readings = _readings(opened, transcript.law, given)
-    return what_if(opened.papers, transcript, counting_again(transcript.law, readings))
+    texts = dict.fromkeys((*opened.constraints, *given["constraints"]))
+    constraints = [read_constraint(text, opened.papers.candidates) for text in texts]
+    again = counting_again(transcript.law, readings, constraints)
+    return what_if(opened.papers, transcript, again)
 
 
 def _told(transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | None") -> str:

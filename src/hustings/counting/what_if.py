@@ -4,106 +4,57 @@ A number is given only where it is proved: no fewer can do it, and the papers ch
 with that many changed and with one fewer. Where no proof is known here, that is what is said.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
+from hustings.counting.changes import A_LOT, STANDS, Change, Result, WhatIf
+from hustings.counting.college import College
 from hustings.counting.count import count
 from hustings.counting.lots import LotRequired
 from hustings.counting.papers import Papers, Ranking, from_rankings
-from hustings.counting.phrases import listed
 from hustings.counting.transcript import Transcript
-from hustings.kernel.canonical import Json
-from hustings.kernel.refusals import Refused
+from hustings.counting.what_if_cards import by_cards
+from hustings.counting.what_if_tried import by_trying
 
 MOST_SETS = 1 << 11
 """Sets of continuing candidates that are looked at: all sets with the winner, up to twelve candidates."""
 YES = 0
 """The first of the two answers to a question."""
 PAIRWISE = ("plurality", "approval", "block-vote")
-Result = Transcript | LotRequired | Refused
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """So many papers with one ranking (names, most preferred first) that would carry another."""
-
-    number: int
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-    def __str__(self) -> str:
-        what = "paper" if self.number == 1 else "papers"
-        return f"{self.number} {what} from {_order(self.before)} to {_order(self.after)}"
-
-
-@dataclass(frozen=True, slots=True)
-class WhatIf:
-    """The fewest papers that change the result, and the proof; ``number`` is ``None`` where there is none.
-
-    ``at_least`` is proved in any case: fewer papers cannot change who is elected for certain.
-    ``with_fewer`` is how the count ends with one paper fewer changed.
-    """
-
-    number: int | None
-    at_least: int | None
-    because: str
-    instead: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    with_fewer: str = ""
-    is_answer: bool = False
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What would change the result, by whom it was counted again, and why no fewer would do."""
-        if self.number is None:
-            told = "The smallest number of papers that would change the result is not computed here"
-            least = f" It is at least {self.at_least}." if self.at_least else ""
-            return (f"{told}: {self.because}{least}",)
-        what = "paper" if self.number == 1 else "papers"
-        who = _outcome(self.instead, is_answer=self.is_answer)
-        return (
-            f"{self.number} {what} marked otherwise would have changed the result: then {who}.",
-            f"For instance {'; '.join(map(str, self.changes))}.",
-            f"Counted again with one fewer changed, {self.with_fewer}.",
-            self.because,
-        )
-
-    def as_json(self) -> dict[str, Json]:
-        """The same as data."""
-        return {
-            "number": self.number,
-            "at_least": self.at_least,
-            "exact": self.number is not None,
-            "instead": list(self.instead),
-            "changes": [
-                {"papers": c.number, "from": list(c.before), "to": list(c.after)}
-                for c in self.changes
-            ],
-            "with_one_fewer": self.with_fewer,
-            "sentences": list(self.sentences),
-        }
-
-
-def what_if(papers: Papers, transcript: Transcript, again: Callable[[Papers], Result]) -> WhatIf:
+def what_if(
+    papers: Papers | College, transcript: Transcript, again: Callable[[Any], Result]
+) -> WhatIf:
     """The smallest change for a count; ``again`` counts other papers by the same law and readings."""
     if transcript.lots:
         because = "the result rests on a lot, so that another draw alone would change it."
         return WhatIf(None, None, because)
+    if isinstance(papers, College):
+        if transcript.law == "card-vote":
+            return by_cards(papers, transcript, again)
+        because = "votes of sections that are weighed together are looked for by no exact search."
+        return WhatIf(None, None, because)
+    plain = not {"constraint"} & {name for name, _ in transcript.readings}
     match transcript.law:
-        case law if law in PAIRWISE and ("more_than_half", "yes") not in transcript.readings:
+        case law if (
+            law in PAIRWISE and plain and ("more_than_half", "yes") not in transcript.readings
+        ):
             return _by_two(papers, transcript, again)
         case "yes-no":
             return _by_answers(papers, transcript, again)
         case "alternative-vote":
             return _by_rounds(papers, transcript, again)
-        case law:
-            because = f"by {law} a changed paper moves the quota or what others are worth in ways"
-            return WhatIf(None, None, f"{because} for which no exact search is made.")
+        case _:
+            return by_trying(papers, transcript, again)
 
 
-def counting_again(law: str, readings: Mapping[str, str]) -> Callable[[Papers], Result]:
-    """Count other papers by the same law and readings."""
-    return lambda papers: count(papers, law, readings=readings)
+def counting_again(
+    law: str, readings: Mapping[str, str], constraints: Sequence[Any] = ()
+) -> Callable[[Any], Result]:
+    """Count other papers by the same law, readings and constraints."""
+    return lambda papers: count(papers, law, readings=readings, constraints=constraints)
 
 
 def _by_two(papers: Papers, transcript: Transcript, again: Callable[[Papers], Result]) -> WhatIf:
@@ -339,8 +290,7 @@ def _proved(
     ):
         return WhatIf(None, None, "the example did not bear out the number when it was counted.")
     names = transcript.candidates
-    stands = "the result stands"
-    with_fewer = stands if still else "a lot would have to be drawn"
+    with_fewer = STANDS if still else A_LOT
     changes = tuple(
         Change(copies, tuple(names[c] for c in before), tuple(names[c] for c in other))
         for before, (other, copies) in moved.items()
@@ -355,13 +305,3 @@ def _one_fewer(moved: Moved) -> Moved:
     instead, copies = moved[last]
     rest = {ranking: change for ranking, change in moved.items() if ranking != last}
     return rest | ({last: (instead, copies - 1)} if copies > 1 else {})
-
-
-def _order(names: tuple[str, ...]) -> str:
-    return ", then ".join(names) or "no preference"
-
-
-def _outcome(names: tuple[str, ...], *, is_answer: bool) -> str:
-    if is_answer:
-        return f"the answer would be {' and '.join(names)}"
-    return f"{listed(names)} would be elected"
