@@ -174,3 +174,14 @@ def test_near_files_are_read_or_refused_with_a_place_and_nothing_else_happens(te
 def test_a_name_that_the_format_cannot_hold_is_refused_when_writing() -> None:
     with pytest.raises(BadInput, match="holds a quote"):
         write_blt(Blt(('Ada "Ace" Ash',), 1, (), (), ""))
+
+
+def test_a_scottish_file_that_went_through_a_spreadsheet_is_read_as_it_was() -> None:
+    """Commas at the ends of lines are empty cells; a name that holds a comma came back in quotes, its own doubled."""
+    text = (
+        "3 1,,\n2 1 2 0,\n1 3 0,,,\n0,\n"
+        '"SMITH, William ""Bill"" (Ind)",\nAnn O\'HARA (Lab),,\n"JONES, Bob (SNP)"\nWard 3,\n'
+    )
+    blt = read_blt(text.encode())
+    assert blt.candidates == ('SMITH, William "Bill" (Ind)', "Ann O'HARA (Lab)", "JONES, Bob (SNP)")
+    assert (blt.title, blt.papers) == ("Ward 3", ((2, ((0,), (1,))), (1, ((2,),))))

@@ -66,12 +66,17 @@ class _Lines:
 def read_blt(content: bytes, file: str = "papers.blt") -> Blt:
     """Read a BLT file; ``BadInput`` with line and column for whatever cannot be read."""
     text = decoded(content, file)
-    lines = _Lines(file, iter(enumerate((line.rstrip("\r") for line in text.split("\n")), start=1)))
+    lines = _Lines(file, iter(enumerate(map(_without_end, text.split("\n")), start=1)))
     number, seats = _head(lines)
     withdrawn, line = _withdrawn(lines, number)
     papers = _papers(lines, line, number)
     candidates, title = _names(lines, number)
     return Blt(candidates, seats, withdrawn, papers, title)
+
+
+def _without_end(line: str) -> str:
+    """A line without its end; commas there are empty cells of a spreadsheet that the file went through."""
+    return line.rstrip("\r, ")
 
 
 def _tokens(line: str) -> list[tuple[int, str]]:
@@ -173,9 +178,15 @@ def _names(lines: _Lines, number: int) -> tuple[tuple[str, ...], str]:
     A quoted title may be followed by a quoted source, a quoted comment, then remarks without quotes.
     """
     first = lines.following("the name of candidate 1")
+    rest = _remaining(lines)
+    placed = [(lines.at, first)]
+    if second := next(rest, ""):
+        placed.append((lines.at, second))
     quoted = first.lstrip().startswith('"')
+    if _holds_a_comma(first) and second and not second.lstrip().startswith('"'):
+        quoted = False
     names: list[str] = []
-    for line in chain([first], _remaining(lines)):
+    for lines.at, line in chain(placed, ((lines.at, line) for line in rest)):
         if quoted and len(names) > number and not line.lstrip().startswith('"'):
             break
         if len(names) == number + (QUOTED_AFTER_NAMES if quoted else 1):
@@ -222,13 +233,20 @@ def _quoted(lines: _Lines, line: str) -> str:
 
 
 def _bare(lines: _Lines, line: str, *, is_title: bool) -> str:
-    """A name as it stands; the Scottish files put quotes around a ward whose name holds a comma."""
+    """A name as it stands; the Scottish files put quotes around a ward whose name holds a comma.
+
+    What a spreadsheet quotes because of a comma it may quote for a candidate too, its quotes doubled.
+    """
     name = line.strip()
-    if is_title and len(name) > 1 and name[0] == name[-1] == '"':
-        name = name[1:-1]
+    if (is_title or _holds_a_comma(name)) and len(name) > 1 and name[0] == name[-1] == '"':
+        name = name[1:-1].replace('""', '"')
     if '"' in name[:1]:
         lines.refuse(1, "this name has quotes, and those before it have none")
     return _printable(lines, name)
+
+
+def _holds_a_comma(line: str) -> bool:
+    return "," in line
 
 
 def _printable(lines: _Lines, name: str) -> str:
