@@ -225,3 +225,18 @@ def test_the_sessions_of_dominion_hold_the_marks_that_are_current_and_plain(
     assert votes(told) == [["1", "2", "1", "0"], ["1", "3", "0", "0"]]
     stranger = run(tmp_path, "", {}, source | {"undeclaredWriteInLabel": ""}, ballots_file="export")
     assert "'Write-in' is not a candidate" in stranger.stderr
+
+
+def test_a_generic_table_and_the_words_of_earlier_releases_are_read(tmp_path: Path) -> None:
+    """A number beside each candidate, the first row names them; W is the column of write-ins and goes first."""
+    records = "id,Ada,Ben,Cy,W\n1,1,2,,\n2,2,1,,\n3,,2,,1\n4,,,1,\n"
+    rules = {"winnerElectionMode": "standard", "tiebreakMode": "usePermutationInConfig"}
+    rules |= {"numberOfWinners": 1, "randomSeed": 0}
+    source = {"provider": "genericCsv", "firstVoteRowIndex": 1, "undeclaredWriteInLabel": "W"}
+    told = counted(tmp_path, records, rules, source)
+    assert votes(told) == [
+        ["1", "1", "1", "1", "0"],
+        ["1", "2", "1", "0", "0"],
+        ["1", "2", "0", "0", "1"],
+    ]
+    assert told["elected"] == ["Ben"]

@@ -38,6 +38,21 @@ TIES = {
 WITHOUT_SEED = {"seeded": "lot", "seeded-order": "lot", "previous-round-seeded": "previous-round"}
 """Where the tabulator asks somebody, or its chance has no seed, a lot is drawn by people here."""
 PROVIDERS = ("ess", "cdf", "csv", "clearBallot", "dominion")
+EARLIER = {
+    "ES&S": "ess",
+    "CDF": "cdf",
+    "genericCsv": "csv",
+    "Clear Ballot": "clearBallot",
+    "Dominion": "dominion",
+    "standard": "singleWinnerMajority",
+    "multiSeatAllowMultipleWinnersPerRound": "multiWinnerAllowMultipleWinnersPerRound",
+    "multiSeatAllowOnlyOneWinnerPerRound": "multiWinnerAllowOnlyOneWinnerPerRound",
+    "multiSeatBottomsUpUntilNWinners": "bottomsUp",
+    "multiSeatBottomsUpUsingPercentageThreshold": "bottomsUpUsingPercentageThreshold",
+    "multiSeatSequentialWinnerTakesAll": "multiPassIrv",
+    "usePermutationInConfig": "useCandidateOrder",
+}
+"""What earlier releases of the tabulator called vendors, modes and ties."""
 _SEED = re.compile(r"-?[0-9]{1,19}")
 _AS_ANOTHER = re.compile(r"as ([\w.-]+)")
 SWITCHES = {
@@ -145,9 +160,10 @@ def _seed(rules: Node, tie: str) -> dict[str, str]:
 
 
 def _one_of(node: Node, values: dict[str, str]) -> str:
-    if node.words() not in values:
+    word = EARLIER.get(node.words(), node.words())
+    if word not in values:
         node.refuse(f"{node.words()!r} is none of the tabulator's values", ", ".join(values))
-    return values[node.words()]
+    return values[word]
 
 
 def _is_on(rules: Node, key: str) -> bool:
@@ -243,13 +259,14 @@ def _sources(root: Node, base: Node, rules: Node) -> Iterator[Source]:
 
 def _source(each: Node, path: Node, rules: Node, repeat: int) -> Source:
     provider = each.need("provider")
-    if provider.words() not in PROVIDERS:
+    vendor = EARLIER.get(provider.words(), provider.words())
+    if vendor not in PROVIDERS:
         what = f"records of the provider {provider.words()!r} are not read here; export them as cdf"
         provider.refuse(what, ", ".join(PROVIDERS))
     blank = each.get("treatBlankAsUndeclaredWriteIn")
-    table = provider.words() in {"ess", "csv"}
+    table = vendor in {"ess", "csv"}
     return Source(
-        provider=provider.words(),
+        provider=vendor,
         path=path.words(),
         first_column=each.need("firstVoteColumnIndex").number(1, 10_000) if table else 1,
         first_row=each.need("firstVoteRowIndex").number(1, 10_000) if table else 1,

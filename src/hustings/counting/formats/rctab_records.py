@@ -116,7 +116,7 @@ def _numbered(source: Source, content: bytes) -> Iterator[tuple[Row, tuple[str, 
     heading: tuple[str, ...] = ()
     for row in read_rows(content, source.path):
         heading = heading or tuple(name.strip() for name in row.cells[source.first_column - 1 :])
-        if row.line < source.first_row or not row.cells:
+        if row.line < max(source.first_row, 2) or not row.cells:
             continue
         ranks: dict[int, list[str]] = {}
         for at, cell in enumerate(row.cells[source.first_column - 1 :]):
