@@ -7,9 +7,11 @@ import pytest
 from django.utils import timezone
 
 from hustings.conduct.reading import read_seat
+from hustings.proceedings.member_ballot import NOBODY, HustingsNoticed
 from hustings.proceedings.stages import Answer, Stage
 from hustings.web.office.acts.register import ACTS
 from tests.proceedings.walk import BRANCHES, Walk
+from tests.proceedings.walk import OFFICE as THE_OFFICE
 from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of
 from tests.web.seats import OFFICE, reference_of
 
@@ -98,6 +100,21 @@ def test_an_answer_on_paper_enters_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     made = playing.make("answer", answers)
     assert made["Location"] == f"/office/seats/{SEAT}/"
     assert state(playing).intention.answer is Answer.YES
+
+
+def test_one_nominee_alone_is_put_to_a_yes_and_a_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under the model rules, 4.9; "nobody" stands beside the nominee, last on the paper."""
+    walk = Walk("model-association").shortlisted("p-ash")
+    walk.do(HustingsNoticed(at=walk.now + timedelta(days=9), by=(THE_OFFICE,)))
+    walk.now += timedelta(days=10)
+    playing = at_the_desk(walk, monkeypatch)
+    answers = {
+        "place_1": "1",
+        "packs": "A; the post room; 1; 500",
+        **the_moment(playing, "closes", 14),
+    }
+    playing.make_and_sign("ballot", answers)
+    assert state(playing).ballot.candidates == (reference_of("p-ash"), NOBODY)
 
 
 def test_a_form_with_a_gap_says_what_is_missing_on_top(monkeypatch: pytest.MonkeyPatch) -> None:

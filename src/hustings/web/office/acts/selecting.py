@@ -12,7 +12,12 @@ from hustings.proceedings.applications import (
     LonglistMade,
     selection_rules,
 )
-from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
+from hustings.proceedings.member_ballot import (
+    BallotOpened,
+    HustingsNoticed,
+    PacksIssued,
+    on_the_paper,
+)
 from hustings.proceedings.member_count import RecountOrdered
 from hustings.proceedings.nominations import nominations_of
 from hustings.proceedings.online import OnlineBox
@@ -221,8 +226,10 @@ def _ballot(desk: Desk, answers: Answers) -> dict[str, Any]:
     place = {person: int(answers[f"place_{n}"]) for n, person in enumerate(listed, start=1)}
     packs: tuple[PacksIssued, ...] = answers["packs"]
     made = boxes_set_up(desk.seat.proceeding)
+    ordered = sorted(listed, key=lambda person: (place[person], person))
+    beside = [one for one in on_the_paper(desk.seat.state) if one not in place]
     return {
-        "candidates": tuple(sorted(listed, key=lambda person: (place[person], person))),
+        "candidates": (*ordered, *beside),
         "closes": answers["closes"],
         "packs": packs,
         "online": made.get(answers.get("online") or ""),
