@@ -167,9 +167,9 @@ class ClassTest(Plain):
     def fact(self, member: Member) -> str:
         """The member's class beside the classes that vote."""
         if self.passes(member):
-            return f"Your membership is of the class {member.member_class}, which votes."
-        classes = " or ".join(self.rule.value)
-        return f"Your membership is of the class {member.member_class}, and the rule asks for {classes}."
+            return f"You are a member of the class “{member.member_class}”, which votes."
+        classes = "” or “".join(self.rule.value)
+        return f"You are a member of the class “{member.member_class}”, and the rule asks for “{classes}”."
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hustings.web import pictures
-from hustings.web.pictures.drawing import WIDTH, Picture, lines_of
+from hustings.web.pictures.drawing import WIDTH, Picture, grouped, lines_of
 from hustings.web.pictures.pools import Pool, draw_pools
 from hustings.web.pictures.timeline import Stage, Standing, draw_timeline
 from hustings.web.pictures.transfers import draw_transfers, read_transcript, votes_text
@@ -175,6 +175,19 @@ def test_papers_that_are_exhausted_stand_in_the_picture_and_in_its_table() -> No
     assert ("Exhausted", "27", "") in drawn.table.rows
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("the 1231 papers in play (616 or more).", "the 1,231 papers in play (616 or more)."),
+        ("1231.5 (+1000)", "1,231.5 (+1,000)"),
+        ("0.12345 and 12345/7", "0.12345 and 12,345/7"),
+        ("p-5467 Ward1234 2,310", "p-5467 Ward1234 2,310"),
+    ],
+)
+def test_long_figures_have_commas_and_names_do_not(written: str, shown: str) -> None:
+    assert grouped(written) == shown
+
+
 def test_the_line_of_the_quota_says_what_it_is() -> None:
     assert "Quota: 50" in texts(ALL["transfers"])
 
@@ -187,11 +200,11 @@ def test_votes_are_written_without_any_rounding(votes: Fraction) -> None:
 def test_a_figure_below_the_minimum_cell_is_withheld_everywhere() -> None:
     drawn = ALL["turnout"]
     assert "Tendered: withheld, fewer than 10." in texts(drawn)
-    assert drawn.table.rows[1] == ("Tendered", "withheld", "–", "2310")
+    assert drawn.table.rows[1] == ("Tendered", "withheld", "–", "2,310")
 
 
 def test_turnout_names_what_it_is_a_share_of() -> None:
-    assert "803 of 2310 electors on the roll" in " ".join(texts(ALL["turnout"]))
+    assert "803 of 2,310 electors on the roll" in " ".join(texts(ALL["turnout"]))
 
 
 @given(st.text(alphabet="abc wij", max_size=200), st.integers(60, 320))

@@ -1,5 +1,6 @@
 """The pencil of every picture: escaped text, wrapped by measure, classes for colours, a title and a description."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +13,7 @@ HATCHED = ("p-possible", "p-gain")
 """What is not settled yet, or has just arrived, is hatched: the difference is never one of colour alone."""
 
 _HATCH = "url(#hatch)"
+_LONG_FIGURE = re.compile(r"(?<![\w.,-])[1-9]\d{3,}(?![\w-])")
 
 Say = Callable[[str], str]
 """Translates one of our sentences; the plain text itself where nothing is given."""
@@ -20,6 +22,11 @@ Say = Callable[[str], str]
 def say_as_written(text: str) -> str:
     """No translation."""
     return text
+
+
+def grouped(words: str) -> str:
+    """Figures of four digits and more with commas, as all pages write them; digits within a word stay as they are."""
+    return _LONG_FIGURE.sub(lambda figure: f"{int(figure[0]):,}", words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hustings.web.pictures.drawing import (
     Say,
     Table,
     frame,
+    grouped,
     line,
     lines_of,
     rect,
@@ -96,11 +97,11 @@ def _round(
     if quota is not None:
         at = _NAMES + _scaled(quota, top)
         parts.append(line(at, start, at, y - 14, "p-threshold"))
-        named = say("Quota: {votes}").format(votes=votes_text(quota))
+        named = grouped(say("Quota: {votes}").format(votes=votes_text(quota)))
         parts.append(text(at, y, named, "p-quiet p-end" if at > WIDTH / 2 else "p-quiet"))
         y += 20
     for words, votes in _left(entry, say):
-        parts.append(text(0, y, f"{words}: {votes_text(votes)}", "p-quiet"))
+        parts.append(text(0, y, grouped(f"{words}: {votes_text(votes)}"), "p-quiet"))
         y += 20
     return parts, y + 18
 
@@ -138,7 +139,7 @@ def _row(
     figures = votes_text(votes)
     if was is not None and votes != was:
         figures += f" ({'+' if votes > was else '−'}{votes_text(abs(votes - was))})"
-    parts.append(text(WIDTH, y, figures, "p-text p-end", 13))
+    parts.append(text(WIDTH, y, grouped(figures), "p-text p-end", 13))
     return parts
 
 
@@ -182,7 +183,7 @@ def _table(heading: str, count: Count, say: Say) -> Table:
     rows = [
         (
             name,
-            *(votes_text(votes.get(name, Fraction(0))) for votes in after),
+            *(grouped(votes_text(votes.get(name, Fraction(0)))) for votes in after),
             _fate(name, count, say),
         )
         for name in names
@@ -191,7 +192,11 @@ def _table(heading: str, count: Count, say: Say) -> Table:
         (say("Exhausted"), [entry.exhausted for entry in count.rounds]),
         (say("Not transferable"), [entry.not_transferable for entry in count.rounds]),
     )
-    rest = [(words, *map(votes_text, votes), "") for words, votes in lost if any(votes)]
+    rest = [
+        (words, *(grouped(votes_text(one)) for one in votes), "")
+        for words, votes in lost
+        if any(votes)
+    ]
     return Table(heading, head, (*rows, *rest))
 
 

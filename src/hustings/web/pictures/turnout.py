@@ -46,7 +46,7 @@ def draw_turnout(
         reach = float(Fraction(channel.voted or 0, electors)) if electors else 0.0
         parts.append(rect(1, y, reach * (WIDTH - 2), 20, "p-solid"))
         y += 46
-    rows = tuple((c.name, _figure(c, say), _share(c, electors), str(electors)) for c in channels)
+    rows = tuple((c.name, _figure(c, say), _share(c, electors), f"{electors:,}") for c in channels)
     head = (say("Channel"), say("Voted"), say("Share"), say("Electors on the roll"))
     words = " ".join(f"{c.name}: {_said(c, electors, minimum, say)}" for c in channels)
     return Picture(frame(name, y, heading, words, parts), Table(heading, head, rows))
@@ -56,12 +56,12 @@ def _said(channel: Channel, electors: int, minimum: int, say: Say) -> str:
     if channel.voted is None:
         return say("withheld, fewer than {minimum}.").format(minimum=minimum)
     return say("{voted} of {electors} electors on the roll.").format(
-        voted=channel.voted, electors=electors
+        voted=f"{channel.voted:,}", electors=f"{electors:,}"
     )
 
 
 def _figure(channel: Channel, say: Say) -> str:
-    return say("withheld") if channel.voted is None else str(channel.voted)
+    return say("withheld") if channel.voted is None else f"{channel.voted:,}"
 
 
 def _share(channel: Channel, electors: int) -> str:

@@ -14,6 +14,7 @@ from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
 from hustings.proceedings.member_ballot import BallotReconciled
 from hustings.web.permissions import requires
+from hustings.web.pictures.drawing import grouped
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
 from hustings.web.public.reading import seat_or_404
 from hustings.web.public.seats import coming_of, head_of
@@ -61,9 +62,15 @@ def _words(counted: ShownCount) -> dict[str, object]:
             _("Candidate"),
             *(_("Round %(number)s") % {"number": round.number} for round in transcript.rounds),
         ],
-        "rows": [[last.get(row[0], row[0]), *row[1:]] for row in rows],
-        "rounds": [(r.number, round_sentences(transcript, r)) for r in transcript.rounds],
-        "why": [(name, explain(transcript, name)) for name in transcript.candidates],
+        "rows": [[last.get(row[0], row[0]), *map(grouped, row[1:])] for row in rows],
+        "rounds": [
+            (r.number, [grouped(one) for one in round_sentences(transcript, r)])
+            for r in transcript.rounds
+        ],
+        "why": [
+            (name, [grouped(one) for one in explain(transcript, name)])
+            for name in transcript.candidates
+        ],
         "references": list(zip(counted.references, transcript.candidates, strict=True)),
         "denominators": _denominators(counted),
         "packs": _packs(counted.reconciled),
