@@ -12,7 +12,7 @@ from hustings.counting.formats.opening import HEAD, Source
 from hustings.kernel.refusals import BadInput, Problem
 
 GZIP = b"\x1f\x8b"
-PIECE = 1 << 22
+PIECE = 1 << 19
 
 
 def source(path: Path) -> Source:

@@ -18,7 +18,7 @@ def collapse(ranks: "Ranks", copies: "Copies", candidates: int) -> "tuple[Ranks,
     if not len(ranks):
         return ranks, bounded([])
     order, starts = _gathered(packed(ranks, candidates))
-    return ranks[order[starts]], summed(copies[order], starts)
+    return ranks.take(order[starts], axis=0), summed(copies[order], starts)
 
 
 def _gathered(words: "list[NDArray[np.uint64]]") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
@@ -63,13 +63,13 @@ def gather_rows(
     longer = np.zeros(len(words), dtype=bool)
     for place in range(1, words.shape[1]):
         longer |= words[:, place] != 0
-    of_short = None if copies is None else copies[~longer]
-    short, numbers = _gather_words(words[~longer, 0], of_short)
+    at = np.flatnonzero(~longer)
+    short, numbers = _gather_words(words[:, 0].take(at), None if copies is None else copies[at])
     together = np.zeros((len(short), words.shape[1]), dtype="<u8")
     together[:, 0] = short
-    if longer.any():
-        of_long = None if copies is None else copies[longer]
-        long, more = _gather_long(words[longer], of_long)
+    if len(at) < len(words):
+        at = np.flatnonzero(longer)
+        long, more = _gather_long(words.take(at, axis=0), None if copies is None else copies[at])
         together = np.concatenate([together, long])
         numbers = _joined(numbers, more)
     return together.view(np.uint8), numbers
@@ -100,15 +100,15 @@ def _gather_long(
     words: "NDArray[np.uint64]", copies: "Copies | None"
 ) -> "tuple[NDArray[np.uint64], Copies]":
     order = np.argsort(_mixed(words))
-    along = words[order]
+    along = words.take(order, axis=0)
     first = _first_of_each(along)
     if _parted(along, first):
         order = np.lexsort(words.T)
-        along = words[order]
+        along = words.take(order, axis=0)
         first = _first_of_each(along)
     starts = np.flatnonzero(first)
     sizes = np.diff(starts, append=len(words)).astype(np.int64)
-    return along[starts], sizes if copies is None else summed(copies[order], starts)
+    return along.take(starts, axis=0), sizes if copies is None else summed(copies[order], starts)
 
 
 def _mixed(words: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
@@ -131,7 +131,7 @@ def _first_of_each(along: "NDArray[np.uint64]") -> "NDArray[np.bool_]":
 
 def _parted(along: "NDArray[np.uint64]", first: "NDArray[np.bool_]") -> bool:
     """Whether two different rows had one hash, so that identical ones may not stand together."""
-    mixed = _mixed(along[first])
+    mixed = _mixed(along.take(np.flatnonzero(first), axis=0))
     return bool((mixed[1:] == mixed[:-1]).any())
 
 

@@ -13,7 +13,8 @@ import numpy as np
 
 from hustings.ballots.validity import Rejection
 from hustings.counting.collapse import gather_rows
-from hustings.counting.formats.fields import Labels, cut, whole_records
+from hustings.counting.formats.fields import cut, whole_records
+from hustings.counting.formats.labels import Labels
 from hustings.counting.papers import Papers, from_arrays, rank_type
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -80,7 +81,7 @@ class _Reader:
             return 1
         if not box:
             return 0
-        if not box.isdigit() or not 1 <= int(box[:4]) <= MOST:
+        if not box.isdigit() or len(box) > 4 or not 1 <= int(box) <= MOST:
             what = f"{text.decode('utf-8', 'replace')!r} is not a number in a box"
             raise BadInput(Problem(self.file, line, "", what, "1, 2, 3 and so on, / or *"))
         return int(box)
@@ -131,9 +132,8 @@ class _Reader:
         if block.lengths[longest] > before + self.boxes:
             what = f"this line has more boxes than the ballot paper ({self.boxes})"
             raise BadInput(Problem(self.file, self.line + longest, "", what))
-        codes = self.labels.codes(block, range(before, before + self.boxes))
-        rows = np.zeros((len(codes), -(-self.boxes // 8) * 8), dtype=np.uint8)
-        rows[:, : self.boxes] = codes
+        columns = range(before, before + self.boxes)
+        rows = self.labels.rows(block, columns, -(-self.boxes // 8) * 8).view(np.uint8)
         self.rows.append(rows)
         self.copies.append(np.ones(len(rows), dtype=np.int64))
         self.kept += len(rows)

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from hustings.ballots.validity import Marks, Rejection, ValidityRules, read_marks
+from hustings.ballots.validity import ValidityRules
 from hustings.counting.collapse import gather_rows
-from hustings.counting.formats.fields import BLOCK, Block, Labels, cut, whole_records
-from hustings.counting.papers import Papers, from_arrays, rank_type
+from hustings.counting.formats.fields import BLOCK, Block, cut, whole_records
+from hustings.counting.formats.labels import Labels
+from hustings.counting.formats.marks import (
+    EQUAL_MARKS,
+    MOST_CHOICES,
+    NO_MARK,
+    papers_from_marks,
+    translated,
+)
+from hustings.counting.papers import Papers, rank_type
 from hustings.kernel.refusals import BadInput, Problem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from hustings.counting.papers import Copies, Ranks
+    from hustings.counting.papers import Copies
 
 BLANK, SEVERAL, FIRST_NAME = 0, 1, 2
 """Codes of cells: nothing, more than one candidate, and from 2 on the names as they are met."""
@@ -30,7 +38,6 @@ CHOICES = tuple(
     )
 )
 NUMBER = re.compile(r"(?:count|papers|ballots|number|multiplicity)", re.IGNORECASE)
-MOST_CHOICES = 400
 RIGHT = "Rank 1,Rank 2,Rank 3"
 GATHER_AT = 1 << 20
 """Rows of marks that are kept before the identical ones are gathered again."""
@@ -157,24 +164,22 @@ class _Reader:
 
     def _take_rows(self, block: Block) -> None:
         self._check_lengths(block)
-        codes = self.labels.codes(block, self.choices)
+        rows = self._as_bytes(self.labels.rows(block, self.choices, self.row_width))
         there = (block.lengths > 1) | (self.width == 1)
-        rows = self._as_bytes(codes)[there]
+        if not there.all():
+            rows = rows[there]
         self.fresh.append((rows, self._numbers(block, there)))
         self.kept += len(rows)
         if self.kept > GATHER_AT:
             self._gather_fresh()
 
-    def _as_bytes(self, codes: "NDArray[np.int16]") -> "NDArray[np.uint8]":
-        """Codes in bytes, in two each once there are too many names for one; padded to words of eight."""
-        if not self.two_bytes and len(self.names) + FIRST_NAME > 256:
+    def _as_bytes(self, codes: "NDArray[np.uint8 | np.uint16]") -> "NDArray[np.uint8]":
+        """Rows of codes as bytes; those kept so far are widened once a code takes two."""
+        if codes.dtype.itemsize == 2 and not self.two_bytes:
             self.two_bytes = True
             self.rows = [_widened(rows) for rows in self.rows]
             self.fresh = [(_widened(rows), copies) for rows, copies in self.fresh]
-        width = self.row_width
-        rows = np.zeros((len(codes), width), dtype="<u2" if self.two_bytes else np.uint8)
-        rows[:, : codes.shape[1]] = codes
-        return rows.view(np.uint8)
+        return codes.view(np.uint8)
 
     @property
     def row_width(self) -> int:
@@ -235,7 +240,7 @@ class _Reader:
         for place, name in enumerate(names):
             meaning[self.names[name]] = place
         codes = rows.view("<u2") if self.two_bytes else rows
-        marks = meaning[codes[:, : len(self.choices)]]
+        marks = translated(codes[:, : len(self.choices)], meaning)
         return papers_from_marks(names, marks, copies, rules, seats=seats, title=title)
 
 
@@ -266,62 +271,3 @@ def _choices(heading: Sequence[str], file: str) -> tuple[int, ...]:
         what = f"the first line names the columns, and {len(found)} of them hold choices"
         raise BadInput(Problem(file, 1, "", what, RIGHT))
     return tuple(found[number] for number in sorted(found))
-
-
-NO_MARK, EQUAL_MARKS = -1, -2
-
-
-def papers_from_marks(
-    candidates: tuple[str, ...],
-    marks: "Ranks",
-    copies: "Copies",
-    rules: ValidityRules,
-    *,
-    seats: int,
-    title: str,
-) -> Papers:
-    """Rows of marks, one for each choice (-1 none, -2 several candidates), read under validity rules.
-
-    Rows without a fault are rankings already; each distinct row with one is read as any paper is.
-    """
-    faulty = _with_fault(marks, len(candidates))
-    ranks, numbers = marks[~faulty], copies[~faulty]
-    reasons: dict[Rejection, int] = {}
-    read = np.full((int(faulty.sum()), marks.shape[1]), NO_MARK, dtype=marks.dtype)
-    counted = np.zeros(len(read), dtype=bool)
-    for place, (row, number) in enumerate(
-        zip(marks[faulty].tolist(), copies[faulty].tolist(), strict=True)
-    ):
-        reading = read_marks(_marks(row), rules)
-        if isinstance(reading, Rejection):
-            reasons[reading] = reasons.get(reading, 0) + number
-        else:
-            read[place, : len(reading)] = reading
-            counted[place] = True
-    ranks = np.concatenate([ranks, read[counted]])
-    numbers = np.concatenate([numbers, copies[faulty][counted]])
-    return from_arrays(candidates, ranks, numbers, seats=seats, rejected=reasons, title=title)
-
-
-def _marks(row: Sequence[int]) -> Marks:
-    marks = [{NO_MARK: (), EQUAL_MARKS: (0, 1)}.get(code, (code,)) for code in row]
-    while marks and not marks[-1]:
-        marks.pop()
-    return tuple(marks)
-
-
-def _with_fault(marks: "Ranks", candidates: int) -> "NDArray[np.bool_]":
-    """The rows with a gap, with several candidates at one choice, with one candidate twice, or blank."""
-    faulty = marks[:, 0] < 0
-    seen = np.zeros((-(-candidates // 63), len(marks)), dtype=np.int64)
-    for place in range(marks.shape[1]):
-        column = marks[:, place]
-        faulty |= column == EQUAL_MARKS
-        if place:
-            faulty |= (column >= 0) & (marks[:, place - 1] == NO_MARK)
-        named = np.flatnonzero(column >= 0)
-        word, bit = np.divmod(column[named].astype(np.int64), 63)
-        bit = np.int64(1) << bit
-        faulty[named] |= (seen[word, named] & bit) != 0
-        seen[word, named] |= bit
-    return faulty
