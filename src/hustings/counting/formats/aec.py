@@ -131,7 +131,7 @@ class _Reader:
         longest = int(block.lengths.argmax())
         if block.lengths[longest] > before + self.boxes:
             what = f"this line has more boxes than the ballot paper ({self.boxes})"
-            raise BadInput(Problem(self.file, self.line + longest, "", what))
+            raise BadInput(Problem(self.file, block.line_of(longest), "", what))
         columns = range(before, before + self.boxes)
         rows = self.labels.rows(block, columns, -(-self.boxes // 8) * 8).view(np.uint8)
         self.rows.append(rows)

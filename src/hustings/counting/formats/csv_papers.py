@@ -165,7 +165,7 @@ class _Reader:
     def _take_rows(self, block: Block) -> None:
         self._check_lengths(block)
         rows = self._as_bytes(self.labels.rows(block, self.choices, self.row_width))
-        there = (block.lengths > 1) | (self.width == 1)
+        there = ~block.is_empty() | (self.width == 1)
         if not there.all():
             rows = rows[there]
         self.fresh.append((rows, self._numbers(block, there)))
@@ -191,7 +191,7 @@ class _Reader:
         if block.lengths[longest] > self.width:
             what = f"this line has {block.lengths[longest]} fields, and the first line names {self.width}"
             raise BadInput(
-                Problem(self.file, block.line + longest, f"field {self.width + 1}", what)
+                Problem(self.file, block.line_of(longest), f"field {self.width + 1}", what)
             )
 
     def _numbers(self, block: Block, there: "NDArray[np.bool_]") -> "Copies | None":
@@ -201,10 +201,10 @@ class _Reader:
         texts = [text.strip() for text in block.texts(self.number)]
         for at, text in enumerate(texts):
             counts = text.isdigit() and len(text) <= 12 and text.strip(b"0")
-            if not counts and block.lengths[at] > 1:
+            if not counts and there[at]:
                 what = f"{text.decode('utf-8', 'replace')!r} is not a number of papers"
                 raise BadInput(
-                    Problem(self.file, block.line + at, f"field {self.number + 1}", what, "1")
+                    Problem(self.file, block.line_of(at), f"field {self.number + 1}", what, "1")
                 )
         return np.array([int(text or b"0") for text in texts], dtype=np.int64)[there]
 

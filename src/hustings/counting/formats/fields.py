@@ -30,7 +30,7 @@ PADDING = bytes(16)
 class Block:
     """Whole records: where each field begins and ends in ``buffer``, and each record's first field.
 
-    ``buffer`` is padded with eight bytes. ``line`` is the number of the first record's line.
+    ``buffer`` is padded with ``PADDING``. ``line`` is the number of the first record's line.
     """
 
     buffer: "Bytes"
@@ -44,6 +44,14 @@ class Block:
     def records(self) -> int:
         """How many records the block holds."""
         return len(self.first)
+
+    def line_of(self, record: int) -> int:
+        """The line on which a record begins: quoted fields before it may hold line ends of their own."""
+        return self.line + _lines(self.buffer[: self.start[self.first[record]]])
+
+    def is_empty(self) -> "NDArray[np.bool_]":
+        """The records that are empty lines: a single field, and nothing in it."""
+        return (self.lengths == 1) & (self.stop[self.first] == self.start[self.first])
 
     def full(self, columns: Sequence[int], width: int) -> "tuple[Places, Places]":
         """The fields of these columns that hold anything: which fields, and in which cell each stands.
@@ -110,9 +118,19 @@ def whole_records(pieces: Iterable[bytes], file: str) -> Iterator[bytes]:
 def _last_end(block: bytes) -> int:
     """After the last line feed that stands in no quotes; 0 where there is none."""
     end = block.rfind(b"\n") + 1
-    while end and b'"' in block and block.count(b'"', 0, end) % 2:
-        end = block.rfind(b"\n", 0, end - 1) + 1
-    return end
+    if block.count(b'"', 0, end) % 2 == 0:
+        return end
+    body = np.frombuffer(block, dtype=np.uint8)
+    ends = np.flatnonzero((body == NEWLINE) & _outside_quotes(body))
+    return int(ends[-1]) + 1 if len(ends) else 0
+
+
+def _outside_quotes(body: "Bytes") -> "NDArray[np.bool_]":
+    return ~np.logical_xor.accumulate(body == QUOTE)
+
+
+def _lines(body: "Bytes") -> int:
+    return int(np.count_nonzero(body == NEWLINE))
 
 
 def cut(block: bytes, line: int, file: str) -> Block:
@@ -123,7 +141,7 @@ def cut(block: bytes, line: int, file: str) -> Block:
     ends = (body == COMMA) | line_ends
     quoted = b'"' in block
     if quoted:
-        ends &= ~np.logical_xor.accumulate(body == QUOTE)
+        ends &= _outside_quotes(body)
     stop = np.flatnonzero(ends)
     last = _last_of_records(body, line_ends, stop)
     if not len(last) or stop[last[-1]] != len(body) - 1:
@@ -137,7 +155,7 @@ def cut(block: bytes, line: int, file: str) -> Block:
     if b"\r" in block:
         stop[last] -= (stop[last] > start[last]) & (body[stop[last] - 1] == RETURN)
     if quoted:
-        _unquote(body, start, stop, last, line, file)
+        _unquote(body, start, stop, line, file)
     return Block(buffer, start, stop, first, last - first + 1, line)
 
 
@@ -161,14 +179,13 @@ def _never_closed(block: bytes, ended: "Places", line: int, file: str) -> NoRetu
     raise BadInput(Problem(file, line + block.count(b"\n", 0, after), f"column {column}", what))
 
 
-def _unquote(
-    body: "Bytes", start: "Places", stop: "Places", last: "Places", line: int, file: str
-) -> None:
+def _unquote(body: "Bytes", start: "Places", stop: "Places", line: int, file: str) -> None:
+    """Leave the quotes off the fields that begin with one; they have to end with one as well."""
     opened = np.flatnonzero(body[np.minimum(start, len(body) - 1)] == QUOTE)
     closed = (stop[opened] - start[opened] >= 2) & (body[stop[opened] - 1] == QUOTE)
     if not closed.all():
         at = int(opened[~closed][0])
-        where = line + int(np.searchsorted(last, at))
+        where = line + _lines(body[: start[at]])
         what = "a quoted field ends with its closing quote"
         raise BadInput(Problem(file, where, f"field at byte {int(start[at])}", what, '"Ash, Ada"'))
     start[opened] += 1

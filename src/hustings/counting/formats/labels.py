@@ -74,8 +74,8 @@ class Labels:
                     what = (
                         f"more than {MOST_LABELS} different texts stand in the columns of choices"
                     )
-                    raise BadInput(Problem(self._file, block.line + record, "", what))
-                self._known[text] = self._meaning(text, block.line + record)
+                    raise BadInput(Problem(self._file, block.line_of(record), "", what))
+                self._known[text] = self._meaning(text, block.line_of(record))
         self._arrange()
 
     def _find(self, buffer: "Bytes", begin: "Places", length: "Places") -> "Places":
