@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 Rankings = Counter[tuple[str, ...]]
@@ -100,6 +100,7 @@ def main(library: str, method: str, path: str, seats: str) -> None:
         "megabytes": int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
         // 1024,
         "elected": elected,
+        "processor": process_time(),
     }
     print(json.dumps(told))
 
