@@ -67,6 +67,7 @@ def test_the_layout_of_2016_holds_all_boxes_in_one_list_and_needs_the_paper() ->
     ("boxes", "told"),
     [
         ("1,x", "csv:2.*'x' is not a number in a box"),
+        ("1,02500", "csv:2.*'02500' is not a number in a box"),
         ("1,0", "csv:2.*'0' is not a number"),
         ("1,2,3,1,2,3,4,5,6,7,8", "csv:2.*more boxes than the ballot paper"),
     ],
