@@ -78,6 +78,9 @@ def grant_role(
     person = Person.objects.filter(organisation=organisation, reference=reference).first()
     if person is None:
         return Refused("nobody", "", "The organisation knows nobody by this reference.")
+    no = _without_its_place(role, unit, proceeding)
+    if no is not None:
+        return no
     place = Unit.objects.filter(organisation=organisation, reference=unit).first() if unit else None
     if unit and place is None:
         return Refused("no-such-unit", "", "There is no such unit on the list.")
@@ -86,6 +89,16 @@ def grant_role(
     if same.exists():
         return Refused("has-role", "", "This person has this role already.")
     grant(person, role, now, unit=place, proceeding=proceeding)
+    return None
+
+
+def _without_its_place(role: Role, unit: str, proceeding: str) -> Refused | None:
+    """A secretary of no branch, and a candidate of no seat, could do nothing, or too much."""
+    if role in (Role.UNIT_SECRETARY, Role.AFFILIATE_OFFICER) and not unit:
+        because = "This role is held for one branch or affiliate: say for which."
+        return Refused("for-which-unit", "", because)
+    if role in (Role.REPRESENTATIVE, Role.CANDIDATE) and not proceeding:
+        return Refused("for-which-seat", "", "This role is held for one seat: say for which.")
     return None
 
 

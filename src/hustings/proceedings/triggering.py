@@ -159,7 +159,7 @@ class TriggerDecided(Decision):
             return refused(
                 "not-certain-yet",
                 rules.decision.base,
-                f"{waiting} unit(s) may still report and could change the outcome; "
+                f"{'One unit' if waiting == 1 else f'{waiting} units'} may still report and could change the outcome; "
                 "it is declared once they have, or once the deadline has passed.",
             )
         key = reading_that_decides(answer.by_reading)

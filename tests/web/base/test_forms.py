@@ -43,6 +43,15 @@ def test_the_summary_of_problems_links_to_the_first_box() -> None:
     assert 'role="alert"' in page
 
 
+def test_the_same_words_about_two_questions_name_each_of_them() -> None:
+    class Both(About):
+        ended_on = DayField(label="On which day did it end?")
+
+    page = shown("{% problems form %}", Both({}))
+    assert "On which day?: Enter a date" in page
+    assert "On which day did it end?: Enter a date" in page
+
+
 def test_a_fresh_form_has_no_summary() -> None:
     assert "problems" not in shown("{% problems form %}", About())
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hustings.conduct.reading import read_seat
 from hustings.proceedings.member_ballot import NOBODY, HustingsNoticed
 from hustings.proceedings.stages import Answer, Stage
+from hustings.web.office import fields as ask
 from hustings.web.office.acts.register import ACTS
 from tests.proceedings.walk import BRANCHES, Walk
 from tests.proceedings.walk import OFFICE as THE_OFFICE
@@ -158,7 +160,25 @@ def test_a_refusal_of_a_stage_says_who_could_decide(monkeypatch: pytest.MonkeyPa
     playing = at_the_desk(Walk("model-association").opened(), monkeypatch)
     page = playing.get("endorse")
     assert page.status_code == 409
-    assert "The committee can decide this" in text_of(page)
+    assert "Then the committee can decide this, under clause 7.1" in text_of(page)
+
+
+def test_what_makes_no_sense_now_says_where_to_look_and_sends_nobody_to_a_body(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(Walk("model-association").opened(), monkeypatch)
+    page = text_of(playing.get("resume"))
+    assert "The procedure is not postponed." in page
+    assert "can decide this" not in page
+    assert "The page of the seat says what can be done now" in page
+
+
+def test_a_long_list_has_nothing_chosen_before_somebody_chooses() -> None:
+    """A return is voided, and a role granted, only for whom somebody has named."""
+    nine = ask.choose("Which?", [(str(n), str(n)) for n in range(9)])
+    assert next(iter(nine.choices)) == ("", "Choose one")
+    with pytest.raises(ValidationError):
+        nine.clean("")
 
 
 def test_an_override_says_what_it_changes_before_it_is_made(

@@ -37,7 +37,7 @@ def test_an_officer_publishes_a_timetable_and_signs_it_on_this_device(
     page.evaluate(KEEP, [OFFICE, jwk_of(OFFICE)])
 
     page.goto(f"{live_server.url}/office/")
-    page.get_by_role("link", name="The timetable is to be published").click()
+    page.get_by_role("link", name="Publish the timetable").click()
     expect(page.get_by_role("heading", name="Publish the timetable")).to_be_visible()
     page.get_by_label("Committee", exact=True).check()
     page.get_by_label("How many had a seat and were there?").fill("5")

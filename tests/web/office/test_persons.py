@@ -72,6 +72,21 @@ def test_a_granted_role_counts_at_once_and_can_be_ended(
     assert Role.TELLER not in roles_of(person.reference)
 
 
+@pytest.mark.parametrize(
+    ("role", "for_which"),
+    [("unit-secretary", "branch or affiliate"), ("candidate", "one seat")],
+)
+def test_a_role_of_one_place_is_not_granted_for_none(
+    union: Union, role: str, for_which: str
+) -> None:
+    person, _key = somebody(union)
+    given = {"role": role, "unit": "", "proceeding": "", "step": "make"}
+    answer = signed_in(OFFICE).post(f"/office/persons/{person.reference}/role/", given)
+    assert answer.status_code == 409
+    assert for_which in answer.content.decode()
+    assert not person.grants.exists()
+
+
 def register(client: Any, person: Person, key: PublicKey) -> Any:
     """Write the registration, as after the check."""
     answers = {"unit": "-", "compared": "yes", "step": "make"}

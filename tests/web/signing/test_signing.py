@@ -39,8 +39,8 @@ def test_a_statement_says_what_it_is_who_signs_and_until_when(waiting: Any) -> N
 def test_a_branch_is_shown_no_declaration_that_only_affiliates_make(waiting: Any) -> None:
     _playing, address = waiting
     page = text_of(signed_in(TELLERS[0]).get(address))
-    assert "Representative present" in page
-    assert "Own rules followed" not in page
+    assert "Representative in the room" in page
+    assert "Its own rules were followed" not in page
 
 
 def test_whoever_is_not_asked_to_sign_finds_no_such_page(waiting: Any) -> None:
@@ -54,7 +54,7 @@ def test_whoever_is_not_asked_to_sign_finds_no_such_page(waiting: Any) -> None:
 def test_the_first_signature_waits_for_the_second(waiting: Any) -> None:
     playing, address = waiting
     page = sign_here(signed_in(TELLERS[0]), address, TELLERS[0])
-    assert "once everybody named has signed" in text_of(page)
+    assert "once everybody named below has signed" in text_of(page)
     assert not read_seat(playing.union.organisation, SEAT).state.returns
 
 

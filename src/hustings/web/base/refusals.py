@@ -26,6 +26,19 @@ IN_WORDS = {
     Role.SCRUTINEER: gettext_lazy("the independent scrutineer"),
 }
 
+ROLE_WORDS = {
+    Role.UNIT_SECRETARY: gettext_lazy("unit secretary"),
+    Role.TELLER: gettext_lazy("teller"),
+    Role.AFFILIATE_OFFICER: gettext_lazy("officer of an affiliate"),
+    Role.PROCEDURES_SECRETARY: gettext_lazy("procedures secretary"),
+    Role.REPRESENTATIVE: gettext_lazy("sitting representative"),
+    Role.CANDIDATE: gettext_lazy("candidate"),
+    Role.OFFICE: gettext_lazy("national office"),
+    Role.GOVERNING_BODY: gettext_lazy("governing body"),
+    Role.SCRUTINEER: gettext_lazy("scrutineer"),
+}
+"""What somebody who holds a role is, in a list or beside their name."""
+
 
 def refused_page(
     request: HttpRequest,

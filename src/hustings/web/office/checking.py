@@ -10,10 +10,11 @@ from hustings.web.office.acts.act import Answerable
 
 
 def checked(
-    request: HttpRequest, form: Answerable, title: str, back: str, *to: Any
+    request: HttpRequest, form: Answerable, title: str, back: str, *to: Any, explain: str = ""
 ) -> HttpResponse | None:
     """The page of the questions or of the check; None once the checked answers may be carried out."""
     words: dict[str, Any] = {"form": form, "title": title, "back": reverse(back, args=to)}
+    words["explain"] = explain
     if request.method != "POST" or request.POST.get("step") == "change" or not form.is_valid():
         return render(request, "office/question.html", words)
     if request.POST.get("step") == "make":

@@ -30,6 +30,8 @@ from hustings.web.office.said import said, step_words, until_text
 from hustings.web.office.words import stage_words
 from hustings.web.permissions import requires
 
+NOT_NOW = frozenset({"postponed", "over", "another-stage", "not-now", "nothing-to-choose"})
+"""Refusals that hold for everybody until the seat stands elsewhere."""
 NOT_ANSWERS = ("csrfmiddlewaretoken", "step", "seen")
 
 
@@ -84,7 +86,7 @@ def _ask(
     answers = form.cleaned_data if form.is_bound and form.is_valid() else None
     power = act.power(desk)
     words = {
-        **_around(desk, act),
+        **_around(request, desk, act),
         "form": form,
         "seen": request.POST.get("seen", desk.seen),
         "power": power,
@@ -107,7 +109,7 @@ def _check(request: HttpRequest, desk: Desk, act: Act, form: Any, command: Entry
         if name not in NOT_ANSWERS
     ]
     words = {
-        **_around(desk, act),
+        **_around(request, desk, act),
         "answers": form.in_words(),
         "kept": kept,
         "seen": request.POST.get("seen", desk.seen),
@@ -145,28 +147,37 @@ def _make(
             return redirect("office-seat", proceeding=desk.seat.proceeding)
 
 
-def _around(desk: Desk, act: Act) -> dict[str, Any]:
+def _around(request: HttpRequest, desk: Desk, act: Act) -> dict[str, Any]:
     opened = desk.seat.state.opened_at is not None
     back = reverse("office-seat", args=[desk.seat.proceeding]) if opened else reverse("office-open")
-    return {"act": act, "desk": desk, "state": desk.seat.state, "title": act.title, "back": back}
+    state, asked = desk.seat.state, request.POST.get("seat") or request.GET.get("seat")
+    place = state.seat or asked or desk.seat.proceeding
+    words = {"act": act, "desk": desk, "state": state, "place": place}
+    return {**words, "title": act.title, "back": back}
 
 
 def _refused(request: HttpRequest, desk: Desk, act: Act, refused: Refused) -> HttpResponse:
     """A refusal as a page: what, by which rule, who could, and what came meanwhile."""
-    allowed = [*_who_could(desk, act), *_meanwhile(request, desk, refused)]
+    allowed = [*_who_could(desk, act, refused), *_meanwhile(request, desk, refused)]
     opened = desk.seat.state.opened_at is not None
     back = (
         reverse("office-seat", args=[desk.seat.proceeding]) if opened else reverse("office-today")
     )
-    ask = _("Ask the body that can decide this, or look up the rule in the rulebook.")
+    if refused.code in NOT_NOW:
+        ask = _("The page of the seat says what can be done now, and why other things cannot.")
+    else:
+        ask = _("Ask the body that can decide this, or look up the rule in the rulebook.")
     return refused_page(request, refused, allowed=allowed, back=back, ask=ask)
 
 
-def _who_could(desk: Desk, act: Act) -> list[str]:
+def _who_could(desk: Desk, act: Act, refused: Refused) -> list[str]:
+    """Which body could; where nobody can now, it would only mislead."""
     power = act.power(desk)
-    if power is None:
+    if power is None or (refused.code in NOT_NOW and refused.code != "another-stage"):
         return []
     said_ = {"bodies": _(" or the ").join(power.bodies), "rule": power.citation}
+    if refused.code == "another-stage":
+        return [_("Then the %(bodies)s can decide this, under %(rule)s.") % said_]
     return [_("The %(bodies)s can decide this, under %(rule)s.") % said_]
 
 
@@ -234,8 +245,7 @@ def _changed_dates(desk: Desk, before: Selection, after: Selection) -> list[dict
 
 
 def _row(name: str, was: Any, now: Any) -> dict[str, str]:
-    nothing = _("nothing")
-    return {"name": name, "was": str(was) or nothing, "now": str(now) or nothing}
+    return {"name": name, "was": str(was), "now": str(now)}
 
 
 def _signs(act: Act, desk: Desk, entry: Entry) -> list[str]:

@@ -96,12 +96,19 @@ def number(label: str, hint: str = "", **more: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=hint, widget=widget, **more)
 
 
-def choose(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.ChoiceField:
-    """One of a few (as buttons) or of many (as a list)."""
+def choose(
+    label: str, choices: Choices, hint: str = "", *, nothing: str = "", **more: Any
+) -> forms.ChoiceField:
+    """One of a few (as buttons) or of many (as a list, of which nothing is chosen before somebody chooses).
+
+    ``nothing`` is what stands for no answer where one need not be given.
+    """
     listed = list(choices)
     few = len(listed) <= 8
     if not more.get("required", True):
-        listed = [("", _("None")), *listed]
+        listed = [("", nothing or _("None of these")), *listed]
+    elif listed and not few:
+        listed = [("", _("Choose one")), *listed]
     return forms.ChoiceField(
         label=label,
         help_text=hint,
@@ -133,7 +140,7 @@ def answer_text(field: forms.Field, value: Any) -> str:
         return str(person_called(field.organisation, str(value)) or value)
     match value:
         case None | "" | []:
-            return _("nothing")
+            return str(dict(_flat(getattr(field, "choices", []))).get("", _("nothing")))
         case datetime():
             return moment_text(value)
         case date():

@@ -51,12 +51,15 @@ def letters(request: HttpRequest, proceeding: str) -> HttpResponse:
     for one in sendings.sendings(desk.organisation, proceeding):
         number = _number(desk, one.entry)
         says = entry_words(desk, number) if number else one.subject
-        group = groups.setdefault(one.entry, {"says": says, "rows": []})
+        group = groups.setdefault(one.entry, {"says": says, "rows": [], "open": False, "number": 0})
         group["rows"].append(_row(desk, one))
+        group["open"] |= bool(one.waiting or one.bounced or one.to_print or one.to_record)
+        group["number"] += one.number
     words = {
         "desk": desk,
         "state": desk.seat.state,
         "groups": list(reversed(groups.values())),
+        "done": [one for one in reversed(groups.values()) if not one["open"]],
         "unreached": [{"one": one, "why": WHY[one.why]} for one in found[:SHOWN]],
         "number": len(found),
         "more": max(0, len(found) - SHOWN),

@@ -18,7 +18,7 @@ from hustings.conduct.authority import MAY_SAY, Standing
 from hustings.conduct.reading import seat_ids, seat_name
 from hustings.conduct.roles import Role, roles_of
 from hustings.kernel.refusals import Refused
-from hustings.web.base.refusals import IN_WORDS, refused_page
+from hustings.web.base.refusals import IN_WORDS, ROLE_WORDS, refused_page
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Answerable
 from hustings.web.office.checking import checked
@@ -27,17 +27,6 @@ from hustings.web.permissions import requires
 
 A_PAGE = 50
 GRANTABLE = tuple(role for role in Role if role not in (Role.STRANGER, Role.MEMBER))
-_ROLES = {
-    Role.UNIT_SECRETARY: gettext_lazy("unit secretary"),
-    Role.TELLER: gettext_lazy("teller"),
-    Role.AFFILIATE_OFFICER: gettext_lazy("officer of an affiliate"),
-    Role.PROCEDURES_SECRETARY: gettext_lazy("procedures secretary"),
-    Role.REPRESENTATIVE: gettext_lazy("sitting representative"),
-    Role.CANDIDATE: gettext_lazy("candidate"),
-    Role.OFFICE: gettext_lazy("national office"),
-    Role.GOVERNING_BODY: gettext_lazy("governing body"),
-    Role.SCRUTINEER: gettext_lazy("scrutineer"),
-}
 
 
 class NewPerson(Answerable):
@@ -56,9 +45,13 @@ def _grant_form(organisation: Any, answers: Any = None) -> Answerable:
     units = [(unit.id, unit.name) for unit in office.every_unit(organisation)]
     seats = [(seat, seat_name(organisation, seat)) for seat in seat_ids(organisation)]
     fields: dict[str, forms.Field] = {
-        "role": ask.choose(_("Which role?"), [(r.value, str(_ROLES[r])) for r in GRANTABLE]),
-        "unit": ask.choose(_("For one branch or affiliate only?"), units, required=False),
-        "proceeding": ask.choose(_("For one seat only?"), seats, required=False),
+        "role": ask.choose(_("Which role?"), [(r.value, str(ROLE_WORDS[r])) for r in GRANTABLE]),
+        "unit": ask.choose(
+            _("For one branch or affiliate only?"), units, nothing=_("No, for all"), required=False
+        ),
+        "proceeding": ask.choose(
+            _("For one seat only?"), seats, nothing=_("No, for every seat"), required=False
+        ),
     }
     return type("GrantForm", (Answerable,), fields)(answers)
 
@@ -234,7 +227,7 @@ def _row(standing: Standing) -> dict[str, Any]:
 
 def grant_text(grant: Any) -> str:
     """A role as people say it, with the unit or the seat for which it is held."""
-    role = str(_ROLES.get(Role(grant.role), IN_WORDS.get(Role(grant.role), grant.role)))
+    role = str(ROLE_WORDS.get(Role(grant.role), IN_WORDS.get(Role(grant.role), grant.role)))
     if grant.unit is not None:
         return _("%(role)s, %(unit)s") % {"role": role, "unit": grant.unit}
     if grant.proceeding:

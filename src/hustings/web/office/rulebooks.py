@@ -51,7 +51,11 @@ def adopt(request: HttpRequest, rulebook: str) -> HttpResponse:
         return refused_page(request, refused, back=reverse("office-rulebooks"), status=404)
     form = Answerable(request.POST if request.method == "POST" else None)
     title = _("Adopt “%(title)s”") % {"title": book.title}
-    asked = checked(request, form, title, "office-rulebooks")
+    explain = _(
+        "Seats opened from then on can be opened under it; you sign the adoption on the last page. "
+        "Read the rules first, on the page “Rules”."
+    )
+    asked = checked(request, form, title, "office-rulebooks", explain=explain)
     if asked is not None:
         return asked
     return _proposed(request, organisation, book)
@@ -75,6 +79,11 @@ def upload(request: HttpRequest) -> HttpResponse:
         "title": _("Adopt a rulebook of your own"),
         "back": reverse("office-rulebooks"),
         "button": _("Check the files"),
+        "explain": _(
+            "A rulebook is three files: its values, its clauses in your own words, and how unclear "
+            "passages are read. The command “hustings rulebook new” writes a beginning. Nothing is "
+            "kept before the adoption is signed."
+        ),
     }
     if not form.is_bound or not form.is_valid():
         return render(request, "office/question.html", words)

@@ -1,12 +1,10 @@
 """What needs a person today, by deadline, each with its one action; behind it all seats; and one seat's desk."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, office
@@ -15,10 +13,12 @@ from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.office import Needs, Task
 from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat
+from hustings.conduct.showing.stages import stages_of
+from hustings.conduct.words import UNIT_ANSWERS
 from hustings.proceedings.telling import where_it_stands
-from hustings.web.office.acts.register import GROUPS
+from hustings.web.office.acts.register import ACTS, GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
-from hustings.web.office.said import from_text, said, step_words, until_text
+from hustings.web.office.said import said, step_words, until_text
 from hustings.web.office.words import TASKS, stage_words
 from hustings.web.permissions import requires
 
@@ -43,11 +43,14 @@ def today(request: HttpRequest) -> HttpResponse:
         "for_all": for_all,
         "keys": office.keys_to_register(organisation) if for_all else [],
         "bounced": office.bounced(organisation) if for_all else [],
-        "head": [_("Seat"), _("Where it stands"), _("Next date"), _("Rules")],
         "seats": [_seat_row(seat, now) for seat in seats],
     }
     words["waiting"] = sum(len(words[k]) for k in ("to_sign", "tasks", "keys", "bounced"))
     return render(request, "office/today.html", words)
+
+
+UNITS = (Needs.MEETINGS, Needs.CONTESTED)
+"""What is done from the table of the units."""
 
 
 def task_row(task: Task, names: dict[str, str], now: Any) -> dict[str, Any]:
@@ -66,10 +69,13 @@ def task_row(task: Task, names: dict[str, str], now: Any) -> dict[str, Any]:
         case _:
             about = ""
     address = reverse("office-do", args=[task.seat.proceeding, act])
-    if task.needs in (Needs.MEETINGS, Needs.CONTESTED):
+    if task.needs in UNITS:
         address, query = reverse("office-units", args=[task.seat.proceeding]), ""
     return {
         "says": says,
+        "does": _("See the units, meetings and returns")
+        if task.needs in UNITS
+        else ACTS[act].title,
         "about": about,
         "seat": task.seat.state.seat,
         "due": task.due,
@@ -107,10 +113,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
         "sentence": standing(desk),
         "tasks": [task_row(task, desk.names, desk.now) for task in waiting],
         "groups": _groups(desk),
-        "dates": [
-            {"name": step_words(desk.seat, step.id), "value": _window(step)}
-            for step in sorted(desk.seat.state.timetable, key=lambda s: s.starts)
-        ],
+        "stages": stages_of(desk.seat, desk.now, _),
         "entries": [
             {"number": one.number, "at": one.at, "says": said(desk, one.entry)}
             for one in reversed(desk.seat.entries)
@@ -127,17 +130,7 @@ def standing(desk: Desk) -> str:
     if state.postponed or coming is None:
         return where
     given = {"what": step_words(desk.seat, coming[0]), "when": until_text(coming[1])}
-    return where + " " + _("Next: %(what)s, %(when)s.") % given
-
-
-def _window(step: Any) -> str:
-    if step.ends is None:
-        return until_text(step.starts)
-    first, last = timezone.localtime(step.starts), timezone.localtime(step.ends)
-    if first.hour == first.minute == 0 and last - first <= timedelta(days=1, hours=1):
-        return from_text(step.starts)
-    said_ = {"first": from_text(step.starts), "last": until_text(step.ends)}
-    return _("%(first)s, until %(last)s") % said_
+    return where + " " + _("Next: %(what)s, by %(when)s.") % given
 
 
 def _groups(desk: Desk) -> list[dict[str, Any]]:
@@ -163,7 +156,12 @@ def units(request: HttpRequest, proceeding: str) -> HttpResponse:
     state = desk.seat.state
     meetings = {meeting.unit: meeting for meeting in state.meetings}
     rows = [
-        {"unit": unit, "meeting": meetings.get(unit.id), "made": state.standing_return(unit.id)}
+        {
+            "unit": unit,
+            "meeting": meetings.get(unit.id),
+            "made": (made := state.standing_return(unit.id)),
+            "says": "" if made is None else _(UNIT_ANSWERS[made.answer]),
+        }
         for unit in sorted(state.units, key=lambda u: (not u.counts, u.kind, u.name))
     ]
     words = {"desk": desk, "state": state, "rows": rows, "open": state.stage.value == "trigger"}

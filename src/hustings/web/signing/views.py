@@ -16,7 +16,7 @@ from hustings.conduct.awaiting import Awaiting, awaiting, awaiting_of
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
-from hustings.web.base.refusals import refused_page
+from hustings.web.base.refusals import ROLE_WORDS, refused_page
 from hustings.web.permissions import requires
 from hustings.web.signing.forms import Refusal
 from hustings.web.signing.words import rows_of, sentence_of, title_of
@@ -44,8 +44,6 @@ def statement(request: HttpRequest, reference: str) -> HttpResponse:
             return refused_page(request, done, back=_back(paper))
         if isinstance(done, Entered):
             messages.success(request, _("Signed. It now stands in the record."))
-        else:
-            messages.success(request, _("Signed. It stands once everybody named has signed."))
         return redirect("sign", reference=reference)
     return render(request, "signing/statement.html", _words(request, paper))
 
@@ -95,7 +93,8 @@ def _words(request: HttpRequest, paper: Awaiting) -> dict[str, Any]:
 
 
 def _signature(one: Any) -> dict[str, Any]:
-    role = one.role.replace("-", " ")
+    known = {role.value: words for role, words in ROLE_WORDS.items()}
+    role = known.get(one.role, one.role.replace("-", " "))
     return {"name": one.name, "role": role, "key": one.key, "at": one.signed_at}
 
 

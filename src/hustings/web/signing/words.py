@@ -19,6 +19,7 @@ from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
 from hustings.web.base.dates import day_text, moment_text
+from hustings.web.signing.labels import FIGURES, label_of
 
 Row = dict[str, str]
 _SEEN_BY = {
@@ -109,14 +110,10 @@ def _decided(decision: Decision) -> list[Row]:
 
 def _others(paper: Awaiting, entry: Entry, skip: frozenset[str]) -> list[Row]:
     return [
-        _row(_label(f.name), text)
+        _row(label_of(f.name), text)
         for f in fields(entry)
         if f.name not in skip and (text := _text(paper, getattr(entry, f.name)))
     ]
-
-
-def _label(field: str) -> str:
-    return field.replace("_", " ").capitalize()
 
 
 def _text(paper: Awaiting, value: Any) -> str:
@@ -148,7 +145,8 @@ def _text(paper: Awaiting, value: Any) -> str:
 def _withheld(paper: Awaiting, value: Withheld) -> str:
     said = value.value
     if isinstance(said, dict):
-        said = ", ".join(f"{_label(name)}: {one}" for name, one in said.items())
+        in_order = sorted(said, key=lambda name: (*FIGURES, name).index(name))
+        said = "; ".join(f"{label_of(name)}: {said[name]}" for name in in_order)
     if not _SEEN_BY[value.seen_by]:
         return str(said)
     return _("%(text)s (not public)") % {"text": said}

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -112,8 +114,11 @@ def _count_not_now(desk: TellerDesk) -> Refused | None:
 
 def _count_allowed(desk: TellerDesk, refused: Refused) -> list[str]:
     if refused.code == "lot-required":
+        link = '<a href="{}">{}</a>'
+        address = reverse("teller-lot", args=[desk.seat.proceeding])
         return [
-            _("Draw the lot before witnesses, enter it on the tellers' page, then count again.")
+            _("Draw the lot before witnesses, enter it on the tellers' page, then count again."),
+            format_html(link, address, _("Enter the lot that was drawn")),
         ]
     return []
 

@@ -1,5 +1,6 @@
 """The parts of the look as template tags; loaded everywhere, shown one by one at ``/style/`` in development."""
 
+from collections import Counter
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -105,9 +106,21 @@ def problems(form: BaseForm | str | None) -> dict[str, Any]:
     if not isinstance(form, BaseForm) or not form.is_bound:
         return {"rows": []}
     rows: list[dict[str, str]] = [{"href": "", "text": text} for text in form.non_field_errors()]
+    said = Counter(text for field in form for text in field.errors)
     for field in form:
-        rows += [{"href": f"#{_first_id(field)}", "text": text} for text in field.errors]
+        rows += [
+            {
+                "href": f"#{_first_id(field)}",
+                "text": _named(field, text) if said[text] > 1 else text,
+            }
+            for text in field.errors
+        ]
     return {"rows": rows}
+
+
+def _named(field: BoundField, text: str) -> str:
+    """The same words about several questions each say which one they are about."""
+    return f"{field.label}: {text}"
 
 
 def _first_id(field: BoundField) -> str:

@@ -141,7 +141,9 @@ class Act:
         if why is not None:
             return Refused("not-now", "", str(why))
         empty = any(
-            isinstance(field, forms.ChoiceField) and field.required and not list(field.choices)
+            isinstance(field, forms.ChoiceField)
+            and field.required
+            and not any(value for value, _name in field.choices)
             for field in self.ask(desk).values()
         )
         return Refused("nothing-to-choose", "", str(self.nothing)) if empty else None
@@ -192,8 +194,9 @@ def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
     ]
     if earlier:
         fields["supersedes"] = ask.choose(
-            _("Does it take the place of an earlier decision?"), earlier, required=False
-        )
+            _("Does it take the place of an earlier decision?"), earlier,
+            nothing=_("No, it stands by itself"), required=False,
+        )  # fmt: skip
     return fields
 
 
@@ -211,6 +214,10 @@ def _decided(power: Power, answers: Answers, *, quiet: bool) -> dict[str, Any]:
     }
 
 
+_MAY_STAY_OPEN = ("reasons_to_parties", "reasons_to_others", "place", "reporting_to")
+"""Questions that are not worth a line on the page of the check where nobody has answered them."""
+
+
 class Answerable(forms.Form):
     """The questions of one act, in our look."""
 
@@ -220,11 +227,34 @@ class Answerable(forms.Form):
         named["label_suffix"] = ""
         super().__init__(*given, **named)
         self.folded = [name for name in self.fields if name.startswith("set_")]
+        self.last = [name for name in self.fields if name in ("replaces", "supersedes")]
         name_what_is_missing(self.fields.values())
 
     def plain_fields(self) -> list[forms.BoundField]:
         """The questions that everybody answers."""
-        return [bound for bound in self.visible_fields() if bound.name not in self.folded]
+        apart = (*self.folded, *self.last)
+        return [
+            bound
+            for bound in self.visible_fields()
+            if bound.name not in apart and not self._of_the_decision(bound.name)
+        ]
+
+    def decision_fields(self) -> list[forms.BoundField]:
+        """How a body decided, which comes after what it decided."""
+        shown = [b for b in self.visible_fields() if b.name not in (*self.folded, *self.last)]
+        return [bound for bound in shown if self._of_the_decision(bound.name)]
+
+    def _of_the_decision(self, name: str) -> bool:
+        names = list(self.fields)
+        return "present" in names and names.index(name) >= names.index("body")
+
+    def last_fields(self) -> list[forms.BoundField]:
+        """Whether it takes the place of something: most decisions do not."""
+        return [bound for bound in self.visible_fields() if bound.name in self.last]
+
+    def is_last_unfolded(self) -> bool:
+        """Whether an earlier decision has been chosen already."""
+        return self.is_bound and any(bound.data or bound.errors for bound in self.last_fields())
 
     def folded_fields(self) -> list[forms.BoundField]:
         """Those that few need: shown under a heading that opens."""
@@ -244,7 +274,7 @@ class Answerable(forms.Form):
                 "answer": ask.answer_text(field, self.cleaned_data[name]),
             }
             for name, field in self.fields.items()
-            if name not in self.folded or self.cleaned_data[name]
+            if self.cleaned_data[name] or name not in (*self.folded, *self.last, *_MAY_STAY_OPEN)
         ]
 
 

@@ -34,7 +34,7 @@ def person(desk: Desk, label: Words, hint: Words = "", *, required: bool = True)
     """A question for a person: a list where few act, otherwise a name or an address."""
     if len(desk.names) <= MANY:
         known = sorted(desk.names.items(), key=lambda pair: pair[1])
-        return ask.choose(label, known, hint, required=required)
+        return ask.choose(label, known, hint, nothing=_("Nobody"), required=required)
     hint = hint or _("Their name or e-mail address.")
     return ask.PersonField(desk.organisation, label=label, help_text=hint, required=required)
 

@@ -22,11 +22,11 @@ from hustings.proceedings.unit_returns import ContentionDismissed, ReturnReinsta
 from hustings.timetable.compute import compute
 from hustings.timetable.instants import local_day
 from hustings.timetable.timetables import Timetable, Waiver
-from hustings.web.base.dates import moment_text
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, Shown, public
 from hustings.web.office.acts.looking import electors_shown, freeze_day, returns_shown, units_shown
 from hustings.web.office.desk import Desk
+from hustings.web.office.said import from_text, until_text
 
 _PHASES = {
     "intention": _("asking the representative"),
@@ -249,7 +249,7 @@ def _meeting_fields(desk: Desk) -> Fields:
     window = desk.seat.state.step("unit-meetings")
     hint = ""
     if window is not None:
-        inside = {"first": moment_text(window.starts), "last": moment_text(window.last)}
+        inside = {"first": from_text(window.starts), "last": until_text(window.last)}
         hint = str(_("The timetable has meetings from %(first)s to %(last)s.") % inside)
     return {
         "unit": ask.choose(_("Which unit meets?"), [(u.id, u.name) for u in counting]),

@@ -58,7 +58,10 @@ def units_shown(desk: Desk, answers: Answers | None) -> Shown:
     if desk.seat.rulebook.rules.units is None:
         return Shown("office/shows/units.html", {"standings": (), "freeze": freeze})
     roll = unit_roll(desk.organisation, ours, desk.seat.rulebook, freeze, today)
-    return Shown("office/shows/units.html", {"standings": roll.standings, "freeze": freeze})
+    standings = sorted(roll.standings, key=lambda one: one.counts)
+    counting = [one for one in standings if one.counts]
+    words = {"standings": standings, "counting": counting, "freeze": freeze}
+    return Shown("office/shows/units.html", words)
 
 
 def returns_shown(desk: Desk, answers: Answers | None) -> Shown | None:

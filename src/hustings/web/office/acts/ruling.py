@@ -95,7 +95,11 @@ def _endorse_fields(desk: Desk) -> Fields:
 
 def _replaces(desk: Desk) -> Fields:
     decided = [(str(d.number), entry_words(desk, d.number)) for d in desk.seat.state.decisions]
-    return {"replaces": ask.choose(_("Which entry does it replace?"), decided, required=False)}
+    return {
+        "replaces": ask.choose(
+            _("Which entry does it replace?"), decided, nothing=_("No entry"), required=False
+        )
+    }
 
 
 def _override(effect: OverrideEffect, name: str, question: Any, more: Any = None) -> Any:

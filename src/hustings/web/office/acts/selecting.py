@@ -210,6 +210,7 @@ def _ballot_fields(desk: Desk) -> Fields:
             _("Do members vote online as well?"),
             [(uuid, _box_words(box)) for uuid, box in made.items()],
             _("Without one, members vote on paper only."),
+            nothing=_("No, on paper only"),
             required=False,
         )
     return fields
