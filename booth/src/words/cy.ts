@@ -71,7 +71,7 @@ export const cy: Catalogue = {
   "check.why.title": "Pam y byddwn yn profi’r selio?",
   "check.why": "Gallai dyfais y mae rhywun wedi ymyrryd â hi ddangos un bleidlais i chi a selio un arall. Ni all wybod ymlaen llaw a fyddwch yn bwrw’r bleidlais a seliwyd neu’n ei phrofi. Os byddwch yn ei phrofi, caiff y bleidlais hon ei hagor: gall unrhyw un wirio wedyn, gyda rhaglen arall, beth oedd ynddi. Ni ellir ei bwrw mwyach, a byddwch yn selio un newydd. Gallwch brofi mor aml ag y dymunwch.",
   "check.fingerprint": "Etholiad",
-  "check.fingerprint.hint": "Mae’r rhif hwn yr un fath i bawb. Mae yn y cofnod, ac ar dudalen y blwch.",
+  "check.fingerprint.hint": "Yr un llythrennau a digidau i bawb. Maent yn y cofnod, ac ar dudalen y blwch.",
   "cast.failed": "Ni wyddom a gyrhaeddodd eich pleidlais: methodd y cysylltiad. Pwyswch “Bwrw’r bleidlais hon” eto. Anfonir yr un bleidlais a seliwyd, ac mae’n cyfrif unwaith.",
   "cast.refused.title": "Ni dderbyniwyd eich pleidlais",
   "cast.sign-in": "Mewngofnodwch mewn ffenestr newydd, dewch yn ôl yma, a phwyswch “Bwrw’r bleidlais hon” eto: cedwir eich pleidlais a seliwyd.",

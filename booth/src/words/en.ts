@@ -69,7 +69,7 @@ export const en = {
   "check.why.title": "Why would I test the sealing?",
   "check.why": "A device that somebody has tampered with could show you one vote and seal another. It cannot know beforehand whether you will cast the sealed vote or test it. If you test it, this sealed vote is opened: anyone can then check, with another program, what was in it. It can no longer be cast, and you seal a new one. You can test as often as you like.",
   "check.fingerprint": "Election",
-  "check.fingerprint.hint": "This number is the same for everyone. It stands in the record, and on the page of the box.",
+  "check.fingerprint.hint": "The same letters and digits for everyone. They stand in the record, and on the page of the box.",
   "cast.failed": "We do not know whether your vote arrived: the connection failed. Press “Cast this vote” again. The same sealed vote is sent, and it counts once.",
   "cast.refused.title": "Your vote was not accepted",
   "cast.sign-in": "Sign in in a new window, come back here, and press “Cast this vote” again: your sealed vote is kept.",

@@ -37,13 +37,22 @@ const WELSH_MONTHS = [
   "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
 ];
 
-/** "Monday 8 July 2019 at 18:00 BST", in the reader's own time zone, which is named; few browsers know Welsh dates. */
+/** "Monday 8 July 2019, 6 pm (BST)", in the reader's own time zone, which is named; few browsers know Welsh dates. */
 export function moment(iso: string): string {
   const date = new Date(iso);
-  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
-  const time = new Intl.DateTimeFormat("en-GB", options).format(date);
   const [day, month, year] = [date.getDate(), date.getMonth(), date.getFullYear()];
-  if (spoken === "cy") return `${WELSH_DAYS[date.getDay()]} ${day} ${WELSH_MONTHS[month]} ${year} am ${time}`;
+  const parts = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", timeZoneName: "short" }).formatToParts(date);
+  const zone = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+  const time = `${clock(date.getHours(), date.getMinutes())} (${zone})`;
+  if (spoken === "cy") return `${WELSH_DAYS[date.getDay()]} ${day} ${WELSH_MONTHS[month]} ${year}, ${time}`;
   const name = (part: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat("en-GB", part).format(date);
-  return `${name({ weekday: "long" })} ${day} ${name({ month: "long" })} ${year} at ${time}`;
+  return `${name({ weekday: "long" })} ${day} ${name({ month: "long" })} ${year}, ${time}`;
+}
+
+/** The hour as every other page of the site says it: 6 pm, 9.30 am, noon, midnight. */
+function clock(hour: number, minute: number): string {
+  const welsh = spoken === "cy";
+  if (minute === 0 && hour === 0) return welsh ? "hanner nos" : "midnight";
+  if (minute === 0 && hour === 12) return welsh ? "hanner dydd" : "noon";
+  return `${hour % 12 || 12}${minute ? `.${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? "am" : "pm"}`;
 }
