@@ -57,6 +57,21 @@ def test_a_scottish_ward_in_quotes_because_of_its_comma_loses_the_quotes() -> No
     assert read_blt(text.encode()).title == "Eastwater, Arrowvale and Quay"
 
 
+def test_a_party_after_each_name_is_not_part_of_the_name() -> None:
+    text = '2 1\n1 1 0\n0\n"Ada Ash" "Green"\n"Ben Birch" "No party"\n"Ward 1"\n'
+    blt = read_blt(text.encode())
+    assert (blt.candidates, blt.title) == (("Ada Ash", "Ben Birch"), "Ward 1")
+
+
+def test_two_candidates_on_a_line_are_never_read_as_one_with_a_party() -> None:
+    text = '4 1\n1 1 0\n0\n"Ada" "Ben"\n"Cal" "Dee"\n"Title"\n"Source"\n'
+    with pytest.raises(BadInput) as told:
+        read_blt(text.encode(), "p.blt")
+    assert str(told.value).startswith(
+        "p.blt:6: column 1: the lines before it hold a name and a party"
+    )
+
+
 def test_bytes_before_the_text_and_line_ends_of_other_systems_do_not_matter() -> None:
     plain = read_blt(SCOTTISH.encode())
     assert read_blt(b"\xef\xbb\xbf" + SCOTTISH.replace("\n", "\r\n").encode()) == plain

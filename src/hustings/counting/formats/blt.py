@@ -1,4 +1,4 @@
-"""BLT files in and out: quoted names, or the Scottish dialect whose names stand bare, the ward last."""
+"""BLT files in and out: quoted names, some with parties, or the Scottish dialect of bare names with the ward last."""
 
 import re
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ QUOTED_AFTER_NAMES = 3
 """Title, source and comment: what a file with quoted names may hold after them."""
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _RANK = re.compile(r"-|[0-9]{1,9}(=[0-9]{1,9})*")
+_PARTY = re.compile(r'(?P<name>\s*"[^"]*")\s+"[^"]*"\s*(#.*)?')
 _TOKEN = re.compile(r"\S+")
 
 
@@ -186,13 +187,15 @@ def _names(lines: _Lines, number: int) -> tuple[tuple[str, ...], str]:
     if _holds_a_comma(first) and second and not second.lstrip().startswith('"'):
         quoted = False
     names: list[str] = []
+    with_party = quoted and _PARTY.fullmatch(first) is not None
     for lines.at, line in chain(placed, ((lines.at, line) for line in rest)):
         if quoted and len(names) > number and not line.lstrip().startswith('"'):
             break
         if len(names) == number + (QUOTED_AFTER_NAMES if quoted else 1):
             lines.refuse(1, f"there are {number} candidates and one title; this line is one more")
         is_title = len(names) >= number
-        name = _quoted(lines, line) if quoted else _bare(lines, line, is_title=is_title)
+        alone = _without_party(lines, line) if with_party and not is_title else line
+        name = _quoted(lines, alone) if quoted else _bare(lines, line, is_title=is_title)
         _check_name(lines, name, names, is_title=is_title)
         names.append(name)
     if len(names) < number:
@@ -201,6 +204,18 @@ def _names(lines: _Lines, number: int) -> tuple[tuple[str, ...], str]:
         what = f"{number} names without quotes are followed by one line for the ward or title"
         lines.refuse(1, what)
     return tuple(names[:number]), names[number] if len(names) > number else ""
+
+
+def _without_party(lines: _Lines, line: str) -> str:
+    """A candidate's line as the Scottish returns of 2022 have it: the name, then the party; every line or none."""
+    found = _PARTY.fullmatch(line)
+    if found is None:
+        lines.refuse(
+            1,
+            "the lines before it hold a name and a party, and this one does not",
+            '"Ada Ash" "Green"',
+        )
+    return found["name"]
 
 
 def _check_name(lines: _Lines, name: str, before: list[str], *, is_title: bool) -> None:
