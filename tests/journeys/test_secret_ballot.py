@@ -21,7 +21,6 @@ from hustings.ballots.secret.messages.trustees import (
     credentials_bytes,
     trustees_bytes,
 )
-from hustings.cli.box import booth_hash
 from hustings.conduct.boxing import Declared, SetupFiles, set_up
 from hustings.conduct.casting import Accepted, cast
 from hustings.proceedings.member_ballot import (
@@ -38,6 +37,7 @@ from hustings.store.models import Draft
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup
+from hustings.web.base.booth import booth_hash
 from tests.ballots.secret.making.elections import TestElection, opened, tool
 from tests.conduct.conftest import Build, build
 from tests.conduct.polls import THREE, fill_roll

@@ -31,12 +31,13 @@ def command() -> None:
 def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
     """Keep a box for SEAT from ARCHIVE, as `hustings contest open` wrote it; the office then opens the ballot."""
     from hustings.ballots.secret.making.archives import resume
-    from hustings.cli.contest_files import read_declaration
-    from hustings.cli.polls import follow
+    from hustings.cli.sharing import spread
     from hustings.cli.whole_files import read_bytes, refuse
-    from hustings.conduct.boxing import Declared, SetupFiles
-    from hustings.conduct.boxing import set_up as keep
+    from hustings.conduct.boxing import SetupFiles
+    from hustings.conduct.setting_up import Evidence
+    from hustings.conduct.setting_up import set_up as keep
     from hustings.kernel.refusals import Refused
+    from hustings.web.base.booth import booth_hash
 
     try:
         begun = resume(read_bytes(archive))
@@ -45,12 +46,12 @@ def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
     if len(begun.events) != 1:
         refuse(f"{archive} has {len(begun.events)} events; a box begins from Setup alone.")
     _, (election, trustees, credentials, *_payload) = begun.events[0]
-    ended = follow(rehearsal)
     made = _on_the_site(
         keep,
         seat,
         SetupFiles(election, trustees, credentials),
-        Declared(read_declaration(declared).spares, ended.tip.last or "", booth_hash()),
+        Evidence(read_bytes(declared), read_bytes(rehearsal), booth_hash()),
+        spread=spread,
     )
     if isinstance(made, Refused):
         _turn_back(made)
@@ -86,16 +87,6 @@ def forget() -> None:
         click.echo(f"{one.uuid}: {one.links} links destroyed")
     if not gone:
         click.echo("Nothing is due.")
-
-
-def booth_hash() -> str:
-    """SHA-256 of the booth's page, which names the hashes of its script and style sheet."""
-    from hashlib import sha256
-
-    from hustings import web
-
-    page = Path(web.__file__).parent / "static" / "booth" / "index.html"
-    return sha256(page.read_bytes()).hexdigest()
 
 
 def _on_the_site(act: Callable[..., T], *about: Any, **named: Any) -> T:

@@ -14,7 +14,8 @@ from hustings.cli.whole_files import read_bytes, refuse, write_new
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hustings.cli.contest_files import Contest, Declaration
+    from hustings.ballots.secret.declarations import Declaration
+    from hustings.cli.contest_files import Contest
     from hustings.verifier.belenios.setup import Setup
 
 FILE = click.Path(path_type=Path)

@@ -1,11 +1,11 @@
 """The file that says what a contest asks, in TOML; and what the scrutineer declares of the credentials."""
 
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from hustings.ballots.secret.declarations import Declaration, declaration_in
 from hustings.cli.whole_files import read_bytes
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -146,44 +146,6 @@ class _Reading:
         return tuple(texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """What the scrutineer declares with the public credentials: how many are spare, and a commitment to each."""
-
-    uuid: str
-    electors: int
-    spares: int
-    commitments: tuple[str, ...]
-    credentials: str
-
-    def to_bytes(self) -> bytes:
-        """As the file has it."""
-        whole = {
-            "uuid": self.uuid,
-            "electors": self.electors,
-            "spares": self.spares,
-            "spares_commitments": list(self.commitments),
-            "credentials": self.credentials,
-        }
-        return json.dumps(whole, indent=2).encode() + b"\n"
-
-
 def read_declaration(file: Path) -> Declaration:
     """Read the scrutineer's declaration."""
-    right = Declaration("…", 1, 0, (), "…").to_bytes().decode()
-    try:
-        value = json.loads(read_bytes(file))
-        found = Declaration(
-            str(value["uuid"]),
-            int(value["electors"]),
-            int(value["spares"]),
-            tuple(map(str, value["spares_commitments"])),
-            str(value["credentials"]),
-        )
-    except (ValueError, TypeError, KeyError):
-        what = "is not a scrutineer's declaration."
-        raise BadInput(Problem(str(file), None, "", what, right)) from None
-    if len(found.commitments) != found.spares:
-        what = "does not commit to as many spares as it declares."
-        raise BadInput(Problem(str(file), None, "spares_commitments", what))
-    return found
+    return declaration_in(read_bytes(file), str(file))

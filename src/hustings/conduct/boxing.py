@@ -68,14 +68,41 @@ class _Read:
     credentials: tuple[PublicCredential, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A box that could be kept: what the opening will say of it, and the files behind that."""
+
+    proceeding: str
+    given: Given
+    box: OnlineBox
+    files: SetupFiles
+    read: _Read
+
+    def keep(self) -> OnlineBox:
+        """Keep it; no ballot enters before the office has opened the members' ballot with it."""
+        group = self.read.election.group
+        public = ((group.text(one.key), one.weight or 1) for one in self.read.credentials)
+        boxes.make_box(
+            the_organisation(), self.proceeding, self.box.uuid, public, _setup_records(self.files),
+            self.given.now, replacement=self.read.election.replacement, announced=asdict(self.box),
+        )  # fmt: skip
+        return self.box
+
+
 def set_up(
     proceeding: str, files: SetupFiles, declared: Declared, *, now: datetime | None = None
 ) -> OnlineBox | Refused:
     """Keep a box for a seat whose ballot is to open, and what the opening will say of it; no ballot enters yet."""
-    at = now or clock.now()
-    organisation = the_organisation()
-    seat = read_seat(organisation, proceeding)
-    given = Given(seat.state, seat.rulebook, at)
+    prepared = prepare(proceeding, files, declared, now=now)
+    return prepared if isinstance(prepared, Refused) else prepared.keep()
+
+
+def prepare(
+    proceeding: str, files: SetupFiles, declared: Declared, *, now: datetime | None = None
+) -> Prepared | Refused:
+    """Check that the files are an election for this seat, as its rules have it; nothing is kept."""
+    seat = read_seat(the_organisation(), proceeding)
+    given = Given(seat.state, seat.rulebook, now or clock.now())
     rules = online_rules(given)
     if isinstance(rules, Refused):
         return rules
@@ -91,15 +118,8 @@ def set_up(
             THE_BALLOT,
             "There is a box for this election already; make a new election.",
         )
-    records = _setup_records(files)
-    box = _box(read, records[-1].sha256, declared)
-    group = read.election.group
-    public = ((group.text(one.key), one.weight or 1) for one in read.credentials)
-    boxes.make_box(
-        organisation, proceeding, box.uuid, public, records, at,
-        replacement=rules.replacement.value == "last-counts", announced=asdict(box),
-    )  # fmt: skip
-    return box
+    box = _box(read, _setup_records(files)[-1].sha256, declared)
+    return Prepared(proceeding, given, box, files, read)
 
 
 def boxes_set_up(proceeding: str) -> dict[str, OnlineBox]:

@@ -142,9 +142,10 @@ def act_on_seen(
 ) -> Entered | Waiting | Refused:
     """Act only if the seat has no entry beyond the ``seen`` ones; otherwise tell what came meanwhile."""
     try:
-        entries = read_seat(organisation, proceeding, Visibility.PARTIES).entries
+        seat = read_seat(organisation, proceeding, Visibility.PARTIES)
+        entries, no = seat.entries, refuse_other_order(seat, command)
     except NoSuchSeat:
-        entries = ()
+        entries, no = (), None
     if len(entries) != seen:
         new = ", ".join(placed.entry.kind for placed in entries[seen:])
         return Refused(
@@ -152,6 +153,8 @@ def act_on_seen(
             "the record",
             f"While you were writing, somebody else entered: {new}. Look at it, then try again.",
         )
+    if no is not None:
+        return no
     return acting.act(organisation, proceeding, command, rulebook=rulebook, now=now or clock.now())
 
 

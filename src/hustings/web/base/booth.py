@@ -1,6 +1,7 @@
 """The voting booth as the site serves it: the built files as they are committed, the same for everyone."""
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -20,6 +21,12 @@ KINDS = {
 }
 OFFERED = ("booth.js", "booth.css", "SHA256SUMS", "tools.js", "demonstration.html")
 """Tools of trustees and scrutineers are hosted apart (``booth/tools``); here they are a demonstration."""
+
+
+def booth_hash() -> str:
+    """SHA-256 of the booth's page, which names the hashes of its script and style sheet."""
+    return sha256((FILES / "index.html").read_bytes()).hexdigest()
+
 
 _only_ourselves = csp(
     {

@@ -15,6 +15,9 @@ from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.stages import stages_of
 from hustings.conduct.words import UNIT_ANSWERS
+from hustings.kernel.refusals import Refused
+from hustings.proceedings.online_ballot import online_rules
+from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import where_it_stands
 from hustings.web.office.acts.register import ACTS, GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
@@ -114,6 +117,8 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
         "tasks": [task_row(task, desk.names, desk.now) for task in waiting],
         "groups": _groups(desk),
         "stages": stages_of(desk.seat, desk.now, _),
+        "votes_online": desk.seat.state.stage is Stage.HUSTINGS
+        and not isinstance(online_rules(desk.given), Refused),
         "entries": [
             {"number": one.number, "at": one.at, "says": said(desk, one.entry)}
             for one in reversed(desk.seat.entries)

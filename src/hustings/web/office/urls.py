@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hustings.web.office import doing, imports, letters, persons, rulebooks, today
+from hustings.web.office import boxes, doing, imports, letters, persons, rulebooks, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", today.today, name="office-today"),
@@ -60,5 +60,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         letters.given,
         name="office-letter-given",
     ),
+    path("office/seats/<slug:proceeding>/box/", boxes.box, name="office-box"),
+    path(
+        "office/seats/<slug:proceeding>/box/contest/<slug:group>/",
+        boxes.contest,
+        name="office-box-contest",
+    ),
+    path("office/seats/<slug:proceeding>/box/files/", boxes.files, name="office-box-files"),
     path("office/seats/<slug:proceeding>/<slug:act>/", doing.do, name="office-do"),
 ]
