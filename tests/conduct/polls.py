@@ -15,6 +15,7 @@ from django.test import override_settings
 
 from hustings.conduct.rolls import freeze_electors, units_in
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
+from hustings.rulebooks.loader import Rulebook, from_files, load
 from hustings.store import boxes, membership
 from hustings.store.boxes import Record
 from hustings.store.models import Box, Notice
@@ -29,9 +30,20 @@ ADDRESS = "https://vote.example.org"
 UUID = "1Northmoor2Ba11ot"
 
 
-def walk_to_the_box(packs: tuple[PacksIssued, ...] = (), **more: Any) -> Walk:
+def rules_with_cell(cell: int) -> Rulebook:
+    """The model rules with another minimum cell: a handful is fewer than so many."""
+    was, is_now = b"minimum_cell = { value = 10,", f"minimum_cell = {{ value = {cell},".encode()
+    files = load("model-association").files
+    return from_files(
+        "model-association", {name: data.replace(was, is_now) for name, data in files.items()}
+    )
+
+
+def walk_to_the_box(
+    packs: tuple[PacksIssued, ...] = (), rulebook: str | Rulebook = "model-association", **more: Any
+) -> Walk:
     """From the opening of the seat to the opening of the box."""
-    walk = Walk("model-association").shortlisted(*THREE)
+    walk = Walk(rulebook).shortlisted(*THREE)
     walk.do(HustingsNoticed(at=walk.now + timedelta(days=9), by=(OFFICE,)))
     walk.now += timedelta(days=10)
     assert walk.state.roll is not None

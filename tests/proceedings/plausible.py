@@ -9,14 +9,20 @@ from types import NoneType, UnionType
 from typing import Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from hustings.counting.lots import LotRequired
+from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import Listed
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import COMPUTED, Entry, Given
-from hustings.proceedings.few_papers import papers_value
-from hustings.proceedings.member_ballot import PackReturned, PacksIssued, on_the_paper
+from hustings.proceedings.few_papers import CastOnline, Kept, kept_value, online_is_kept
+from hustings.proceedings.member_ballot import PacksIssued, on_the_paper
 from hustings.proceedings.member_count import counted
 from hustings.proceedings.member_papers import PapersEntered, PapersRead, ShownReading
+from hustings.proceedings.online_ballot import OnlineBallotClosed
+from hustings.proceedings.petition import PetitionCounted
+from hustings.proceedings.petition import counted as counted_petition
 from hustings.proceedings.readings import unsettled_readings
+from hustings.proceedings.readoption import TOTALS, BodyBallotReturned, carried_by
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned, came_back
 from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.shortlist import shortlisted
 from hustings.proceedings.state import UnitRow
@@ -220,8 +226,12 @@ def _question(walk: Walk, chooser: Chooser) -> Any:
 
 def _blt(walk: Walk, chooser: Chooser) -> Any:
     """Every paper that came back, shared out evenly: some such counts are tied."""
+    return _shared_out(walk, _returned(walk, chooser))
+
+
+def _shared_out(walk: Walk, number: int) -> str:
     persons = walk.state.ballot.candidates if walk.state.ballot else ("p-ash", "p-birch")
-    lines, many = [f"{len(persons)} 1"], _returned(walk, chooser) + len(persons) - 1
+    lines, many = [f"{len(persons)} 1"], number + len(persons) - 1
     shares = [(many - n) // len(persons) for n in range(len(persons))]
     lines += [f"{share} {n + 1} 0" for n, share in enumerate(shares) if share]
     return "\n".join([*lines, "0", *(f'"{p}"' for p in persons), '"Northmoor"']) + "\n"
@@ -230,13 +240,18 @@ def _blt(walk: Walk, chooser: Chooser) -> Any:
 def _invalid(walk: Walk, chooser: Chooser) -> Any:
     """What is left of the ballots beside the fewest rankings that ``_blt`` makes."""
     ballot = walk.state.ballot
-    if ballot is None or ballot.online is None:
+    if ballot is None or ballot.online is None or ballot.online.ballots is None:
         return 0
     return max(0, ballot.online.ballots - 3 * len(ballot.candidates))
 
 
 def _returned(walk: Walk, chooser: Chooser) -> Any:
-    return walk.state.ballot.returned if walk.state.ballot else 9
+    """What came back by the state, or, where that does not tell, by the account for the parties."""
+    ballot = walk.state.ballot
+    if ballot is None or ballot.returned is not None:
+        return 9 if ballot is None else ballot.returned
+    found = [e for e, _ in walk.entries if isinstance(e, BallotReconciled)]
+    return came_back(found[-1].account)
 
 
 def _readings(walk: Walk, chooser: Chooser) -> Any:
@@ -249,16 +264,57 @@ def _few_papers(walk: Walk, chooser: Chooser) -> Any:
         blt=_blt(walk, chooser), returned=_returned(walk, chooser), spoilt=0,
         readings=_readings(walk, chooser),
     )  # fmt: skip
-    return Withheld(papers_value(entered, PERSONS[:3]))
+    ballot = walk.state.ballot
+    papers = None if ballot is not None and ballot.papers is not None else entered
+    online = CastOnline(_shared_out(walk, 9), 0) if ballot and online_is_kept(ballot) else None
+    return Withheld(kept_value(Kept(papers, online, PERSONS[:3])))
 
 
-def _packs_back(walk: Walk, chooser: Chooser) -> Any:
+def _archive_kept(walk: Walk, chooser: Chooser) -> Any:
+    ballot = walk.state.ballot
+    return "aa" * 32 if ballot is not None and online_is_kept(ballot) else ""
+
+
+def _reconciliation(walk: Walk) -> BallotReconciled:
+    """From six to twelve papers of the first pack, the same for the same state."""
     packs = walk.state.ballot.packs if walk.state.ballot else ()
-    back = chooser.choice((6, 7, 8, 9, 10, 11, 12))
-    return tuple(
+    back = 6 + walk.state.entries % 7
+    account = tuple(
         PackReturned(p.name, back if n == 0 else 0, 0, 0, p.issued - (back if n == 0 else 0))
         for n, p in enumerate(packs)
     )
+    return BallotReconciled.of(account, _cell(walk))
+
+
+def _closing(walk: Walk) -> OnlineBallotClosed:
+    """From nine to twelve ballots, the same for the same state."""
+    return OnlineBallotClosed.of("ee" * 32, 9 + walk.state.entries % 4, _cell(walk))
+
+
+def _body_ballot(walk: Walk) -> BodyBallotReturned:
+    """Few or many, for and against, the same for the same state; a handful is not told."""
+    numbers, n = (0, 1, 2, 5, 20), walk.state.entries
+    yes, no = numbers[n % 5], numbers[n // 2 % 5]
+    said = BodyBallotReturned(
+        ballot="first", question="", entitled=60, in_favour=yes, against=no, spoilt=0
+    )
+    carried = carried_by(said, Given(walk.state, walk.rulebook, walk.now))
+    if yes + no >= _cell(walk) or isinstance(carried, Refused):
+        return said
+    return BodyBallotReturned.few(said, carried=carried)
+
+
+def _petition(walk: Walk) -> PetitionCounted:
+    given = Given(walk.state, walk.rulebook, walk.now)
+    return counted_petition((0, 1, 20, 90)[walk.state.entries % 4], 1, given)
+
+
+def _part(make: Callable[[Walk], Entry], name: str) -> Callable[[Walk, Chooser], Any]:
+    return lambda walk, _: getattr(make(walk), name)
+
+
+def _cell(walk: Walk) -> int:
+    return walk.rulebook.rules.publication.minimum_cell.value
 
 
 def lot_needed(walk: Walk, part: str) -> Any:
@@ -366,12 +422,15 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ("BallotOpened", "online"): lambda walk, chooser: chooser.choice(
         (None, box_for(walk.state.roll.electors if walk.state.roll else None))
     ),
-    ("OnlineBallotClosed", "ballots"): lambda walk, chooser: chooser.choice((9, 10, 11, 12)),
+    ("OnlineBallotClosed", "ballots"): lambda walk, _: _closing(walk).ballots,
+    ("OnlineBallotClosed", "handful"): lambda walk, _: _closing(walk).handful,
     ("OnlineBallotClosed", "event"): lambda walk, _: "ee" * 32,
     ("OnlineResultEntered", "archive"): lambda walk, _: "aa" * 32,
     ("OnlineResultEntered", "invalid"): _invalid,
-    ("BallotReconciled", "packs"): _packs_back,
+    ("BallotReconciled", "account"): lambda walk, _: _reconciliation(walk).account,
+    ("BallotReconciled", "told"): lambda walk, _: _reconciliation(walk).told,
     ("FewPapersCounted", "papers"): _few_papers,
+    ("FewPapersCounted", "archive"): _archive_kept,
     ("PanelSelected", "members"): _emergency_panel,
     ("PanelSelected", "candidate"): _person,
     ("AppealMade", "ground"): _appeal_ground,
@@ -394,7 +453,11 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
         chooser.choice(BRANCHES[:3]), "A unit", "branch", "", chooser.choice((True, False)), "so"
     ),
     ("ReturnMade", "figures"): lambda walk, chooser: None,
-    ("BodyBallotReturned", "entitled"): lambda walk, _: 60,
+    **{("BodyBallotReturned", name): _part(_body_ballot, name) for name in (*TOTALS, "totals", "attested")},
+    **{
+        ("PetitionCounted", name): _part(_petition, name)
+        for name in ("signatures", "rejected", "totals", "attested")
+    },
     ("Overridden", "person"): _person,
     ("Overridden", "stage"): lambda walk, chooser: chooser.choice(
         list(get_args(get_type_hints(_overridden())["stage"])[0])

@@ -10,15 +10,14 @@ from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.few_papers import FewPapersCounted, papers_value
 from hustings.proceedings.member_ballot import (
     BallotOpened,
-    BallotReconciled,
     CandidateWithdrew,
     HustingsNoticed,
-    PackReturned,
     PacksIssued,
 )
 from hustings.proceedings.member_count import CountMade, papers_of
 from hustings.proceedings.member_papers import PapersRead
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.values import Actor, Role, Withheld
 from tests.proceedings.walk import BLT, OFFICE, TELLERS, Walk, box_for
@@ -227,7 +226,7 @@ def test_votes_that_the_emergency_route_seals_are_never_opened() -> None:
 def test_the_box_closes_before_the_papers_are_reconciled() -> None:
     walk = open_box(PAPERS, electors=100)
     walk.now += timedelta(days=15)
-    back = BallotReconciled(packs=(PackReturned("A", 4, 0, 0, 96),), by=TELLERS)
+    back = BallotReconciled.of((PackReturned("A", 4, 0, 0, 96),), 10, by=TELLERS)
     assert walk.refusal(back) == "box-first"
     walk.do(close())
     assert walk.state.stage is Stage.BALLOT
@@ -244,7 +243,7 @@ def on_paper(number: int) -> str:
 def test_a_handful_of_papers_beside_a_box_is_counted_with_it_and_not_shown() -> None:
     """22 online elect ash; four papers more for the holder make 13 of 24 in play, and a majority."""
     walk = closed(PAPERS, electors=100)
-    walk.do(BallotReconciled(packs=(PackReturned("A", 4, 0, 0, 96),), by=TELLERS))
+    walk.do(BallotReconciled.of((PackReturned("A", 4, 0, 0, 96),), 10, by=TELLERS))
     entered = walk.papers(on_paper(4), 4)
     assert walk.refusal(entered) == "cell-too-small"
     few = FewPapersCounted(
@@ -266,7 +265,7 @@ def test_where_all_vote_online_no_papers_are_read() -> None:
 def test_papers_and_rankings_cast_online_are_counted_together() -> None:
     """22 online elect ash; twelve papers more for the holder make 21 of 34, and a majority."""
     walk = closed(PAPERS, electors=100)
-    walk.do(BallotReconciled(packs=(PackReturned("A", 12, 0, 0, 88),), by=TELLERS))
+    walk.do(BallotReconciled.of((PackReturned("A", 12, 0, 0, 88),), 10, by=TELLERS))
     walk.do(walk.papers(on_paper(12), 12))
     assert walk.refusal(CountMade(by=TELLERS)) == "no-papers"
     walk.do(result())
@@ -279,7 +278,7 @@ def test_papers_and_rankings_cast_online_are_counted_together() -> None:
 def test_a_ballot_online_alone_has_no_packs_to_reconcile() -> None:
     walk = open_box()
     walk.now += timedelta(days=15)
-    assert walk.refusal(BallotReconciled(packs=(), by=TELLERS)) == "no-packs"
+    assert walk.refusal(BallotReconciled.of((), 10, by=TELLERS)) == "no-packs"
 
 
 def test_rankings_for_a_candidate_who_withdrew_pass_on() -> None:

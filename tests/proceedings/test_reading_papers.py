@@ -12,12 +12,7 @@ from hustings.proceedings.codec import from_record, to_record
 from hustings.proceedings.deciding import decide, evolve
 from hustings.proceedings.entry import Given
 from hustings.proceedings.few_papers import FewPapersCounted, papers_value
-from hustings.proceedings.member_ballot import (
-    BallotOpened,
-    BallotReconciled,
-    PackReturned,
-    PacksIssued,
-)
+from hustings.proceedings.member_ballot import BallotOpened, PacksIssued
 from hustings.proceedings.member_count import CountMade, RecountRequested
 from hustings.proceedings.member_papers import (
     AsRead,
@@ -26,6 +21,7 @@ from hustings.proceedings.member_papers import (
     ShownReading,
     seal_of,
 )
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.rolls import RollFrozen, RollTree
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
@@ -44,7 +40,7 @@ def at_the_table(returned: int = 22, rulebook: str = "model-association") -> Wal
     assert walk.state.ballot is not None
     walk.now = walk.state.ballot.closes + timedelta(hours=1)
     packs = (PackReturned("A", returned, 0, 0, 800 - returned), PackReturned("B", 0, 0, 100, 0))
-    walk.do(BallotReconciled(packs=packs, by=TELLERS))
+    walk.do(BallotReconciled.of(packs, 10, by=TELLERS))
     return walk
 
 
@@ -263,7 +259,7 @@ def test_a_handful_is_counted_by_its_tellers_and_selects() -> None:
 def test_no_figure_of_a_handful_is_in_the_public_body() -> None:
     walk = at_the_table(9)
     written = to_record(walk.do(few(walk)))
-    assert written.body == {"elected": "p-ash", "law": "alternative-vote"}
+    assert written.body == {"elected": "p-ash", "archive": "", "law": "alternative-vote"}
     assert written.withheld["papers"].seen_by is Visibility.PARTIES
 
 

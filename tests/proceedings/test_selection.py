@@ -19,10 +19,8 @@ from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.member_ballot import (
     NOBODY,
     BallotOpened,
-    BallotReconciled,
     CandidateWithdrew,
     HustingsNoticed,
-    PackReturned,
     PacksIssued,
 )
 from hustings.proceedings.member_count import (
@@ -36,6 +34,7 @@ from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.opening import ConflictDeclared
 from hustings.proceedings.planning import IntervalWaived
 from hustings.proceedings.readings import ReadingAdopted
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.shortlist import (
     PanelAppointed,
     QuotaMet,
@@ -360,7 +359,7 @@ def test_no_paper_is_in_two_packs_and_no_two_packs_have_one_name() -> None:
 
 
 def back(*packs: PackReturned, **more: Any) -> BallotReconciled:
-    return BallotReconciled(packs=packs, by=TELLERS, **more)
+    return BallotReconciled.of(packs, 10, **{"by": TELLERS, **more})
 
 
 def closed(rulebook: str = "labour-2018") -> Walk:

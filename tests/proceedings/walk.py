@@ -17,19 +17,14 @@ from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.intention import IntentionAnswered, IntentionAsked
 from hustings.proceedings.meetings import MeetingNoticed
-from hustings.proceedings.member_ballot import (
-    BallotOpened,
-    BallotReconciled,
-    HustingsNoticed,
-    PackReturned,
-    PacksIssued,
-)
+from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.member_papers import PapersEntered, PapersRead, ShownReading, seal_of
 from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.planning import StepChange, TimetablePublished
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.replay import replay_one
 from hustings.proceedings.rolls import RollFrozen, RollTree, UnitsPublished
 from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
@@ -326,7 +321,7 @@ class Walk:
             PackReturned("A", returned, 0, 0, 800 - returned),
             PackReturned("B", 0, 0, 100, 0),
         )
-        self.do(BallotReconciled(packs=packs, by=TELLERS))
+        self.do(BallotReconciled.of(packs, 10, by=TELLERS))
         self.do(self.papers(blt, returned))
         return self
 

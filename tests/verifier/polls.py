@@ -10,8 +10,19 @@ from typing import Any
 from hustings.ballots.secret.messages.election import HomomorphicQuestion, Question, RankedQuestion
 from hustings.ballots.secret.rankings import open_rankings
 from hustings.counting.formats.blt import Blt, write_blt
+from hustings.counting.transcript import Transcript
+from hustings.proceedings.few_papers import (
+    CastOnline,
+    FewPapersCounted,
+    Kept,
+    count_with,
+    kept_value,
+    online_is_kept,
+    with_kept,
+)
 from hustings.proceedings.member_ballot import BallotOpened
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.values import Withheld
 from hustings.verifier.belenios.facts import Facts
 from tests.ballots.secret.making.elections import UUID, TestElection, drawn, opened
 from tests.proceedings.test_online_ballot import THREE, ready
@@ -104,10 +115,27 @@ def vote_online(
     walk.do(BallotOpened(candidates=THREE, closes=closes, online=online, by=(OFFICE,)))
     walk.now = closes + timedelta(minutes=16)
     shut = {"event": facts.closing, "ballots": facts.standing, "by": TELLERS}
-    walk.do(OnlineBallotClosed(**{**shut, **(closed or {})}))
-    if enters:
+    cell = walk.rulebook.rules.publication.minimum_cell.value
+    walk.do(OnlineBallotClosed.of(minimum_cell=cell, **{**shut, **(closed or {})}))
+    if enters and walk.state.ballot is not None and online_is_kept(walk.state.ballot):
+        walk.do(_attested(walk, one))
+    elif enters:
         proved = {"archive": one.digest, "blt": one.blt, "invalid": one.invalid, "by": TELLERS}
         walk.do(OnlineResultEntered(**{**proved, **(result or {})}))
+
+
+def _attested(walk: Walk, one: HeldElection) -> FewPapersCounted:
+    """What two tellers report of a handful: whom they select, and the rankings for the parties."""
+    rules, ballot = walk.rulebook.rules.selection, walk.state.ballot
+    assert rules is not None
+    assert ballot is not None
+    kept = Kept(None, CastOnline(one.blt, one.invalid), lot=THREE)
+    counted = count_with(with_kept(ballot, kept), rules, kept.lot)
+    assert isinstance(counted, Transcript)
+    return FewPapersCounted(
+        elected=counted.candidates[counted.elected[0]],
+        papers=Withheld(kept_value(kept)), archive=one.digest, by=TELLERS,
+    )  # fmt: skip
 
 
 def case_of(one: HeldElection, *archives: bytes, **words: Any) -> Case:

@@ -169,9 +169,10 @@ def _told_in(name: str, walk: Walk) -> list[Entry]:
 def opened_in(entry: Entry) -> dict[str, tuple[str, str, int]]:
     """(salt, papers, spoilt) of each reading that an entry opens, by reader."""
     if isinstance(entry, FewPapersCounted):
-        entered = papers_in(entry)
-        assert entered is not None
-        entry = entered[0]
+        kept = papers_in(entry)
+        assert kept is not None
+        assert kept.papers is not None
+        entry = kept.papers
     if not isinstance(entry, PapersEntered):
         return {}
     return {

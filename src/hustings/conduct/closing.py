@@ -76,7 +76,8 @@ def closed_as(proceeding: str) -> OnlineBallotClosed | Refused:
     closing = closing_event(poll.box)
     if closing is None:
         return Refused("not-closed", THE_BALLOT, "The box has not been closed yet.")
-    return OnlineBallotClosed(event=closing, ballots=boxes.standing_ballots(poll.box))
+    cell = poll.seat.rulebook.rules.publication.minimum_cell.value
+    return OnlineBallotClosed.of(closing, boxes.standing_ballots(poll.box), cell)
 
 
 def closing_event(box: Box) -> str | None:
@@ -168,7 +169,10 @@ def opened_result(poll: Poll, report: ArchiveReport) -> Opened | Refused:
 def result_entry(
     proceeding: str, by: tuple[Actor, ...] = (), *, spread: Spread = map
 ) -> OnlineResultEntered | Refused:
-    """What tellers put on the record: the rankings of the archive as it stands here, verified once more."""
+    """What tellers put on the record: the rankings of the archive as it stands here, verified once more.
+
+    Where a handful voted online nobody puts it on the record like this; it is kept with the parties.
+    """
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll

@@ -23,6 +23,7 @@ from hustings.proceedings import (
     readoption,
     rolls,
     shortlist,
+    stages,
     suspension,
     triggering,
     unit_returns,
@@ -100,6 +101,15 @@ def _triggered(e: triggering.TriggerDecided, w: Words) -> str:
 
 
 def _body_ballot(e: readoption.BodyBallotReturned, w: Words) -> str:
+    if e.in_favour is None or e.against is None:
+        text = N_(
+            "The ballot on readoption was carried; with so few votes the figures are not told."
+        )
+        if not e.carried:
+            text = N_(
+                "The ballot on readoption was not carried; with so few votes the figures are not told."
+            )
+        return w.say(text)
     text = N_("The ballot on readoption came to {yes} for and {no} against: carried.")
     if not e.carried:
         text = N_("The ballot on readoption came to {yes} for and {no} against: not carried.")
@@ -118,6 +128,16 @@ def _petition(e: petition.PetitionOpened, w: Words) -> str:
 
 
 def _signatures(e: petition.PetitionCounted, w: Words) -> str:
+    if e.signatures is None:
+        text = N_(
+            "The signatures were counted, and there are enough; so few that no figure is told."
+        )
+        if e.outcome is not stages.Outcome.PETITION_MET:
+            text = N_(
+                "The signatures were counted, and there are not the {needed} that are needed; so few "
+                "that no figure is told."
+            )
+        return w.say(text, needed=f"{e.needed:,}")
     text = N_("The signatures were counted: {signatures}, of {needed} needed; exactly {share}.")
     share = "–" if e.share is None else fraction_text(e.share)
     return w.say(text, signatures=f"{e.signatures:,}", needed=f"{e.needed:,}", share=share)

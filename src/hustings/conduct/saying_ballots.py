@@ -7,6 +7,7 @@ from hustings.proceedings import (
     member_count,
     member_papers,
     online_ballot,
+    reconciliation,
 )
 from hustings.proceedings.entry import Entry
 from hustings.timetable.sentences import N_
@@ -44,10 +45,32 @@ def _papers(e: member_papers.PapersEntered, w: Words) -> str:
 
 def _few_papers(e: few_papers.FewPapersCounted, w: Words) -> str:
     text = N_(
-        "So few papers counted that they stay with the parties. "
-        "Two tellers, who read them apart, attest that {who} was selected."
+        "So few votes counted, on paper or online, that they stay with the parties. "
+        "Two tellers attest that {who} was selected."
     )
     return w.say(text, who=w.who(e.elected))
+
+
+def _reconciled(e: reconciliation.BallotReconciled, w: Words) -> str:
+    text = N_("Every numbered pack of papers was accounted for, and two tellers signed.")
+    if e.returned is None:
+        text = N_(
+            "Every numbered pack of papers was accounted for, and two tellers signed. "
+            "So few came back that no figure is told."
+        )
+    return w.say(text)
+
+
+def _closed(e: online_ballot.OnlineBallotClosed, w: Words) -> str:
+    if e.ballots is None:
+        return w.say(
+            N_(
+                "The box online was closed before two witnesses, with so few ballots in it that "
+                "their number is not told."
+            )
+        )
+    text = N_("The box online was closed before two witnesses, with {n} ballots in it.")
+    return w.say(text, n=f"{e.ballots:,}")
 
 
 def _counted(e: member_count.CountMade, w: Words) -> str:
@@ -62,13 +85,8 @@ OF_BALLOTS: dict[type[Entry], Sentence] = {
     member_ballot.CandidateWithdrew: lambda e, w: w.say(
         N_("{who} withdrew after papers had gone out."), who=w.who(e.candidate)
     ),
-    member_ballot.BallotReconciled: plain(
-        N_("Every numbered pack of papers was accounted for, and two tellers signed.")
-    ),
-    online_ballot.OnlineBallotClosed: lambda e, w: w.say(
-        N_("The box online was closed before two witnesses, with {n} ballots in it."),
-        n=f"{e.ballots:,}",
-    ),
+    reconciliation.BallotReconciled: _reconciled,
+    online_ballot.OnlineBallotClosed: _closed,
     online_ballot.OnlineResultEntered: _online_result,
     member_papers.PapersRead: plain(
         N_("A teller read the papers alone and sealed what they read.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hustings.conduct import clock, trying
+from hustings.conduct import clock, closing, trying
 from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.returning import WaitingStatement, waiting_statements
@@ -14,13 +14,24 @@ from hustings.counting.formats.blt import Blt, read_blt, write_blt
 from hustings.counting.lots import LotRequired
 from hustings.counting.transcript import Transcript
 from hustings.kernel.refusals import BadInput, Problem, Refused
+from hustings.proceedings import reconciliation
 from hustings.proceedings.applications import selection_rules
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Entry, Given
-from hustings.proceedings.few_papers import FewPapersCounted, count_with, papers_value
-from hustings.proceedings.member_ballot import BallotOpened, BallotReconciled, PacksIssued
+from hustings.proceedings.few_papers import (
+    CastOnline,
+    FewPapersCounted,
+    Kept,
+    count_with,
+    kept_value,
+    online_is_kept,
+    papers_are_kept,
+    with_kept,
+)
+from hustings.proceedings.member_ballot import BallotOpened, PacksIssued
 from hustings.proceedings.member_count import counted, is_countable
 from hustings.proceedings.member_papers import PapersEntered
+from hustings.proceedings.reconciliation import BallotReconciled
 from hustings.proceedings.state import BallotState
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
@@ -142,9 +153,9 @@ def reconciled(desk: TellerDesk) -> BallotReconciled | None:
 
 
 def came_back(desk: TellerDesk) -> int | None:
-    """How many papers the reconciliation says came back, spoilt ones included."""
+    """How many papers the reconciliation says came back."""
     done = reconciled(desk)
-    return None if done is None else sum(pack.returned + pack.spoilt for pack in done.packs)
+    return None if done is None else reconciliation.came_back(done.account)
 
 
 def papers_named(content: bytes, file: str, ballot: BallotState, names: Mapping[str, str]) -> Blt:
@@ -205,24 +216,54 @@ def too_few_to_show(desk: TellerDesk, blt: str) -> bool:
     return read_blt(blt.encode()).as_papers().valid < cell if blt else False
 
 
+def online_is_few(desk: TellerDesk) -> bool:
+    """Whether a handful voted online, so that what they cast is kept with the parties."""
+    return desk.ballot is not None and online_is_kept(desk.ballot)
+
+
+def papers_are_open(desk: TellerDesk) -> bool:
+    """Whether papers were issued that nobody has entered or counted yet."""
+    return desk.ballot is not None and papers_are_kept(desk.ballot)
+
+
 def count_few(
-    desk: TellerDesk, blt: str, lot: tuple[str, ...]
+    desk: TellerDesk, entered: PapersEntered | None, lot: tuple[str, ...]
 ) -> Transcript | LotRequired | Refused:
-    """The count of a handful of papers, ties settled by one drawing of all names."""
-    rules = selection_rules(desk.given)
+    """The count where a handful is kept back, ties settled by one drawing of all names."""
+    rules, kept = selection_rules(desk.given), _kept(desk, entered, lot)
     if isinstance(rules, Refused):
         return rules
     if desk.ballot is None:
         return Refused("no-papers", "the order", "The papers have not been entered yet.")
-    return count_with(replace(desk.ballot, papers=blt, lots=()), rules, lot)
+    if isinstance(kept, Refused):
+        return kept
+    return count_with(with_kept(replace(desk.ballot, lots=()), kept[0]), rules, lot)
 
 
-def few_counted(desk: TellerDesk, entered: PapersEntered, lot: tuple[str, ...]) -> FewPapersCounted:
-    """What two tellers report of a handful of papers: whom they select, and the papers for the parties."""
-    result = count_few(desk, entered.blt, lot)
+def few_counted(
+    desk: TellerDesk,
+    entered: PapersEntered | None,
+    lot: tuple[str, ...],
+    by: tuple[Actor, ...],
+) -> FewPapersCounted:
+    """What two tellers report where a handful is kept back: whom all votes select, and the rest for the parties."""
+    result, kept = count_few(desk, entered, lot), _kept(desk, entered, lot)
     elected = result.candidates[result.elected[0]] if isinstance(result, Transcript) else ""
-    papers = Withheld(papers_value(entered, lot), Visibility.PARTIES)
-    return FewPapersCounted(elected=elected, papers=papers, by=entered.by)
+    found, archive = (Kept(entered, None, lot), "") if isinstance(kept, Refused) else kept
+    papers = Withheld(kept_value(found), Visibility.PARTIES)
+    return FewPapersCounted(elected=elected, papers=papers, archive=archive, by=by)
+
+
+def _kept(
+    desk: TellerDesk, entered: PapersEntered | None, lot: tuple[str, ...]
+) -> tuple[Kept, str] | Refused:
+    """What is kept back, with the archive of what was cast online, where that is kept too."""
+    if not online_is_few(desk):
+        return Kept(entered, None, lot), ""
+    made = closing.result_entry(desk.seat.proceeding)
+    if isinstance(made, Refused):
+        return made
+    return Kept(entered, CastOnline(made.blt, made.invalid), lot), made.archive
 
 
 def titled(blt: Blt, title: str) -> Blt:

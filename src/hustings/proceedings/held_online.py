@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.few_papers import FewPapersCounted, papers_in
 from hustings.proceedings.member_ballot import BallotOpened
 from hustings.proceedings.online import OnlineBox
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.publication import archive_may_be_public
 from hustings.proceedings.values import Visibility
 
 
@@ -32,12 +34,7 @@ class HeldOnline:
         """
         if self.closed is None:
             return False
-        return audience is not Visibility.PUBLIC or enough_for_the_public(self.closed.ballots, cell)
-
-
-def enough_for_the_public(ballots: int, cell: int) -> bool:
-    """Whether so many ballots hide among each other, so that everybody may have their archive."""
-    return ballots >= cell
+        return audience is not Visibility.PUBLIC or archive_may_be_public(self.closed.ballots, cell)
 
 
 def called_as_another(
@@ -72,6 +69,18 @@ def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:
                 found[-1] = replace(found[-1], closed=entry, closed_at=at)
             case OnlineResultEntered() if found:
                 found[-1] = replace(found[-1], result=entry, entered_at=at)
+            case FewPapersCounted() if found and entry.archive:
+                found[-1] = replace(found[-1], result=_kept_result(entry), entered_at=at)
             case _:
                 continue
     return tuple(found)
+
+
+def _kept_result(said: FewPapersCounted) -> OnlineResultEntered | None:
+    """The rankings of a handful as the parties have them; None for everybody else."""
+    kept = papers_in(said) if said.papers.is_disclosed else None
+    if kept is None or kept.online is None:
+        return None
+    return OnlineResultEntered(
+        archive=said.archive, blt=kept.online.blt, invalid=kept.online.invalid, by=said.by
+    )

@@ -1,16 +1,16 @@
-"""Hustings, then the members' ballot: numbered packs of papers or a box online, a withdrawal, reconciliation."""
+"""Hustings, then the members' ballot: numbered packs of papers or a box online, a late withdrawal."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
-from hustings.ballots.paper import Pack, PackAccount, reconcile
+from hustings.ballots.paper import Pack
 from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import not_in, remove_contender, selection_rules
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
-from hustings.proceedings.clock import days_apart, long_enough, say
+from hustings.proceedings.clock import days_apart, long_enough
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.online import OnlineBox, OnlineState
 from hustings.proceedings.online_ballot import refuse_box
@@ -162,7 +162,21 @@ class BallotOpened(Entry):
             return refused(
                 "packs-overlap", THE_RECORD, "Every paper has one number and is in one pack."
             )
-        return None
+        return self._tells_how_many(given)
+
+    def _tells_how_many(self, given: Given) -> Refused | None:
+        """A few papers for one unit tell how many electors it has, which the roll may not."""
+        cell = given.rulebook.rules.publication.minimum_cell
+        units = {name for unit in given.state.units for name in (unit.id, unit.name)}
+        small = next((p for p in self.packs if p.to in units and p.papers < cell.value), None)
+        if small is None:
+            return None
+        return refused(
+            "cell-too-small",
+            cell,
+            f"{small.papers} papers for {small.to} would tell how many members it has; issue at "
+            f"least {cell.value}, and account for the unused ones.",
+        )
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """The ballot is open until it closes; no job has to close it."""
@@ -240,75 +254,3 @@ class CandidateWithdrew(Entry):
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Papers stay valid; preferences pass on where the rulebook lets them, or it is run again."""
         return remove_contender(state, self.candidate)
-
-
-@dataclass(frozen=True, slots=True)
-class PackReturned:
-    """What came back of one pack."""
-
-    pack: str
-    returned: int
-    spoilt: int
-    unused: int
-    outstanding: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class BallotReconciled(Entry):
-    """Issued equals returned and spoilt and unused and outstanding; two tellers sign, and a gap is explained."""
-
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
-
-    packs: tuple[PackReturned, ...]
-    explained: str = ""
-
-    def decided(self, given: Given) -> Entry | Refused:
-        """After the close; the sum is exact, or the difference is explained in words."""
-        no = not_in(given, Stage.BALLOT)
-        if no is not None:
-            return no
-        ballot = given.state.ballot
-        if ballot is None or given.now <= ballot.closes:
-            closes = "" if ballot is None else say(given, ballot.closes)
-            return refused("ballot-open", THE_ORDER, f"The ballot is open until {closes}.")
-        if ballot.void:
-            return refused(
-                "votes-void", THE_RECORD, "The votes of this ballot are sealed and void."
-            )
-        if not ballot.packs:
-            return refused("no-packs", THE_RECORD, "No papers were issued in this ballot.")
-        if ballot.online is not None and not ballot.online.closed:
-            return refused("box-first", THE_ORDER, "The box online is closed on the record first.")
-        issued = {pack.name: pack for pack in ballot.packs}
-        if sorted(p.pack for p in self.packs) != sorted(issued):
-            return refused(
-                "other-packs", THE_RECORD, "Each pack that was issued is accounted for, once."
-            )
-        if any(min(p.returned, p.spoilt, p.unused, p.outstanding) < 0 for p in self.packs):
-            return refused("below-zero", THE_RECORD, "Numbers of papers are not below zero.")
-        accounts = [
-            PackAccount(issued[p.pack], p.returned, p.spoilt, p.unused, p.outstanding)
-            for p in self.packs
-        ]
-        found = reconcile(accounts, {p.pack: p.returned for p in self.packs})
-        if found.problems and not self.explained.strip():
-            return refused(
-                "does-not-reconcile",
-                THE_RECORD,
-                f"{' '.join(found.problems)} Explain the difference in words.",
-            )
-        if found.returned > found.issued:
-            return refused(
-                "more-than-issued", THE_RECORD, f"Only {found.issued} papers were ever issued."
-            )
-        return self
-
-    def evolved(self, state: Selection, at: datetime) -> Selection:
-        """Papers can be entered."""
-        ballot = state.ballot
-        if ballot is None:
-            return state
-        spoilt = sum(pack.spoilt for pack in self.packs)
-        returned = sum(pack.returned for pack in self.packs)
-        closed = replace(ballot, reconciled=True, spoilt=spoilt, returned=returned)
-        return replace(state, stage=Stage.COUNT, ballot=closed)

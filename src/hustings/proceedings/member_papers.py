@@ -15,6 +15,7 @@ from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.applications import not_in
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.publication import is_handful
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, SealedReading, Selection
 from hustings.proceedings.values import Requirement, Role, needs
@@ -105,7 +106,7 @@ class PapersEntered(Entry):
             return found
         papers, differences = found
         cell = given.rulebook.rules.publication.minimum_cell
-        if papers.valid < cell.value:
+        if self.returned and papers.valid < cell.value:
             return refused(
                 "cell-too-small",
                 cell,
@@ -160,11 +161,16 @@ def settled(given: Given, entered: PapersEntered) -> tuple[Papers, int] | Refuse
             f"{papers.returned} papers are entered and {entered.spoilt} spoilt, "
             f"but {entered.returned} came back.",
         )
-    if entered.returned != ballot.returned:
+    cell = given.rulebook.rules.publication.minimum_cell.value
+    fits = entered.returned == ballot.returned
+    if ballot.returned is None:
+        fits = is_handful(entered.returned, cell)
+    if not fits:
+        back = f"Fewer than {cell}" if ballot.returned is None else ballot.returned
         return refused(
             "not-as-reconciled",
             THE_RECORD,
-            f"{ballot.returned} papers came back by the reconciliation, not {entered.returned}.",
+            f"{back} papers came back by the reconciliation, not {entered.returned}.",
         )
     differences = _compared(given, ballot, entered, papers)
     return differences if isinstance(differences, Refused) else (papers, differences)

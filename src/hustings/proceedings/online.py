@@ -67,8 +67,8 @@ class OnlineState:
     box: OnlineBox
     closing: str | None = None
     """Hash of the archive's closing event; nothing after it is a ballot that counts."""
-    ballots: int = 0
-    """Ballots that stood at the close, one of each elector who voted online."""
+    ballots: int | None = 0
+    """Ballots that stood at the close, one of each elector who voted online; None where they are a handful."""
     archive: str | None = None
     papers: str | None = None
     invalid: int = 0
@@ -77,6 +77,11 @@ class OnlineState:
     def closed(self) -> bool:
         """Whether the record holds the close."""
         return self.closing is not None
+
+    @property
+    def is_handful(self) -> bool:
+        """Whether so few voted online that neither number, archive nor rankings are for everybody."""
+        return self.closed and self.ballots is None
 
     @property
     def opened(self) -> bool:

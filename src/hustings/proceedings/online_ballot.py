@@ -12,9 +12,10 @@ from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import say
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.online import HEX64, OnlineBox, OnlineState
+from hustings.proceedings.publication import is_handful
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, Selection
-from hustings.proceedings.values import Requirement, Role, needs
+from hustings.proceedings.values import Actor, Requirement, Role, Visibility, Withheld, needs
 from hustings.rulebooks.selecting_stages import OnlineBallot
 
 WITNESSES = (Role.SCRUTINEER, Role.TELLER, Role.PROCEDURES_SECRETARY, Role.OFFICE)
@@ -116,10 +117,21 @@ class OnlineBallotClosed(Entry):
     REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(*WITNESSES, persons=2),)
 
     event: str
-    ballots: int
+    ballots: int | None
+    handful: Withheld | None = None
+    """How many ballots, for the parties, where they are a handful and ``ballots`` is None."""
+
+    @classmethod
+    def of(
+        cls, event: str, ballots: int, minimum_cell: int, by: tuple[Actor, ...] = ()
+    ) -> "OnlineBallotClosed":
+        """The close with so many ballots, told to everybody unless they are a handful."""
+        if is_handful(ballots, minimum_cell):
+            return cls(event=event, ballots=None, handful=Withheld(ballots), by=by)
+        return cls(event=event, ballots=ballots, by=by)
 
     def decided(self, given: Given) -> Entry | Refused:
-        """After the last moment of grace, once."""
+        """After the last moment of grace, once; a handful of ballots is not told."""
         rules = online_rules(given)
         if isinstance(rules, Refused):
             return rules
@@ -140,13 +152,31 @@ class OnlineBallotClosed(Entry):
             return refused(
                 "event-unclear", THE_RECORD, "The close is an event named by its SHA-256."
             )
-        if not 0 <= self.ballots <= ballot.online.box.credentials:
+        return self._number_wrong(ballot.online.box, given) or self
+
+    def _number_wrong(self, box: OnlineBox, given: Given) -> Refused | None:
+        cell, kept = given.rulebook.rules.publication.minimum_cell, self.handful
+        if self.ballots is not None and kept is None:
+            if not 0 <= self.ballots <= box.credentials:
+                return refused(
+                    "more-than-credentials",
+                    THE_RECORD,
+                    f"There are {box.credentials} credentials and no more ballots than that.",
+                )
+            if not is_handful(self.ballots, cell.value):
+                return None
+        elif self.ballots is None and kept is not None and kept.seen_by is not Visibility.PUBLIC:
+            number = kept.value
+            if not kept.is_disclosed or (type(number) is int and is_handful(number, cell.value)):
+                return None
             return refused(
-                "more-than-credentials",
-                THE_RECORD,
-                f"There are {ballot.online.box.credentials} credentials and no more ballots than that.",
+                "enough-ballots", cell, f"Only a number below {cell.value} stays with the parties."
             )
-        return self
+        return refused(
+            "cell-too-small",
+            cell,
+            f"That fewer than {cell.value} voted online is told, and not how many; the parties know it.",
+        )
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """The count can begin, unless papers have to be reconciled first."""
@@ -184,33 +214,25 @@ class OnlineResultEntered(Entry):
             return online
         if HEX64.fullmatch(self.archive) is None:
             return refused("archive-unclear", THE_RECORD, "The archive is named by its SHA-256.")
-        return self._rankings_do_not_fit(online, given) or self
-
-    def _rankings_do_not_fit(self, online: OnlineState, given: Given) -> Refused | None:
-        ballot = given.state.ballot
-        try:
-            read = read_blt(self.blt.encode(), "rankings.blt")
-            papers, spelt = read.as_papers(), write_blt(read)
-        except BadInput as bad:
-            return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
-        if spelt != self.blt or papers.withdrawn:
+        if online.is_handful:
+            cell = given.rulebook.rules.publication.minimum_cell
             return refused(
-                "papers-with-more", THE_RECORD, "The rankings are written plainly, nothing besides."
+                "cell-too-small",
+                cell,
+                f"Fewer than {cell.value} voted online; their rankings stay with the parties, and two "
+                "tellers report whom all votes select.",
             )
-        if ballot is None or papers.candidates != ballot.candidates or papers.seats != 1:
-            return refused(
-                "other-candidates",
-                THE_RECORD,
-                "The rankings name other candidates than the ballot.",
-            )
-        if self.invalid < 0 or papers.returned + self.invalid != online.ballots:
+        cast = rankings_in(self.blt, self.invalid, given.state.ballot)
+        if isinstance(cast, Refused):
+            return cast
+        if cast != online.ballots:
             return refused(
                 "ballots-do-not-add-up",
                 THE_RECORD,
-                f"{papers.returned} rankings and {self.invalid} without one are not the "
+                f"{cast - self.invalid} rankings and {self.invalid} without one are not the "
                 f"{online.ballots} ballots of the close.",
             )
-        return None
+        return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """These rankings are counted, together with the papers where there are any."""
@@ -220,6 +242,30 @@ class OnlineResultEntered(Entry):
             state.ballot.online, archive=self.archive, papers=self.blt, invalid=self.invalid
         )
         return replace(state, ballot=replace(state.ballot, online=online, lots=()))
+
+
+def rankings_in(blt: str, invalid: int, ballot: BallotState | None) -> int | Refused:
+    """How many ballots these are, rankings of exactly these candidates and some without one."""
+    try:
+        read = read_blt(blt.encode(), "rankings.blt")
+        papers, spelt = read.as_papers(), write_blt(read)
+    except BadInput as bad:
+        return refused("papers-unreadable", THE_RECORD, str(bad.problems[0]))
+    if spelt != blt or papers.withdrawn:
+        return refused(
+            "papers-with-more", THE_RECORD, "The rankings are written plainly, nothing besides."
+        )
+    if ballot is None or papers.candidates != ballot.candidates or papers.seats != 1:
+        return refused(
+            "other-candidates",
+            THE_RECORD,
+            "The rankings name other candidates than the ballot.",
+        )
+    if invalid < 0:
+        return refused(
+            "ballots-do-not-add-up", THE_RECORD, "Numbers of ballots are not below zero."
+        )
+    return papers.returned + invalid
 
 
 def _to_be_opened(given: Given) -> OnlineState | Refused:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from hustings.kernel.canonical import Json
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import days_apart, end_after, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
+from hustings.proceedings.publication import is_handful
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.state import PetitionState, Selection
-from hustings.proceedings.values import Requirement, Role, needs
+from hustings.proceedings.values import Actor, Requirement, Role, Visibility, Withheld, needs
 from hustings.rulebooks.deciding_stages import Petition
 from hustings.rulebooks.schema import PowerName
 
@@ -62,6 +64,13 @@ class PetitionOpened(Decision):
                 "another-roll",
                 THE_RECORD,
                 f"The frozen roll has {roll.electors} electors.",
+            )
+        cell = given.rulebook.rules.publication.minimum_cell
+        if is_handful(self.electors, cell.value):
+            return refused(
+                "too-few-electors",
+                cell,
+                f"Fewer than {cell.value} electors are on the roll; among so few nobody signs unseen.",
             )
         if self.electors < 1:
             return refused("no-electors", THE_RECORD, "A petition has a roll of electors.")
@@ -119,12 +128,18 @@ class PetitionEndedEarly(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class PetitionCounted(Entry):
-    """The signatures are counted once, after the end; there is no running count."""
+    """The signatures are counted once, after the end; there is no running count.
+
+    Where those who signed are a handful the numbers are None for everybody and ``totals`` (``signatures``,
+    ``rejected``) has them for the parties; ``attested`` says whether the petition reached the share.
+    """
 
     REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
 
-    signatures: int
-    rejected: int
+    signatures: int | None
+    rejected: int | None
+    totals: Withheld | None = None
+    attested: bool | None = None
     needed: int = computed(0)
     share: Fraction | None = computed(None)
     outcome: Outcome | None = computed(None)
@@ -143,20 +158,49 @@ class PetitionCounted(Entry):
                 rules.running_count,
                 f"Signing is open until {say(given, running.closes)}; nothing is counted before.",
             )
-        if self.signatures < 0 or self.rejected < 0 or self.signatures > running.electors:
+        met = self._met(rules, running, given)
+        if isinstance(met, Refused):
+            return met
+        told = self.signatures is not None
+        return replace(
+            self,
+            needed=signatures_needed(rules, running.electors),
+            share=Fraction(self.signatures or 0, running.electors) if told else None,
+            outcome=Outcome.PETITION_MET if met else Outcome.PETITION_FAILED,
+        )
+
+    def _met(self, rules: Petition, running: PetitionState, given: Given) -> bool | Refused:
+        """Worked out from the numbers; attested where they are a handful, and no longer disclosed."""
+        cell, kept = given.rulebook.rules.publication.minimum_cell, self.totals
+        few = f"With fewer than {cell.value} signatures, and then only, they stay with the parties."
+        told = (self.signatures, self.rejected)
+        is_kept = {number is None for number in told} | {self.attested is not None}
+        if is_kept != {kept is not None}:
+            return refused(
+                "figures-unclear", THE_RECORD, "Both numbers are told, or neither and the result."
+            )
+        if kept is not None and kept.seen_by is Visibility.PUBLIC:
+            return refused("cell-too-small", cell, few)
+        if kept is not None and not kept.is_disclosed:
+            return bool(self.attested)
+        numbers = told if kept is None else _numbers_in(kept)
+        if numbers is None:
+            return refused("figures-unclear", THE_RECORD, "Both are whole numbers.")
+        signatures, rejected = numbers[0] or 0, numbers[1] or 0
+        if min(signatures, rejected) < 0 or signatures > running.electors:
             return refused(
                 "votes-do-not-add-up",
                 THE_RECORD,
                 f"There are {running.electors} electors, and each can sign once.",
             )
-        share = Fraction(self.signatures, running.electors)
-        met = share >= rules.at_least
-        return replace(
-            self,
-            needed=signatures_needed(rules, running.electors),
-            share=share,
-            outcome=Outcome.PETITION_MET if met else Outcome.PETITION_FAILED,
-        )
+        met = Fraction(signatures, running.electors) >= rules.at_least
+        if is_handful(signatures + rejected, cell.value) != (kept is not None):
+            return refused("cell-too-small", cell, few)
+        if kept is not None and met != self.attested:
+            return refused(
+                "result-contradicts-votes", THE_RECORD, "The signatures say otherwise than this."
+            )
+        return met
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """The outcome is declared."""
@@ -171,3 +215,27 @@ class PetitionCounted(Entry):
             outcome_at=at,
             outcome_number=state.entries + 1,
         )
+
+
+def _numbers_in(kept: Withheld) -> tuple[int, int] | None:
+    fields: Any = kept.value
+    try:
+        numbers: tuple[Any, Any] = (fields["signatures"], fields["rejected"])
+    except (KeyError, TypeError):
+        return None
+    return numbers if {type(number) for number in numbers} == {int} else None
+
+
+def counted(
+    signatures: int, rejected: int, given: Given, by: tuple[Actor, ...] = ()
+) -> PetitionCounted:
+    """The count of these signatures, without a figure for everybody where they are a handful."""
+    rules, running = petition_rules(given), given.state.petition
+    cell = given.rulebook.rules.publication.minimum_cell.value
+    if isinstance(rules, Refused) or running is None or not is_handful(signatures + rejected, cell):
+        return PetitionCounted(signatures=signatures, rejected=rejected, by=by)
+    totals: dict[str, Json] = {"signatures": signatures, "rejected": rejected}
+    met = Fraction(signatures, running.electors) >= rules.at_least
+    return PetitionCounted(
+        signatures=None, rejected=None, totals=Withheld(totals), attested=met, by=by
+    )

@@ -1,10 +1,12 @@
 """Readoption by a body's secret ballot on paper, and the ballot of all members that its loser may ask for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
+from hustings.kernel.canonical import Json
 from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
@@ -13,8 +15,10 @@ from hustings.proceedings.entry import Entry, Given, computed
 from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.proceedings.state import ReadoptionState, Selection
-from hustings.proceedings.values import Requirement, Role, needs
+from hustings.proceedings.values import Requirement, Role, Visibility, Withheld, needs
 from hustings.rulebooks.deciding_stages import BodyBallot, Readoption
+
+TOTALS = ("entitled", "in_favour", "against", "spoilt")
 
 
 def readoption_rules(given: Given) -> Readoption | Refused:
@@ -29,17 +33,34 @@ def readoption_rules(given: Given) -> Readoption | Refused:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyBallotReturned(Entry):
-    """The result of the body's ballot, or of the ballot of all members: totals, by two tellers."""
+    """The result of the body's ballot, or of the ballot of all members: totals, by two tellers.
+
+    Where the votes are a handful the totals are None for everybody and ``totals`` (``entitled``,
+    ``in_favour``, ``against``, ``spoilt``) has them for the parties; ``attested`` says whether it was carried.
+    """
 
     REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.TELLER, Role.SCRUTINEER, persons=2),)
 
     ballot: Literal["first", "second"]
     question: str
-    entitled: int
-    in_favour: int
-    against: int
-    spoilt: int = 0
+    entitled: int | None
+    in_favour: int | None
+    against: int | None
+    spoilt: int | None = 0
+    totals: Withheld | None = None
+    attested: bool | None = None
     carried: bool | None = computed(None)
+
+    @classmethod
+    def few(cls, said: "BodyBallotReturned", *, carried: bool) -> "BodyBallotReturned":
+        """The same result without a figure for everybody."""
+        totals: dict[str, Json] = {name: getattr(said, name) for name in TOTALS}
+        return replace(
+            said,
+            **dict.fromkeys(TOTALS),
+            totals=Withheld(totals, Visibility.PARTIES),
+            attested=carried,
+        )  # type: ignore[arg-type]
 
     @clause("libdem-reselection", "19.6")
     def decided(self, given: Given) -> Entry | Refused:
@@ -60,22 +81,38 @@ class BodyBallotReturned(Entry):
                 held.question,
                 f'The question is, word for word: "{held.question.value}"',
             )
-        voting = self.in_favour + self.against
-        if min(self.in_favour, self.against, self.spoilt) < 0 or (
-            voting + self.spoilt > self.entitled
-        ):
+        carried = self._carried(rules, held, given)
+        return carried if isinstance(carried, Refused) else replace(self, carried=carried)
+
+    def _carried(self, rules: Readoption, held: BodyBallot, given: Given) -> bool | Refused:
+        """Worked out from the totals; attested where they are a handful, and no longer disclosed."""
+        cell = given.rulebook.rules.publication.minimum_cell
+        told = [getattr(self, name) for name in TOTALS]
+        kept = self.totals is not None
+        if any((number is None) != kept for number in told) or (self.attested is None) == kept:
             return refused(
-                "votes-do-not-add-up",
+                "figures-unclear",
                 THE_RECORD,
-                f"{voting + self.spoilt} votes are reported by {self.entitled} entitled to vote.",
+                "All totals are told, or none of them and the result.",
             )
-        if voting == 0:
-            return refused("nobody-voted", held.of, "There is no majority of nobody voting.")
-        share = Fraction(self.in_favour, voting)
-        if share == held.more_than and rules.exactly_half.value == "unsettled":
-            return unsettled(rules.exactly_half, "Whether exactly half is enough")
-        enough = rules.exactly_half.value == "enough" and share == held.more_than
-        return replace(self, carried=enough or share > held.more_than)
+        if self.totals is not None and self.totals.seen_by is Visibility.PUBLIC:
+            return refused("cell-too-small", cell, _FEW.format(cell=cell.value))
+        if self.totals is not None and not self.totals.is_disclosed:
+            return bool(self.attested)
+        totals = told if self.totals is None else _totals_in(self.totals)
+        if totals is None:
+            return refused("figures-unclear", THE_RECORD, "Totals are four whole numbers.")
+        found = _majority(totals, rules, held)
+        few = sum(totals[1:]) < cell.value
+        if isinstance(found, Refused):
+            return found
+        if few != kept:
+            return refused("cell-too-small", cell, _FEW.format(cell=cell.value))
+        if kept and found != self.attested:
+            return refused(
+                "result-contradicts-votes", THE_RECORD, "The totals say otherwise than the result."
+            )
+        return found
 
     def _rules_of(self, rules: Readoption, given: Given) -> BodyBallot | Refused:
         done = given.state.readoption
@@ -110,6 +147,49 @@ class BodyBallotReturned(Entry):
         if self.ballot == "first":
             return replace(done, first_lost=False)
         return replace(done, second_lost=False)
+
+
+_FEW = "With fewer than {cell} votes, and then only, the totals stay with the parties."
+
+
+def _majority(totals: Sequence[int], rules: Readoption, held: BodyBallot) -> bool | Refused:
+    """Whether these totals (entitled, in favour, against, spoilt) are a majority of those voting."""
+    entitled, in_favour, against, spoilt = totals
+    voting = in_favour + against
+    if min(totals) < 0 or voting + spoilt > entitled:
+        return refused(
+            "votes-do-not-add-up",
+            THE_RECORD,
+            f"{voting + spoilt} votes are reported by {entitled} entitled to vote.",
+        )
+    if voting == 0:
+        return refused("nobody-voted", held.of, "There is no majority of nobody voting.")
+    share = Fraction(in_favour, voting)
+    if share == held.more_than and rules.exactly_half.value == "unsettled":
+        return unsettled(rules.exactly_half, "Whether exactly half is enough")
+    return (rules.exactly_half.value == "enough" and share == held.more_than) or (
+        share > held.more_than
+    )
+
+
+def carried_by(said: BodyBallotReturned, given: Given) -> bool | Refused:
+    """Whether these totals carry, whoever may read them; for the tellers before they sign."""
+    rules = readoption_rules(given)
+    if isinstance(rules, Refused):
+        return rules
+    held = rules.first if said.ballot == "first" else rules.second
+    if held is None:
+        return refused("no-second-ballot", rules.if_lost, "No second ballot has been asked for.")
+    return _majority([getattr(said, name) or 0 for name in TOTALS], rules, held)
+
+
+def _totals_in(kept: Withheld) -> list[int] | None:
+    fields: Any = kept.value
+    try:
+        totals: list[Any] = [fields[name] for name in TOTALS]
+    except (KeyError, TypeError):
+        return None
+    return totals if {type(number) for number in totals} == {int} else None
 
 
 @dataclass(frozen=True, kw_only=True)

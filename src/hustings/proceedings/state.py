@@ -141,7 +141,8 @@ class BallotState:
     spoilt: int = 0
     void: bool = False
     packs: tuple[Pack, ...] = ()
-    returned: int = 0
+    returned: int | None = 0
+    """Papers that came back by the reconciliation; None where they are a handful, which no state tells."""
     lots: tuple["DrawnLot", ...] = ()
     recounts: tuple[str, ...] = ()
     """Who has asked for a recount, once for each time."""

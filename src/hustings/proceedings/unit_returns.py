@@ -44,6 +44,7 @@ class ReturnMade(Entry):
 
     ``figures`` is ``{"open": int, "reselect": int, "abstained": int, "spoilt": int}`` or None where the
     unit reports its decision only; ``evidence`` is the SHA-256 of the tally sheet (never of ballots).
+    ``quorate`` says that enough were present where a quorum is asked for and ``present`` is a handful.
     """
 
     unit: str
@@ -55,6 +56,7 @@ class ReturnMade(Entry):
     representative_present: bool = False
     evidence: tuple[str, ...] = ()
     own_rules_followed: bool = False
+    quorate: bool = False
 
     def requirements(self, given: Given) -> tuple[Requirement, ...]:
         """So many tellers as the rulebook names for a branch; an authorised officer for an affiliate."""
@@ -143,8 +145,9 @@ def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refus
             rules.meeting.notice,
             f"No notice of this meeting of {unit.name} is on record.",
         )
-    quorum = rules.meeting.quorum
-    if quorum.value and (made.present is None or made.present < quorum.value):
+    quorum, cell = rules.meeting.quorum, given.rulebook.rules.publication.minimum_cell.value
+    untold = made.present is None and made.quorate and quorum.value < cell
+    if quorum.value and not untold and (made.present or 0) < quorum.value:
         return refused("not-quorate", quorum, f"The meeting needs at least {quorum.value} present.")
     if made.representative_present and rules.meeting.representative.value == "excluded":
         return refused(
@@ -167,11 +170,12 @@ def _figures(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> R
     cell = given.rulebook.rules.publication.minimum_cell
     if made.present is not None and made.present < 0:
         return refused("figures-unclear", THE_RECORD, "Figures are whole numbers, none below zero.")
-    if made.present is not None and made.present < cell.value and not rules.meeting.quorum.value:
+    if made.present is not None and made.present < cell.value:
         return refused(
             "cell-too-small",
             cell,
-            f"Fewer than {cell.value} were present; leave the number out, so that nobody's vote shows.",
+            f"Fewer than {cell.value} were present; leave the number out, so that nobody's vote shows, "
+            "and say that the meeting was quorate where a quorum is asked for.",
         )
     if made.figures is None or not made.figures.is_disclosed:
         return None

@@ -37,7 +37,7 @@ CHECKS: dict[str, str] = {
     "8.2": "Everything that follows from the record and the rules is what the entry says.",
     "9.1": "Every roll in the bundle is one that an entry froze.",
     "9.2": "Every roll in the bundle is the one of its digest.",
-    "10.1": "No unit's figures and no members' papers below the minimum cell are opened to the public.",
+    "10.1": "No unit's figures, account of packs, totals or votes of a handful are opened to the public.",
     "11.1": "The state and the result of every proceeding are those that the manifest claims.",
     "22.1": "The archive of every ballot held online is there once its rankings are entered, unless a handful voted.",
     "22.2": "Every archive in the bundle is that of a ballot that the record has closed, for readers who may have it.",

@@ -109,14 +109,15 @@ def _place(
     ``begun`` has the archives that no result names, by the event with which each begins.
     """
     held, public = poll.held, poll.held.archive_is_for(bundle.manifest.audience, poll.cell)
-    if held.result is None:
-        return begun.get(held.box.setup) if public else None
     if not public:
-        findings.warn(
-            f"Entry {held.entered_at}: fewer than {poll.cell} ballots were cast online, so their archive is for "
-            "the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
-        )
+        if held.entered_at is not None:
+            findings.warn(
+                f"Entry {held.entered_at}: fewer than {poll.cell} ballots were cast online, so their archive is "
+                "for the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
+            )
         return None
+    if held.result is None:
+        return begun.get(held.box.setup)
     if held.result.archive not in archives:
         what = f"{_path(held.result.archive)}, which proves the rankings entered, is missing"
         findings.fail("22.1", what, held.entered_at)
@@ -262,10 +263,10 @@ def _check_candidates(poll: Poll, facts: Facts, findings: Findings) -> None:
 
 def _check_closed(closed: OnlineBallotClosed, facts: Facts) -> None:
     """22.8: nothing was cast after what two witnesses put on the record."""
-    pairs = (
-        ("closing event", facts.closing, closed.event),
-        ("number of ballots that stand", facts.standing, closed.ballots),
-    )
+    pairs: list[tuple[str, object, object]] = [("closing event", facts.closing, closed.event)]
+    ballots = closed.ballots if closed.handful is None else closed.handful.value
+    if ballots is not None:
+        pairs.append(("number of ballots that stand", facts.standing, ballots))
     _compare("22.8", pairs)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hustings.proceedings.member_ballot import PacksIssued
+from hustings.rulebooks.loader import Rulebook
 from hustings.store import boxes
 from hustings.store.models import Box
 from tests.conduct.conftest import build as build  # noqa: PLC0414 - a fixture of this folder too
@@ -18,10 +19,12 @@ from tests.proceedings.walk import Walk
 SMALL = small_election(6)
 
 
-def announced(packs: tuple[PacksIssued, ...] = PAPERS) -> Walk:
+def announced(
+    packs: tuple[PacksIssued, ...] = PAPERS, rulebook: str | Rulebook = "model-association"
+) -> Walk:
     """The walk to the box; the record names the fingerprint of its ballot paper."""
     fingerprint, setup = SMALL.election.fingerprint, SMALL.records()[-1].sha256
-    return walk_to_the_box(packs, election=fingerprint, setup=setup)
+    return walk_to_the_box(packs, rulebook, election=fingerprint, setup=setup)
 
 
 def keep(town: Town) -> Box:

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hustings.proceedings.member_ballot import BallotReconciled, PackReturned
 from hustings.proceedings.member_count import LotDrawn
 from hustings.proceedings.member_papers import PapersEntered
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.stages import Stage
 from tests.proceedings.walk import BLT, TELLERS, Walk
 from tests.web.seats import reference_of
@@ -48,7 +48,7 @@ def reconciled(returned: int = 22) -> Walk:
         PackReturned("A", returned, 0, 0, 800 - returned),
         PackReturned("B", 0, 0, 100, 0),
     )
-    walk.do(BallotReconciled(packs=packs, by=TELLERS))
+    walk.do(BallotReconciled.of(packs, 10, by=TELLERS))
     return walk
 
 

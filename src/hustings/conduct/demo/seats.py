@@ -10,13 +10,7 @@ from hustings.kernel.commitments import SALT_BYTES
 from hustings.proceedings.appeals import AppealDecided, AppealMade
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
-from hustings.proceedings.member_ballot import (
-    BallotOpened,
-    BallotReconciled,
-    HustingsNoticed,
-    PackReturned,
-    PacksIssued,
-)
+from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.member_papers import (
     AsRead,
@@ -26,6 +20,7 @@ from hustings.proceedings.member_papers import (
     seal_of,
 )
 from hustings.proceedings.nominations import NominationConsented, NominationMade
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
 from hustings.proceedings.state import PanelMember
 from hustings.proceedings.triggering import TriggerDecided
@@ -194,8 +189,8 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
     papers = papers_for(candidates, issued)
     tellers = tuple(player.actor(f"{player.seat}/teller-{n}", Role.TELLER) for n in (1, 2))
     player.do(
-        BallotReconciled(
-            packs=(
+        BallotReconciled.of(
+            (
                 PackReturned(
                     "A",
                     papers.returned + papers.spoilt - 6,
@@ -205,6 +200,7 @@ def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:
                 ),
                 PackReturned("B", 6, 0, spare - 6, 0),
             ),
+            player.cast.rulebook.rules.publication.minimum_cell.value,
             by=tellers,
         ),
         now,

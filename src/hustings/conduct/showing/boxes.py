@@ -8,8 +8,8 @@ from hustings.conduct.boxing import archive_of
 from hustings.conduct.closing import closing_event
 from hustings.conduct.polling import Poll, poll_of
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.held_online import enough_for_the_public
 from hustings.proceedings.online import StrikeReason
+from hustings.proceedings.publication import archive_may_be_public, is_handful
 from hustings.store import boxes
 
 A_PAGE = 200
@@ -19,14 +19,17 @@ A_PAGE = 200
 class ShownBox:
     """What the page of the box shows; ``trackers`` is one page of them, in alphabetical order.
 
+    ``few``: fewer than the minimum cell are in it, or shown so far; then neither list nor number is shown, and a
+    tracker can still be looked up.
+
     ``seal`` is that of the ballot that was sought and found: what its voter noted before choosing to cast or to
-    test it. Of fewer than ``cell`` ballots the public gets no archive; ``few`` says that it is so now.
+    test it. Of fewer than ``cell`` ballots the public gets no archive either.
     """
 
     poll: Poll
     shown: int
-    closed: bool
     few: bool
+    closed: bool
     cell: int
     trackers: tuple[str, ...]
     page: int
@@ -43,15 +46,17 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
     if isinstance(poll, Refused):
         return poll
     trackers = [cast.tracker for cast in boxes.shown(poll.box, now)]
+    found = bool(sought) and sought in trackers
+    few = is_handful(len(trackers), poll.seat.rulebook.rules.publication.minimum_cell.value)
+    trackers = [] if few else trackers
     pages = max(1, -(-len(trackers) // A_PAGE))
     at = min(max(page, 1), pages)
-    found = bool(sought) and sought in trackers
     closed = closing_event(poll.box) is not None
     return ShownBox(
         poll=poll,
         shown=len(trackers),
+        few=few,
         closed=closed,
-        few=closed and _few(poll),
         cell=_cell(poll),
         trackers=tuple(trackers[(at - 1) * A_PAGE : at * A_PAGE]),
         page=at,
@@ -74,7 +79,7 @@ def _cell(poll: Poll) -> int:
 
 def _few(poll: Poll) -> bool:
     """Whether so few ballots stand that their archive is for the scrutineer and the witnesses only."""
-    return not enough_for_the_public(boxes.standing_ballots(poll.box), _cell(poll))
+    return not archive_may_be_public(boxes.standing_ballots(poll.box), _cell(poll))
 
 
 def whole_archive(proceeding: str, *, for_witnesses: bool) -> tuple[str, bytes] | Refused | None:

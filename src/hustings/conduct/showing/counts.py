@@ -10,11 +10,11 @@ from hustings.counting.transcript import Amount, Transcript, exact_text
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.few_papers import FewPapersCounted
-from hustings.proceedings.member_ballot import BallotReconciled
 from hustings.proceedings.member_count import counted, is_countable, names_for, papers_text
 from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.online_ballot import OnlineResultEntered
 from hustings.proceedings.readings import settled_rules
+from hustings.proceedings.reconciliation import BallotReconciled
 
 E = TypeVar("E", bound=Entry)
 
@@ -67,7 +67,7 @@ def count_of(seat: Seat) -> ShownCount | None:
 
 
 def attested_by_tellers(seat: Seat) -> str:
-    """Who was selected by a handful of papers that nobody but the parties sees; empty where none were."""
+    """Who was selected where a handful of votes is for the parties alone; empty where none is."""
     made, few = seat.state.count, _latest(seat, FewPapersCounted)
     if made is None or few is None or few[0] != made.number:
         return ""

@@ -12,7 +12,7 @@ from hustings.conduct.roles import Role
 from hustings.conduct.showing.counts import ShownCount, attested_by_tellers, count_of, sheet_rows
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
-from hustings.proceedings.member_ballot import BallotReconciled
+from hustings.proceedings.reconciliation import BallotReconciled
 from hustings.web.permissions import requires
 from hustings.web.pictures.drawing import grouped
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
@@ -54,6 +54,8 @@ def _words(counted: ShownCount) -> dict[str, object]:
     last = {"exhausted": _("Exhausted"), "not-transferable": _("Not transferable")}
     return {
         "transcript": transcript,
+        "packs_together": counted.reconciled is not None
+        and any(len(told.packs) > 1 for told in counted.reconciled.told),
         "winner": ", ".join(transcript.candidates[c] for c in transcript.elected),
         "picture": draw_transfers(
             read_transcript(as_json(transcript)), title=_("The transfers"), say=gettext
@@ -79,19 +81,21 @@ def _words(counted: ShownCount) -> dict[str, object]:
 
 def _packs(reconciled: BallotReconciled | None) -> dict[str, Any]:
     """What became of the papers of every numbered pack, packs across, so that it fits a telephone."""
-    if reconciled is None:
+    if reconciled is None or reconciled.returned is None:
         return {}
+    told = reconciled.told
     rows = (
-        (_("Returned"), [pack.returned for pack in reconciled.packs]),
-        (_("Handed back spoilt before voting"), [pack.spoilt for pack in reconciled.packs]),
-        (_("Never given out"), [pack.unused for pack in reconciled.packs]),
-        (_("Outstanding: not come back"), [pack.outstanding for pack in reconciled.packs]),
+        (_("Returned"), [line.returned or 0 for line in told]),
+        (_("Handed back spoilt before voting"), [line.spoilt or 0 for line in told]),
+        (_("Never given out"), [line.unused or 0 for line in told]),
+        (_("Outstanding: not come back"), [line.outstanding or 0 for line in told]),
     )
     issued = [sum(column) for column in zip(*(numbers for _name, numbers in rows), strict=True)]
-    told = [*rows, (_("Issued: these added up"), issued)]
+    whole = [*rows, (_("Issued: these added up"), issued)]
+    names = [", ".join(line.packs) for line in told]
     return {
-        "head": [_("Papers"), *(_("Pack %(pack)s") % {"pack": p.pack} for p in reconciled.packs)],
-        "rows": [[name, *(f"{number:,}" for number in numbers)] for name, numbers in told],
+        "head": [_("Papers"), *(_("Pack %(pack)s") % {"pack": name} for name in names)],
+        "rows": [[name, *(f"{number:,}" for number in numbers)] for name, numbers in whole],
     }
 
 

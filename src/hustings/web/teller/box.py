@@ -15,6 +15,7 @@ from hustings.conduct.polling import Poll, poll_of
 from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
 from hustings.counting.formats.blt import read_blt
+from hustings.counting.lots import LotRequired
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
@@ -24,9 +25,10 @@ from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
-from hustings.web.teller.flows import Answers, Flow
+from hustings.web.teller.flows import Answers, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.second import SECOND, chosen
+from hustings.web.teller.settling import ask_lot, lot_in, said_lot, warn_of_agreement
 
 L = gettext_lazy
 LARGEST = 512 * 1024 * 1024
@@ -77,6 +79,7 @@ def archive(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
 def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
     closed = closing.closing_event(poll.box) is not None
     result = closing.result_entry(desk.seat.proceeding) if poll.online.closed else None
+    counted = desk.seat.state.count is not None
     return {
         "desk": desk,
         "poll": poll,
@@ -86,7 +89,10 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "may_close": not closed and desk.now > poll.last_moment and not poll.ballot.void,
         "may_sign": closed and not poll.online.closed,
         "may_strike": desk.part is Role.SCRUTINEER and poll.runs and not closed,
-        "may_open": poll.online.closed and not poll.online.opened,
+        "may_open": poll.online.closed and not poll.online.opened and not counted,
+        "is_closed": closed,
+        "few": poll.online.is_handful,
+        "papers_first": poll.online.is_handful and tallying.papers_are_open(desk),
         "has_result": result is not None and not isinstance(result, Refused),
         "packs_first": desk.seat.state.stage is Stage.BALLOT,
     }
@@ -103,7 +109,8 @@ def _close_in_words(desk: TellerDesk, made: Entry) -> list[tuple[str, str]]:
     """What two tellers say when they sign the close."""
     if not isinstance(made, OnlineBallotClosed):
         return []
-    return [(_("Ballots in the box"), str(made.ballots)), (_("Closed at the event"), made.event)]
+    ballots = made.ballots if made.handful is None else made.handful.value
+    return [(_("Ballots in the box"), str(ballots)), (_("Closed at the event"), made.event)]
 
 
 def _result_in_words(desk: TellerDesk, made: Entry) -> list[tuple[str, str]]:
@@ -136,18 +143,53 @@ CLOSE = Flow(
     not_now=lambda desk: _refusal(closing.closed_as(desk.seat.proceeding)),
 )
 
+
+def _result(desk: TellerDesk, answers: Answers) -> Any:
+    """The rankings for everybody; where they are a handful, whom all votes select, and they for the parties."""
+    if not tallying.online_is_few(desk):
+        return _signed(closing.result_entry(desk.seat.proceeding), desk, answers)
+    by = tallying.actors(desk, chosen(answers))
+    return tallying.few_counted(desk, None, lot_in(answers), by)
+
+
+def _no_result(desk: TellerDesk) -> Refused | None:
+    if tallying.online_is_few(desk) and tallying.papers_are_open(desk):
+        text = _("Read the papers first; what was cast online is counted together with them.")
+        return Refused("papers-first", "", text)
+    return _refusal(closing.result_entry(desk.seat.proceeding))
+
+
+def _lot_needed(desk: TellerDesk, answers: Answers) -> bool:
+    """Only a handful is counted at once; its ties are settled by one drawing of all names."""
+    return tallying.online_is_few(desk) and isinstance(
+        tallying.count_few(desk, None, ()), LotRequired
+    )
+
+
+def _warn(desk: TellerDesk, answers: Answers) -> list[str]:
+    made = closing.result_entry(desk.seat.proceeding)
+    if isinstance(made, Refused):
+        return []
+    if not tallying.online_is_few(desk):
+        return warn_of_agreement(made.blt, made.invalid)
+    text = _(
+        "Fewer than %(cell)s voted online. What they cast stays with the parties; "
+        "everybody else reads only whom all votes select."
+    )
+    return [text % {"cell": desk.seat.rulebook.rules.publication.minimum_cell.value}]
+
+
 RESULT = Flow(
     subject=lambda desk: "box-result",
     address=seat_address("teller-box-result"),
     home=seat_home,
-    steps=(SECOND,),
+    steps=(Step("lot", ask_lot, said_lot, _lot_needed), SECOND),
     title=L("Check the result of the box before you sign it"),
     button=L("Go on to sign it"),
-    command=lambda desk, answers: _signed(
-        closing.result_entry(desk.seat.proceeding), desk, answers
-    ),
+    command=_result,
     facts=_result_in_words,
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
-    not_now=lambda desk: _refusal(closing.result_entry(desk.seat.proceeding)),
+    not_now=_no_result,
+    warn=_warn,
 )

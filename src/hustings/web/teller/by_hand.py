@@ -25,6 +25,7 @@ from hustings.conduct.tallying import TellerDesk
 from hustings.counting.formats.blt import Blt
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import PacksIssued
+from hustings.proceedings.reconciliation import packs_in
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
@@ -103,7 +104,8 @@ def _names(desk: TellerDesk) -> list[str]:
 def _packs(desk: TellerDesk) -> list[PacksIssued]:
     """The packs of which papers came back."""
     done = tallying.reconciled(desk)
-    back = {one.pack for one in done.packs if one.returned} if done else set()
+    packs = packs_in(done.account) if done and done.account.is_disclosed else None
+    back = {one.pack for one in packs or () if one.returned}
     return [pack for pack in tallying.packs_issued(desk) if pack.pack in back]
 
 

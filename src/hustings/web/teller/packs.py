@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from hustings.conduct import tallying
 from hustings.conduct.tallying import TellerDesk
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.member_ballot import BallotReconciled, PackReturned, PacksIssued
+from hustings.proceedings.member_ballot import PacksIssued
+from hustings.proceedings.publication import is_handful
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.stages import Stage
 from hustings.web.base.forms import Question
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
@@ -127,6 +129,28 @@ def _not_now(desk: TellerDesk) -> Refused | None:
     return Refused("no-ballot-now", "", _("There are no papers to reconcile for this seat now."))
 
 
+def _cell(desk: TellerDesk) -> int:
+    return desk.seat.rulebook.rules.publication.minimum_cell.value
+
+
+def _warn(desk: TellerDesk, answers: Answers) -> list[str]:
+    """What everybody reads of packs from which a handful came back."""
+    backs = [pack.returned for pack in _returned(desk, answers)]
+    if is_handful(sum(backs), _cell(desk)):
+        text = _(
+            "Fewer than %(cell)s papers came back. Everybody reads that, and no figure; "
+            "the figures stay with the parties."
+        )
+    elif any(is_handful(back, _cell(desk)) for back in backs):
+        text = _(
+            "Fewer than %(cell)s papers came back of a pack. Everybody reads its figures together "
+            "with those of others; pack by pack they stay with the parties."
+        )
+    else:
+        return []
+    return [text % {"cell": _cell(desk)}]
+
+
 def seat_address(name: str) -> Any:
     """The address of a step of a flow of this name."""
     return lambda desk, slug: reverse(f"{name}-step", args=[desk.seat.proceeding, slug])
@@ -148,12 +172,14 @@ RECONCILE = Flow(
     ),
     title=L("Check the reconciliation before you sign it"),
     button=L("Go on to sign it"),
-    command=lambda desk, answers: BallotReconciled(
-        packs=_returned(desk, answers),
+    command=lambda desk, answers: BallotReconciled.of(
+        _returned(desk, answers),
+        _cell(desk),
         explained=answers.get("explain", {}).get("explained", "") if _gap(desk, answers) else "",
         by=tallying.actors(desk, chosen(answers)),
     ),
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=_not_now,
+    warn=_warn,
 )

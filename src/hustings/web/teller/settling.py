@@ -21,6 +21,7 @@ from hustings.proceedings.member_papers import (
     counted_papers,
     seal_of,
 )
+from hustings.proceedings.publication import agree_on_the_first
 from hustings.web.base.forms import Question
 from hustings.web.teller.counting import Drawn
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
@@ -216,12 +217,13 @@ def _entered(desk: TellerDesk, answers: Answers) -> PapersEntered:
         returned=(papers.returned if papers else 0) + read.spoilt,
         spoilt=read.spoilt,
         readings=(pair.mine.shown(read), pair.theirs.shown(read)),
-        resolved=answers["compared"].get("resolved", ""),
+        resolved=answers.get("compared", {}).get("resolved", ""),
         by=tallying.actors(desk, pair.theirs.person),
     )
 
 
-def _lot(desk: TellerDesk, answers: Answers) -> tuple[str, ...]:
+def lot_in(answers: Answers) -> tuple[str, ...]:
+    """The candidates as they were drawn; empty where no lot was asked for."""
     drawn = answers.get("lot", {})
     return tuple(drawn[f"place_{n}"] for n in range(len(drawn)))
 
@@ -230,7 +232,7 @@ def _command(desk: TellerDesk, answers: Answers) -> Entry:
     entered = _entered(desk, answers)
     if not tallying.too_few_to_show(desk, entered.blt):
         return entered
-    return tallying.few_counted(desk, entered, _lot(desk, answers))
+    return tallying.few_counted(desk, entered, lot_in(answers), entered.by)
 
 
 def _lot_needed(desk: TellerDesk, answers: Answers) -> bool:
@@ -238,17 +240,19 @@ def _lot_needed(desk: TellerDesk, answers: Answers) -> bool:
     read = _settled(desk, answers)
     if read is None or not tallying.too_few_to_show(desk, read.blt):
         return False
-    return isinstance(tallying.count_few(desk, read.blt, ()), LotRequired)
+    return isinstance(tallying.count_few(desk, _entered(desk, answers), ()), LotRequired)
 
 
-def _ask_lot(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Asked:
+def ask_lot(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Asked:
+    """The order of one drawing of all names."""
     candidates = desk.ballot.candidates if desk.ballot else ()
     between = [(one, desk.names.get(one, one)) for one in candidates]
     return Asked(Drawn(between, post), _("A lot decides"), "teller/count/lot_of_all.html")
 
 
-def _said_lot(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
-    drawn = ", ".join(desk.names.get(one, one) for one in _lot(desk, answers))
+def said_lot(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
+    """The names in the order in which they were drawn."""
+    drawn = ", ".join(desk.names.get(one, one) for one in lot_in(answers))
     return [(_("Drawn in this order"), drawn)]
 
 
@@ -265,13 +269,23 @@ def _not_now(desk: TellerDesk) -> Refused | None:
 
 def _warn(desk: TellerDesk, answers: Answers) -> list[str]:
     read = _settled(desk, answers)
-    if read is None or not tallying.too_few_to_show(desk, read.blt):
+    if read is None:
         return []
+    if not tallying.too_few_to_show(desk, read.blt):
+        return warn_of_agreement(read.blt, read.spoilt)
     text = _(
         "Fewer than %(cell)s papers count. They stay with the parties; "
         "everybody else reads only whom they select."
     )
     return [text % {"cell": desk.seat.rulebook.rules.publication.minimum_cell.value}]
+
+
+def warn_of_agreement(blt: str, not_counting: int) -> list[str]:
+    """What is said before papers are published that all have the same first preference."""
+    papers = papers_in(blt)
+    if papers is None or not agree_on_the_first(papers, not_counting):
+        return []
+    return [_("Every paper has the same first preference. Published, they tell everybody’s vote.")]
 
 
 def _afterwards(desk: TellerDesk, answers: Answers) -> None:
@@ -288,7 +302,7 @@ SETTLE = Flow(
         Step("compared", _compared, _said_compared),
         Step("file", _file, say_file, _neither, keep_file),
         Step("spoilt", _spoilt, _said_spoilt, _neither),
-        Step("lot", _ask_lot, _said_lot, _lot_needed),
+        Step("lot", ask_lot, said_lot, _lot_needed),
     ),
     title=L("Check the papers before both of you sign them"),
     button=L("Go on to sign them"),

@@ -11,12 +11,12 @@ from hustings.conduct.tallying import TellerDesk
 from hustings.conduct.words import STAGES
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.few_papers import FewPapersCounted
-from hustings.proceedings.member_ballot import BallotReconciled
 from hustings.proceedings.member_count import CountMade, LotDrawn, is_countable
 from hustings.proceedings.member_papers import PapersEntered, PapersRead
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
+from hustings.proceedings.reconciliation import BallotReconciled
 from hustings.proceedings.stages import Stage
 from hustings.timetable.sentences import say_instant
 from hustings.web.permissions import requires

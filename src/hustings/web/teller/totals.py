@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 from hustings.conduct import tallying
 from hustings.conduct.tallying import TellerDesk
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.petition import PetitionCounted
-from hustings.proceedings.readoption import BodyBallotReturned, readoption_rules
+from hustings.proceedings.petition import counted
+from hustings.proceedings.publication import figures_may_be_public, is_handful, is_unanimous
+from hustings.proceedings.readoption import BodyBallotReturned, carried_by, readoption_rules
 from hustings.proceedings.stages import Stage
 from hustings.rulebooks.deciding_stages import BodyBallot, Readoption
 from hustings.web.base.forms import Question
@@ -93,7 +94,7 @@ def _said(form: type[forms.Form], slug: str) -> Any:
 def _body_command(desk: TellerDesk, answers: Answers) -> BodyBallotReturned:
     ballot, totals = _ballot(desk), answers["totals"]
     asked = answers["question"]["asked"] == "yes" and ballot is not None
-    return BodyBallotReturned(
+    said = BodyBallotReturned(
         ballot="first" if _which(desk) == "first" else "second",
         question=ballot.question.value if asked and ballot else "",
         entitled=totals["entitled"],
@@ -102,6 +103,36 @@ def _body_command(desk: TellerDesk, answers: Answers) -> BodyBallotReturned:
         spoilt=totals["spoilt"],
         by=tallying.actors(desk, chosen(answers)),
     )
+    carried = carried_by(said, desk.given)
+    if _few(desk, answers) and not isinstance(carried, Refused):
+        return BodyBallotReturned.few(said, carried=carried)
+    return said
+
+
+def _votes(answers: Answers) -> dict[str, int]:
+    return {name: answers["totals"][name] for name in ("in_favour", "against", "spoilt")}
+
+
+def _few(desk: TellerDesk, answers: Answers) -> bool:
+    cell = desk.seat.rulebook.rules.publication.minimum_cell.value
+    return not figures_may_be_public(_votes(answers), cell)
+
+
+def _warn_of_totals(desk: TellerDesk, answers: Answers) -> list[str]:
+    if _few(desk, answers):
+        return [_few_votes(desk)]
+    if is_unanimous(_votes(answers)):
+        return [
+            _("Everybody voted the same way. Published, the figures tell how each of them voted.")
+        ]
+    return []
+
+
+def _few_votes(desk: TellerDesk) -> str:
+    text = _(
+        "Fewer than %(cell)s voted. Everybody reads the result; the figures stay with the parties."
+    )
+    return text % {"cell": desk.seat.rulebook.rules.publication.minimum_cell.value}
 
 
 def _no_readoption(desk: TellerDesk) -> Refused | None:
@@ -125,6 +156,7 @@ BODY_BALLOT = Flow(
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=_no_readoption,
+    warn=_warn_of_totals,
 )
 
 
@@ -144,6 +176,16 @@ def _no_petition(desk: TellerDesk) -> Refused | None:
     return None
 
 
+def _warn_of_signatures(desk: TellerDesk, answers: Answers) -> list[str]:
+    petition, given = desk.seat.state.petition, answers["signatures"]
+    cell = desk.seat.rulebook.rules.publication.minimum_cell.value
+    if is_handful(given["signatures"] + given["rejected"], cell):
+        return [_few_votes(desk)]
+    if petition is not None and given["signatures"] in (0, petition.electors):
+        return [_("Everybody did the same. Published, the figures tell it of each elector.")]
+    return []
+
+
 PETITION = Flow(
     subject=lambda desk: "petition",
     address=seat_address("teller-petition"),
@@ -151,12 +193,14 @@ PETITION = Flow(
     steps=(Step("signatures", _signatures, _said(Signatures, "signatures")), SECOND),
     title=L("Check the count of the petition before you sign it"),
     button=L("Go on to sign it"),
-    command=lambda desk, answers: PetitionCounted(
-        signatures=answers["signatures"]["signatures"],
-        rejected=answers["signatures"]["rejected"],
-        by=tallying.actors(desk, chosen(answers)),
+    command=lambda desk, answers: counted(
+        answers["signatures"]["signatures"],
+        answers["signatures"]["rejected"],
+        desk.given,
+        tallying.actors(desk, chosen(answers)),
     ),
     what_if=tallying.what_if,
     carry_out=tallying.carry_out,
     not_now=_no_petition,
+    warn=_warn_of_signatures,
 )
