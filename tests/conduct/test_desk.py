@@ -9,8 +9,8 @@ import pytest
 
 from hustings.conduct.desk import AtTheDesk, DeskOutcome, accept_paper, look_up
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.member_ballot import BallotReconciled, PackReturned
 from hustings.proceedings.online_ballot import OnlineBallotClosed
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.store import boxes
 from hustings.store.models import Box, DeskLook
 from hustings.store.models.boxes import Channel
@@ -130,5 +130,5 @@ def test_tendered_papers_are_entered_until_the_papers_are_reconciled(town: Town)
     assert outcome(accept_paper(TELLER, SEAT, "N-1", tendered=True)) is DeskOutcome.ACCEPTED
     town.do(OnlineBallotClosed(event="e0" * 32, ballots=0, by=TELLERS))
     packs = (PackReturned("A", returned=1, spoilt=0, unused=0, outstanding=99),)
-    town.do(BallotReconciled(packs=packs, by=TELLERS))
+    town.do(BallotReconciled.of(packs, 10, by=TELLERS))
     assert code(accept_paper(TELLER, SEAT, "N-5", tendered=True)) == "desk-closed"

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from hustings.conduct import clock
-from hustings.kernel.merkle import root_of
 from hustings.record.entries import ORGANISATION, Statement
+from hustings.record.log import counted
 from hustings.record.organisation import ProceedingsCounted
 from hustings.store import checkpoints, log
 from hustings.store.log_key import log_key
@@ -31,14 +31,8 @@ def seal(organisation: Organisation, at: datetime | None = None) -> bytes:
 
 
 def _count(organisation: Organisation, at: datetime) -> None:
-    leaves: dict[str, list[bytes]] = {}
     rows = organisation.entries.order_by("position").values_list("proceeding", "leaf_hash")
-    for proceeding, leaf in rows.iterator():
-        leaves.setdefault(proceeding, []).append(bytes(leaf))
-    says = ProceedingsCounted(
-        {name: len(found) for name, found in leaves.items()},
-        {name: root_of(found).hex() for name, found in leaves.items()},
-    )
+    says = counted((proceeding, bytes(leaf)) for proceeding, leaf in rows.iterator())
     statement = Statement(
         organisation=organisation.slug,
         proceeding=ORGANISATION,

@@ -294,3 +294,33 @@ def test_where_all_is_void_what_would_come_back_decides():
         OPEN,
         {"branch": Fraction(1)},
     )
+
+
+BRANCHES_ALONE = {
+    "value": "weighted-college",
+    "share_of": "open",
+    "more_than": "1/2",
+    "weights": {"branch": "1/1", "affiliate": "0/1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("empty_pool", "no_returns", "outcome"),
+    [
+        ("other-pools-decide", "open-selection", Outcome.OPEN_SELECTION),
+        ("other-pools-decide", "reselected", Outcome.RESELECTED),
+        ("other-pools-decide", "unsettled", Outcome.UNDETERMINED),
+        ("counts-zero", "open-selection", Outcome.RESELECTED),
+    ],
+)
+def test_returns_of_a_pool_without_weight_alone_are_no_returns(
+    empty_pool: str, no_returns: str, outcome: Outcome
+) -> None:
+    """Three affiliates are for an open selection, at a weight of 0, and no branch made a return.
+
+    Where the other pools decide there is none, so the rule on no returns decides; where the empty pool
+    counts as zero the share is 1 · 0 + 0 · 1 = 0, and nothing is reached.
+    """
+    rules = trigger(BRANCHES_ALONE, empty_pool=empty_pool, no_returns=no_returns)
+    answer = decide_returns(rules, {"branch": PoolReturns(), "affiliate": PoolReturns(3, 0)})
+    assert answer.outcome is outcome
