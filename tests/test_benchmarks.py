@@ -14,7 +14,8 @@ from hustings.record.bundle import make_bundle, read_files
 from hustings.verifier.belenios.engines import plainly
 from hustings.verifier.belenios.verify import verify_archive
 from hustings.verifier.trust import read_trust
-from hustings.verifier.verify import Verdict, verify
+from hustings.verifier.verify import Verdict
+from tests.verifier.making import verify
 
 ROOT = Path(__file__).parent.parent
 
