@@ -207,8 +207,10 @@ def sign_by_hand(page: Any, statement: str, person: str) -> None:
     """With the key in a file, as somebody does whose browser keeps none."""
     draft = Draft.objects.get(reference=statement.strip("/").split("/")[-1])
     signature = sign_statement(read_statement(bytes(draft.statement)), key_of(person))
-    if not page.get_by_label("Signature").is_visible():
-        page.get_by_text("Sign by hand").click()
+    page.locator(
+        "[data-sign-no-key]"
+    ).wait_for()  # the script has looked for a key, and folded this up
+    page.get_by_text("Sign by hand").click()
     page.locator("#sign-key").fill(signature.key)
     page.get_by_label("Signature").fill(b64encode(signature.value).decode())
     page.locator("[data-sign-by-hand] button").click()
