@@ -10,12 +10,15 @@ from django.core import mail
 
 from hustings.conduct.booth import CodeState, state_of_code
 from hustings.conduct.casting import Accepted, Booth, cast, open_booth
+from hustings.conduct.closing import close_box
 from hustings.conduct.desk import accept_paper
 from hustings.conduct.polling import Poll
 from hustings.conduct.showing.boxes import ShownBox, box_of
+from hustings.conduct.sound_ballots import Sound, is_closed, sound_ballot
 from hustings.conduct.striking import strike_off
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
+from hustings.proceedings.online_ballot import OnlineBallotClosed
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.receipts import check_receipt, read_receipt
 from hustings.store import boxes
@@ -237,6 +240,34 @@ def test_the_close_is_to_the_second_and_grace_is_for_those_who_had_opened(
     after = late + timedelta(seconds=1)
     assert code(cast(person(town), SEAT, raw, mine, now=after)) == "closed"
     assert isinstance(cast(person(town), SEAT, raw, mine, now=late), Accepted)
+
+
+def test_no_ballot_follows_the_tally_although_it_came_in_time(
+    town: Town, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A teller closes the box while the proofs of a last ballot are checked: it would make the archive fail."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    after = ballot.closes + timedelta(minutes=16)
+
+    def slowly(box: Box, raw: bytes) -> Sound | Refused:
+        assert isinstance(close_box(SEAT, now=after), OnlineBallotClosed)
+        return sound_ballot(box, raw)
+
+    monkeypatch.setattr("hustings.conduct.casting.sound_ballot", slowly)
+    late = cast(person(town), SEAT, SMALL.ballot(0, RANKS), now=ballot.closes)
+    assert code(late) == "closed"
+    assert boxes.standing_ballots(box) == 0
+    assert is_closed(box)
+
+
+@pytest.mark.usefixtures("box")
+def test_no_code_is_struck_off_after_the_last_moment(town: Town) -> None:
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    after, free = ballot.closes + timedelta(minutes=16), SMALL.public[0][0]
+    struck = strike_off("p-scrutineer", SEAT, free, StrikeReason.OTHER_HANDS, now=after)
+    assert code(struck) == "not-open"
 
 
 def test_a_pass_that_somebody_wrote_themselves_opens_nothing(town: Town, box: Box) -> None:

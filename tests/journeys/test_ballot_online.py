@@ -29,7 +29,7 @@ from hustings.conduct.boxing import Declared, SetupFiles, set_up
 from hustings.conduct.bundles import write_bundle
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.closing import Taken, close_box, result_entry, take_archive
-from hustings.conduct.office import what_if
+from hustings.conduct.office import act_on_seen, what_if
 from hustings.conduct.published import trust_text
 from hustings.conduct.reading import read_seat
 from hustings.kernel.refusals import Refused
@@ -87,8 +87,13 @@ def open_the_box(town: Town) -> TestElection:
     closes = town.walk.now + timedelta(days=14)
     ballot = BallotOpened(candidates=THREE, closes=closes, online=made, by=(OFFICE,))
     seat = read_seat(town.union.organisation, SEAT)
-    no = what_if(seat, told(replace(ballot, candidates=ORDERED_OTHERWISE)), town.walk.now)
+    otherwise = told(replace(ballot, candidates=ORDERED_OTHERWISE))
+    no = what_if(seat, otherwise, town.walk.now)
     assert isinstance(no, Refused)
+    unchecked = act_on_seen(
+        town.union.organisation, SEAT, otherwise, len(seat.entries), now=town.walk.now
+    )
+    assert unchecked == no, "the page of the check cannot be passed over"
     assert no.because.startswith(
         "Where Ash Example stands on the paper, the election online has Holder"
     )

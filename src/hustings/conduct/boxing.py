@@ -12,8 +12,8 @@ from hustings.ballots.secret.archive import (
     opening_entry,
     tar_entry,
 )
-from hustings.ballots.secret.checks.equations import PlainEngine, check_members
-from hustings.ballots.secret.checks.trustees import check_trustees, holders_of, needed_of
+from hustings.ballots.secret.checks.equations import PlainEngine
+from hustings.ballots.secret.checks.trustees import holders_of, needed_of
 from hustings.ballots.secret.groups.group import Group
 from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.election import Election, RankedQuestion, read_election
@@ -41,6 +41,7 @@ from hustings.rulebooks.selecting_stages import OnlineBallot
 from hustings.store import boxes
 from hustings.store.boxes import LastEvent, Record
 from hustings.store.models import Box
+from hustings.verifier.belenios.setup import check_setup
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +146,34 @@ def refuse_other_order(seat: Seat, opening: Entry) -> Refused | None:
     (question,) = election_of(box).questions
     if not isinstance(question, RankedQuestion):
         return None
-    names = seat.names()
+    names, listed = seat.names(), ", ".join(question.answers)
+    if len(opening.candidates) != len(question.answers):
+        because = (
+            f"{len(opening.candidates)} are on the paper, and the election online asks to rank "
+            f"{len(question.answers)}: {listed}. Set up a new election."
+        )
+        return Refused("another-question", THE_BALLOT, because)
     mistaken = called_as_another(opening.candidates, question.answers, names)
     if mistaken is None:
         return None
     stands, named = names.get(mistaken[0], mistaken[0]), mistaken[1]
-    listed = ", ".join(question.answers)
     because = (
         f"Where {stands} stands on the paper, the election online has {named}. Put them in the order of the "
-        f"election: {listed}."
+        f"election, or set up a new one where somebody has withdrawn: {listed}."
     )
     return Refused("other-order", THE_BALLOT, because)
 
 
 def _read_files(files: SetupFiles) -> _Read | Refused:
-    """The three files, each in its canonical form, with every key proved and every credential a member."""
+    """The three files, each in its canonical form, and sound as whoever verifies the archive will find them."""
     try:
         election = read_election(files.election)
-        reader = Reader(election.group)
+        reader, engine = Reader(election.group), PlainEngine(election.group)
+        check_setup((files.election, files.trustees, files.credentials), election, engine)
         trustees = read_trustees(reader, files.trustees)
         credentials = read_credentials(reader, files.credentials)
-        engine = PlainEngine(election.group)
-        check_trustees(trustees, election.public_key, engine)
-        check_members([one.key for one in credentials], engine, "14.3", "a credential")
     except (ValueError, CheckFailed) as problem:
         return _unsound(str(problem))
-    if len({one.key for one in credentials}) != len(credentials):
-        return _unsound("a credential stands twice")
     if not _canonical(files, election.group, trustees, credentials):
         return _unsound("a file is not written in the canonical form")
     return _Read(election, trustees, credentials)

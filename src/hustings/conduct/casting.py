@@ -11,12 +11,12 @@ from hustings.conduct.cast_notice import tell_that_a_vote_was_cast
 from hustings.conduct.electors import Elector, elector_of
 from hustings.conduct.limits import Per, attempt
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
-from hustings.conduct.sound_ballots import Sound, sound_ballot
+from hustings.conduct.sound_ballots import Sound, is_closed, sound_ballot
 from hustings.kernel.refusals import Refused
 from hustings.record.receipts import make_receipt, receipt_bytes
 from hustings.store import boxes
 from hustings.store.log_key import log_key
-from hustings.store.models import Mark
+from hustings.store.models import Box, Mark
 from hustings.store.models.boxes import Channel
 
 LARGEST = 256 * 1024
@@ -110,7 +110,8 @@ def _put_in(poll: Poll, elector: Elector, sound: Sound, at: datetime) -> Accepte
         if _is_mine_already(poll, elector, sound.tracker):
             return _promised(poll, sound.tracker)
         no = (
-            _voted(poll, elector)
+            _closed_meanwhile(box)
+            or _voted(poll, elector)
             or _struck_off(poll, sound.credential)
             or _credential_is_used(poll, elector, sound.credential)
         )
@@ -169,6 +170,14 @@ def _too_late(poll: Poll, person: str, opened: str, at: datetime) -> Refused | N
         f"The ballot has closed. Only a booth opened before the close could cast, for {grace.value} "
         "minutes more.",
     )
+
+
+def _closed_meanwhile(box: Box) -> Refused | None:
+    """The box was closed after this ballot had come in time and before it was checked: nothing follows a tally."""
+    if not is_closed(box):
+        return None
+    because = "The box was closed before your ballot was checked; it is not in the box."
+    return Refused("closed", THE_BALLOT, because)
 
 
 def _opened_at(poll: Poll, person: str, opened: str) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hustings.ballots.secret.archive import Event, EventType
+from hustings.ballots.secret.archive import Event, EventType, read_event
 from hustings.ballots.secret.checks.ballots import check_ballot
 from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.groups.group import Element, Group
@@ -62,6 +62,15 @@ def election_of(box: Box) -> Election:
     """The election of a box. An archive of ours begins with it; the long list of credentials is not read for it."""
     [first] = boxes.first_records(box, 1)
     return _read(first.body)
+
+
+def is_closed(box: Box) -> bool:
+    """Whether the archive has gone on to the close of the box, after which no ballot may follow."""
+    newest = boxes.newest_event(box)
+    return newest is not None and read_event(newest.body).type not in (
+        EventType.SETUP,
+        EventType.BALLOT,
+    )
 
 
 @lru_cache(maxsize=16)

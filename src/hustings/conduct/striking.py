@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hustings.conduct import clock
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
+from hustings.conduct.sound_ballots import is_closed
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
 from hustings.store import boxes
@@ -27,15 +28,19 @@ def strike_off(
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
-    if not poll.runs or poll.online.closed:
-        return Refused("not-open", THE_BALLOT, "Codes are struck off while the ballot is open.")
     with transaction.atomic():
         boxes.wait_for_the_box(poll.box)
-        no = _not_to_be_struck(poll, credential)
+        no = _not_open(poll, at) or _not_to_be_struck(poll, credential)
         if no is not None:
             return no
         boxes.strike_off(poll.box, credential, because, by, at)
     return poll
+
+
+def _not_open(poll: Poll, at: datetime) -> Refused | None:
+    if poll.runs and at <= poll.last_moment and not is_closed(poll.box):
+        return None
+    return Refused("not-open", THE_BALLOT, "Codes are struck off while the ballot is open.")
 
 
 def _not_to_be_struck(poll: Poll, credential: str) -> Refused | None:

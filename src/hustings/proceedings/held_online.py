@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.few_papers import FewPapersCounted, papers_in
@@ -40,22 +41,22 @@ class HeldOnline:
 def called_as_another(
     candidates: Sequence[str], answers: Sequence[str], names: Mapping[str, str]
 ) -> tuple[str, str] | None:
-    """The first candidate in whose place an election names another of the candidates, and that name.
+    """The first candidate in whose place an election names somebody else of the proceeding, and that name.
 
-    ``answers`` are the election's, in its order; ``names`` those that the record discloses. Another spelling of a
-    candidate's own name is nobody else's.
+    ``answers`` are the election's, in its order and as many; ``names`` those that the record discloses, also of those
+    who have withdrawn. Another spelling of a candidate's own name is nobody else's.
     """
-    known = {one: plain(names.get(one, one)) for one in candidates}
+    known = {*map(plain, names.values()), *map(plain, candidates)}
     for candidate, answer in zip(candidates, answers, strict=True):
-        others = {*known.values(), *map(plain, candidates)} - {known[candidate], plain(candidate)}
-        if plain(answer) in others:
+        own = {plain(names.get(candidate, candidate)), plain(candidate)}
+        if plain(answer) in known - own:
             return candidate, answer
     return None
 
 
 def plain(name: str) -> str:
-    """A name without regard to capitals and spaces."""
-    return " ".join(name.casefold().split())
+    """A name without regard to capitals, spaces, and how its accents are written."""
+    return " ".join(normalize("NFKC", normalize("NFKC", name).casefold()).split())
 
 
 def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:

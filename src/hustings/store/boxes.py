@@ -106,10 +106,16 @@ def add_records(box: Box, records: Sequence[Record]) -> None:
         number += 1
 
 
-def last_event(box: Box) -> LastEvent | None:
+def newest_event(box: Box) -> Record | None:
     """The newest event; ``None`` in an archive without any."""
     newest = box.records.filter(height__isnull=False).order_by("-number").first()
-    return None if newest is None else LastEvent(newest.height, newest.sha256)
+    return None if newest is None else Record(bytes(newest.body), newest.height)
+
+
+def last_event(box: Box) -> LastEvent | None:
+    """Where the chain of events ends; ``None`` in an archive without any."""
+    newest = newest_event(box)
+    return None if newest is None else LastEvent(newest.height or 0, newest.sha256)
 
 
 def records_of(box: Box) -> Iterator[Record]:
