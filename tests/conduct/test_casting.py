@@ -261,6 +261,27 @@ def test_no_ballot_follows_the_tally_although_it_came_in_time(
     assert is_closed(box)
 
 
+def test_a_closed_box_is_one_of_few_by_what_stands_in_it_and_not_by_what_is_shown_yet(
+    town: Town,
+) -> None:
+    """Nine are shown, and the tenth was cast in the last minute and waits for the full hour."""
+    ten = small_election(10)
+    box, ballot = kept(town, ten), town.walk.state.ballot
+    assert ballot is not None
+    for voter in range(10):
+        at = ballot.closes - timedelta(days=1 if voter < 9 else 0)
+        done = cast(person(town, f"C-branch-1-{voter}"), SEAT, ten.ballot(voter, RANKS), now=at)
+        assert isinstance(done, Accepted), done
+    after = ballot.closes + timedelta(minutes=16)
+    before = box_of(SEAT, after)
+    assert isinstance(before, ShownBox)
+    assert (before.few, before.shown) == (True, 0)
+    assert isinstance(close_box(SEAT, now=after), OnlineBallotClosed)
+    shown = box_of(SEAT, after)
+    assert isinstance(shown, ShownBox)
+    assert (boxes.standing_ballots(box), shown.few, shown.shown) == (10, False, 9)
+
+
 @pytest.mark.usefixtures("box")
 def test_no_code_is_struck_off_after_the_last_moment(town: Town) -> None:
     ballot = town.walk.state.ballot

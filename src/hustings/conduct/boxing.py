@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hustings.ballots.secret.archive import (
     EventType,
@@ -69,6 +69,11 @@ class _Read:
     credentials: tuple[PublicCredential, ...]
 
 
+SET_UP_ALREADY = Refused(
+    "set-up-already", THE_BALLOT, "There is a box for this election already; make a new election."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A box that could be kept: what the opening will say of it, and the files behind that."""
@@ -79,14 +84,18 @@ class Prepared:
     files: SetupFiles
     read: _Read
 
-    def keep(self) -> OnlineBox:
+    def keep(self) -> OnlineBox | Refused:
         """Keep it; no ballot enters before the office has opened the members' ballot with it."""
         group = self.read.election.group
         public = ((group.text(one.key), one.weight or 1) for one in self.read.credentials)
-        boxes.make_box(
-            the_organisation(), self.proceeding, self.box.uuid, public, _setup_records(self.files),
-            self.given.now, replacement=self.read.election.replacement, announced=asdict(self.box),
-        )  # fmt: skip
+        try:
+            boxes.make_box(
+                the_organisation(), self.proceeding, self.box.uuid, public,
+                _setup_records(self.files), self.given.now,
+                replacement=self.read.election.replacement, announced=asdict(self.box),
+            )  # fmt: skip
+        except IntegrityError:  # somebody else set it up at the same moment
+            return SET_UP_ALREADY
         return self.box
 
 
@@ -113,14 +122,15 @@ def prepare(
     no = _other_question(read.election, len(on_the_paper(seat.state))) or _other_rules(read, rules)
     if no is not None:
         return no
-    if Box.objects.filter(uuid=read.election.uuid).exists():
-        return Refused(
-            "set-up-already",
-            THE_BALLOT,
-            "There is a box for this election already; make a new election.",
-        )
+    if is_kept(read.election.uuid):
+        return SET_UP_ALREADY
     box = _box(read, _setup_records(files)[-1].sha256, declared)
     return Prepared(proceeding, given, box, files, read)
+
+
+def is_kept(uuid: str) -> bool:
+    """Whether there is a box for an election."""
+    return Box.objects.filter(uuid=uuid).exists()
 
 
 def boxes_set_up(proceeding: str) -> dict[str, OnlineBox]:

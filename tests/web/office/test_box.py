@@ -1,5 +1,6 @@
 """The office sets up the box of a ballot online on a page: what is needed, the file to begin from, what comes back."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -60,7 +61,13 @@ def office(town: Town) -> Client:
     return signed_in(OFFICER)
 
 
-def hand_in(office: Client, made: Apart, group: str = "Ed25519") -> Any:
+def off_the_curve() -> bytes:
+    """A trustee whose key has the form of a point and is none."""
+    pok = {"challenge": "1", "response": "1"}
+    return json.dumps([["Single", {"pok": pok, "public_key": "0" * 63 + "2"}]]).encode()
+
+
+def hand_in(office: Client, made: Apart, group: str = "Ed25519", **more: Any) -> Any:
     files = {
         "trustees": made.trustees,
         "rehearsal": made.rehearsal,
@@ -68,7 +75,7 @@ def hand_in(office: Client, made: Apart, group: str = "Ed25519") -> Any:
         "declared": made.declared,
     }
     uploads = {name: SimpleUploadedFile(name, content) for name, content in files.items()}
-    return office.post(f"{PAGE}files/", {"group": group, **uploads})
+    return office.post(f"{PAGE}files/", {"group": group, **uploads, **more})
 
 
 def test_the_seat_leads_to_what_the_rules_ask_for_and_what_each_group_means(
@@ -118,6 +125,9 @@ def test_what_fits_together_becomes_a_box_that_the_office_can_open(office: Clien
         (lambda: replace(apart(), rehearsal=b"nonsense"), "The rehearsal was not taken"),
         (lambda: replace(apart(), trustees=b"[]"), "Other trustees have rehearsed"),
         (lambda: replace(apart(), trustees=b"{"), "These are not trustees"),
+        (lambda: replace(apart(), trustees=off_the_curve()), "These are not trustees"),
+        (lambda: replace(apart(), declared=b'{"uuid":"1","electors":Infinity}'), "a scrutineer"),
+        (lambda: replace(apart(), declared=b"[" * 100_000), "is not a scrutineer"),
         (lambda: replace(apart(), declared=apart(21).declared), "not those that the scrutineer"),
         (lambda: replace(apart(), declared=b"{}"), "is not a scrutineer"),
         (lambda: apart(uuid="Rr3gqyJDXw7Uzm"), "an election id of its own"),
@@ -133,6 +143,24 @@ def test_what_does_not_fit_together_sets_nothing_up(office: Client, made: Any, w
 def test_keys_of_the_other_group_are_not_taken(office: Client) -> None:
     answer = hand_in(office, apart(), "RFC-3526-2048")
     assert "These are not trustees in the group RFC-3526-2048" in text_of(answer)
+
+
+def test_a_file_that_nobody_asked_for_is_passed_over(office: Client) -> None:
+    more = {"more": SimpleUploadedFile("more", b"x")}
+    assert "Choose this file" in text_of(office.post(f"{PAGE}files/", {"group": "Ed25519", **more}))
+    assert hand_in(office, apart(), **more).status_code == 302
+
+
+def test_the_second_of_two_officers_reads_that_the_box_is_there(
+    office: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hand the files in at once: neither sees the other's box before keeping one's own."""
+    assert hand_in(office, apart()).status_code == 302
+    monkeypatch.setattr("hustings.conduct.boxing.is_kept", lambda uuid: False)
+    second = hand_in(office, apart())
+    assert second.status_code == 409
+    assert "There is a box for this election already" in text_of(second)
+    assert Box.objects.count() == 1
 
 
 def test_a_missing_file_is_asked_for(office: Client) -> None:

@@ -40,7 +40,7 @@ def declaration_in(raw: bytes, where: str) -> Declaration:
             tuple(map(str, value["spares_commitments"])),
             str(value["credentials"]),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         what = "is not a scrutineer's declaration."
         raise BadInput(Problem(where, None, "", what, right)) from None
     if len(found.commitments) != found.spares:

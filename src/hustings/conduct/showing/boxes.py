@@ -19,8 +19,8 @@ A_PAGE = 200
 class ShownBox:
     """What the page of the box shows; ``trackers`` is one page of them, in alphabetical order.
 
-    ``few``: fewer than the minimum cell are in it, or shown so far; then neither list nor number is shown, and a
-    tracker can still be looked up.
+    ``few``: fewer than the minimum cell stand in it, or are shown before it is closed; then neither list nor number
+    is shown, and a tracker can still be looked up.
 
     ``seal`` is that of the ballot that was sought and found: what its voter noted before choosing to cast or to
     test it. Of fewer than ``cell`` ballots the public gets no archive either.
@@ -47,11 +47,11 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
         return poll
     trackers = [cast.tracker for cast in boxes.shown(poll.box, now)]
     found = bool(sought) and sought in trackers
-    few = is_handful(len(trackers), poll.seat.rulebook.rules.publication.minimum_cell.value)
+    closed = closing_event(poll.box) is not None
+    few = _few(poll) if closed else is_handful(len(trackers), _cell(poll))
     trackers = [] if few else trackers
     pages = max(1, -(-len(trackers) // A_PAGE))
     at = min(max(page, 1), pages)
-    closed = closing_event(poll.box) is not None
     return ShownBox(
         poll=poll,
         shown=len(trackers),

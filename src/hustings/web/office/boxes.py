@@ -29,6 +29,7 @@ from hustings.web.office.desk import desk_for
 from hustings.web.permissions import requires
 
 BOX_ROLES = (Role.OFFICE, Role.PROCEDURES_SECRETARY)
+FILES = ("trustees", "rehearsal", "credentials", "declared")
 LARGEST = 64 * 1024 * 1024
 
 
@@ -65,8 +66,9 @@ class Files(Question):
 
     def clean(self) -> dict[str, Any]:
         """No file that is beyond all measure."""
-        for name, file in self.files.items():
-            if file.size > LARGEST:
+        for name in FILES:
+            file = self.cleaned_data.get(name)
+            if file is not None and file.size > LARGEST:
                 self.add_error(name, _("This file is larger than 64 MB. Is it the right one?"))
         return self.cleaned_data
 
@@ -113,7 +115,7 @@ def files(request: HttpRequest, proceeding: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         words = {"form": form, "title": _("Hand in what was made apart"), "back": back}
         return render(request, "office/question.html", words | {"button": _("Set the box up")})
-    given = {name: form.cleaned_data[name].read() for name in form.files}
+    given = {name: form.cleaned_data[name].read() for name in FILES}
     done = set_up_made_apart(
         proceeding,
         MadeApart(form.cleaned_data["group"], given["trustees"], given["credentials"]),
