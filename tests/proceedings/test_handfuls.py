@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from hustings.conduct.saying import say
 from hustings.counting.formats.blt import read_blt
 from hustings.kernel.canonical import Json
+from hustings.kernel.refusals import CheckFailed, Refused
 from hustings.proceedings.codec import from_record, to_record
+from hustings.proceedings.deciding import decide
 from hustings.proceedings.entry import Given
 from hustings.proceedings.few_papers import CastOnline, FewPapersCounted, Kept, kept_value
 from hustings.proceedings.member_ballot import BallotOpened, PacksIssued
@@ -268,6 +270,23 @@ def test_what_is_said_of_a_handful_gives_no_figure(story: Callable[[int], Walk])
 
 
 # --- what is refused ----------------------------------------------------------------------------------
+
+
+def test_a_handful_counted_is_as_many_papers_as_came_back_for_whoever_reads_both() -> None:
+    """Seven came back; five are counted. The parties' replay refuses it; the public knows neither number."""
+    walk = on_paper()
+    reconciled(walk, 7, 0, 0)
+    other = report(walk, "p-ash", papers(0, 5))
+    assert walk.refusal(other) == "not-as-reconciled"
+    with pytest.raises(CheckFailed, match="7 papers came back by the reconciliation, not 5"):
+        replay_one(walk.state, replace(other, law="eliminating-ballot"), walk.rulebook, walk.now)
+    state = Selection()
+    for entry, at in walk.entries:
+        state = replay_one(state, erased(entry), walk.rulebook, at)
+    assert state == walk.state
+    assert state.ballot is not None
+    assert state.ballot.returned_to_parties is None
+    assert not isinstance(decide(state, other, walk.rulebook, walk.now), Refused)
 
 
 def test_a_handful_of_papers_is_not_told_pack_by_pack() -> None:

@@ -29,6 +29,7 @@ from hustings.proceedings.unit_returns import (
     ReturnMade,
     ReturnReinstated,
     ReturnVoided,
+    told_of_present,
 )
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import from_files, load
@@ -466,6 +467,27 @@ def test_a_meeting_begins_at_its_very_moment_and_is_quorate_with_exactly_the_quo
     assert walk.refusal(replace(made, present=11)) == "not-quorate"
     assert walk.refusal(replace(made, present=None)) == "not-quorate"
     walk.do(made)
+
+
+@pytest.mark.parametrize(
+    ("present", "quorum", "told"),
+    [
+        (0, 0, (None, False)),
+        (9, 0, (None, False)),
+        (10, 0, (10, False)),
+        (4, 5, (None, False)),
+        (5, 5, (None, True)),
+        (9, 5, (None, True)),
+        (10, 5, (10, False)),
+        (9, 12, (None, False)),
+        (11, 12, (11, False)),
+    ],
+)
+def test_a_handful_present_is_told_as_quorate_or_not_at_all(
+    present: int, quorum: int, told: tuple[int | None, bool]
+) -> None:
+    """The minimum cell is 10; below it the number is left out, and a quorum reached is said where one is asked for."""
+    assert told_of_present(present, quorum, 10) == told
 
 
 def test_figures_of_exactly_the_minimum_cell_and_of_everybody_present_are_public() -> None:

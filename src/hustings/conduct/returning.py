@@ -18,7 +18,7 @@ from hustings.proceedings.nominations import NominationMade
 from hustings.proceedings.publication import figures_may_be_public
 from hustings.proceedings.stages import Stage, UnitAnswer
 from hustings.proceedings.state import Meeting, UnitRow
-from hustings.proceedings.unit_returns import ReturnMade, answer_of
+from hustings.proceedings.unit_returns import ReturnMade, answer_of, told_of_present
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.rulebooks.deciding_stages import Trigger
@@ -170,6 +170,14 @@ def figures_public(desk: UnitDesk, votes: Mapping[str, int]) -> bool:
     """Whether the unit's figures reach the minimum cell of the rulebook."""
     cell = desk.seat.rulebook.rules.publication.minimum_cell.value
     return figures_may_be_public(votes, cell)
+
+
+def present_as_told(desk: UnitDesk, present: int | None) -> tuple[int | None, bool]:
+    """``present`` and ``quorate`` as the return says them; an affiliate, which is not asked, says neither."""
+    if present is None or desk.rules is None:
+        return None, False
+    cell = desk.seat.rulebook.rules.publication.minimum_cell.value
+    return told_of_present(present, desk.rules.meeting.quorum.value, cell)
 
 
 def keep_evidence(desk: UnitDesk, content: bytes) -> str | Refused:

@@ -162,15 +162,14 @@ def settled(given: Given, entered: PapersEntered) -> tuple[Papers, int] | Refuse
             f"but {entered.returned} came back.",
         )
     cell = given.rulebook.rules.publication.minimum_cell.value
-    fits = entered.returned == ballot.returned
-    if ballot.returned is None:
-        fits = is_handful(entered.returned, cell)
+    back = ballot.returned_to_parties if ballot.returned is None else ballot.returned
+    fits = is_handful(entered.returned, cell) if back is None else entered.returned == back
     if not fits:
-        back = f"Fewer than {cell}" if ballot.returned is None else ballot.returned
+        said = f"Fewer than {cell}" if back is None else back
         return refused(
             "not-as-reconciled",
             THE_RECORD,
-            f"{back} papers came back by the reconciliation, not {entered.returned}.",
+            f"{said} papers came back by the reconciliation, not {entered.returned}.",
         )
     differences = _compared(given, ballot, entered, papers)
     return differences if isinstance(differences, Refused) else (papers, differences)

@@ -171,7 +171,12 @@ class BallotReconciled(Entry):
         """Papers can be entered."""
         if state.ballot is None:
             return state
-        closed = replace(state.ballot, reconciled=True, returned=self.returned)
+        closed = replace(
+            state.ballot,
+            reconciled=True,
+            returned=self.returned,
+            returned_to_parties=came_back(self.account),
+        )
         return replace(state, stage=Stage.COUNT, ballot=closed)
 
     @property

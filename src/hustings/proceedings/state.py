@@ -142,7 +142,9 @@ class BallotState:
     void: bool = False
     packs: tuple[Pack, ...] = ()
     returned: int | None = 0
-    """Papers that came back by the reconciliation; None where they are a handful, which no state tells."""
+    """Papers that came back by the reconciliation; None where they are a handful."""
+    returned_to_parties: int | None = field(default=None, compare=False)
+    """The same by the account of the packs, known only to whom that is disclosed; nothing follows from it."""
     lots: tuple["DrawnLot", ...] = ()
     recounts: tuple[str, ...] = ()
     """Who has asked for a recount, once for each time."""

@@ -38,6 +38,13 @@ def read_votes(value: Json) -> dict[str, int] | None:
     return votes if len(votes) == len(value) else None
 
 
+def told_of_present(present: int, quorum: int, minimum_cell: int) -> tuple[int | None, bool]:
+    """``present`` and ``quorate`` as a return says them: the number, or of a handful only that it reached a quorum."""
+    if present >= minimum_cell:
+        return present, False
+    return None, 0 < quorum <= present
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReturnMade(Entry):
     """What a unit decided: a branch's return by its tellers, an affiliate's by its officer with a declaration.

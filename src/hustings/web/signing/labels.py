@@ -91,6 +91,7 @@ LABELS: dict[str, str | Promise] = {
     "proceeding": _("Seat, as the record calls it"),
     "proofs": _("Root of the proofs of service"),
     "question": _("Question"),
+    "quorate": _("The meeting was quorate"),
     "quotas": _("Quotas"),
     "reading": _("Reading, by its number"),
     "readings": _("Sealed readings"),

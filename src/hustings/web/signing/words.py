@@ -63,8 +63,9 @@ def rows_of(paper: Awaiting) -> list[Row]:
     match paper.says:
         case Decision() as decision:
             return [*_decided(decision), *_others(paper, decision, skip=_DECISION)]
-        case ReturnMade(own_rules_followed=False) as made:  # a branch declares nothing of the kind
-            return _others(paper, made, skip=frozenset({"by", "own_rules_followed"}))
+        case ReturnMade() as made:
+            unsaid = {name for name in _IF_TRUE if not getattr(made, name)}
+            return _others(paper, made, skip=frozenset({"by", *unsaid}))
         case Entry() as entry:
             return _others(paper, entry, skip=frozenset({"by"}))
         case KeyRegistered() as key:
@@ -78,6 +79,8 @@ def rows_of(paper: Awaiting) -> list[Row]:
             return []
 
 
+_IF_TRUE = ("own_rules_followed", "quorate")
+"""What only some returns say: an affiliate's its declaration, a handful's that enough were there."""
 _DECISION = frozenset(f.name for f in fields(Decision))
 
 

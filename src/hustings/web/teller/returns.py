@@ -12,6 +12,7 @@ from hustings.conduct import returning
 from hustings.conduct.returning import UnitDesk
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.entry import Entry
 from hustings.proceedings.publication import is_unanimous
 from hustings.proceedings.stages import Stage, UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
@@ -53,7 +54,11 @@ def _when(desk: UnitDesk, at: datetime) -> str:
 
 
 def _present(desk: UnitDesk, answers: Answers, post: Any, files: Any) -> Asked:
-    words = {"rule": desk.rules.meeting.representative if desk.rules else None}
+    words = {
+        "rule": desk.rules.meeting.representative if desk.rules else None,
+        "quorum": desk.rules.meeting.quorum if desk.rules else None,
+        "cell": desk.seat.rulebook.rules.publication.minimum_cell,
+    }
     form = ask.WhoWasThere(post)
     return Asked(form, _("Who was there?"), "teller/return/present.html", words)
 
@@ -61,8 +66,11 @@ def _present(desk: UnitDesk, answers: Answers, post: Any, files: Any) -> Asked:
 def _said_present(desk: UnitDesk, answers: Answers) -> list[tuple[str, str]]:
     there = answers["present"]
     said = _("yes") if there["representative"] == "yes" else _("no")
+    present = str(there["present"])
+    if returning.present_as_told(desk, there["present"])[0] is None:
+        present = _("%(text)s (not published)") % {"text": present}
     return [
-        (_("Members present"), str(there["present"])),
+        (_("Members present"), present),
         (_("Representative in the room"), said),
     ]
 
@@ -201,6 +209,7 @@ def _two_tellers(desk: UnitDesk, answers: Answers) -> bool:
 
 def _command(desk: UnitDesk, answers: Answers) -> ReturnMade:
     there, figures = answers.get("present", {}), _gives_figures(desk, answers)
+    present, quorate = returning.present_as_told(desk, there.get("present"))
     asked = answers["question"]["asked"] == "yes" and desk.rules is not None
     kept = answers["sheet"].get("kept")
     votes = _votes(answers) if figures else {}
@@ -215,7 +224,8 @@ def _command(desk: UnitDesk, answers: Answers) -> ReturnMade:
         else UnitAnswer(answers["decision"]["answer"]),
         met_at=_met_at(desk, answers),
         figures=Withheld(dict(votes), seen_by) if figures else None,
-        present=there.get("present"),
+        present=present,
+        quorate=quorate,
         representative_present=there.get("representative") == "yes",
         evidence=(kept,) if kept else (),
         own_rules_followed=bool(answers.get("declaration", {}).get("followed")),
@@ -266,9 +276,29 @@ def _meeting_first(desk: UnitDesk) -> Refused | None:
 
 
 def _warn(desk: UnitDesk, answers: Answers) -> list[str]:
-    if not _gives_figures(desk, answers) or _published(desk, answers):
+    warnings = _number_untold(desk, answers.get("present", {}).get("present"))
+    if _gives_figures(desk, answers) and not _published(desk, answers):
+        text = _("The figures will not be published: the public reads the decision without them.")
+        warnings.append(text)
+    return warnings
+
+
+def _number_untold(desk: UnitDesk, present: int | None) -> list[str]:
+    told, quorate = returning.present_as_told(desk, present)
+    if present is None or told is not None:
         return []
-    return [_("The figures will not be published: the public reads the decision without them.")]
+    words = {"n": desk.seat.rulebook.rules.publication.minimum_cell.value}
+    text = _("Fewer than %(n)s were present, so the number is not published.") % words
+    if quorate:
+        text += " " + _("The return says instead that the meeting was quorate.")
+    return [text]
+
+
+def _worked_out(desk: UnitDesk, made: Entry) -> list[tuple[str, str]]:
+    if not isinstance(made, ReturnMade) or not made.quorate or desk.rules is None:
+        return []
+    text = _("yes, the quorum is %(n)s") % {"n": desk.rules.meeting.quorum.value}
+    return [(_("The meeting was quorate"), text)]
 
 
 def _said_meeting(desk: UnitDesk, answers: Answers) -> list[tuple[str, str]]:
@@ -324,6 +354,7 @@ RETURN = Flow(
     command=_command,
     what_if=returning.what_if,
     carry_out=returning.carry_out,
+    facts=_worked_out,
     not_now=_not_now,
     warn=_warn,
 )
