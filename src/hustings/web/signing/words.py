@@ -146,13 +146,21 @@ def _text(paper: Awaiting, value: Any) -> str:
 
 
 def _withheld(paper: Awaiting, value: Withheld) -> str:
-    said = value.value
-    if isinstance(said, dict):
-        in_order = sorted(said, key=lambda name: (*FIGURES, name).index(name))
-        said = "; ".join(f"{label_of(name)}: {said[name]}" for name in in_order)
+    said = _figures(value.value)
     if not _SEEN_BY[value.seen_by]:
-        return str(said)
+        return said
     return _("%(text)s (not public)") % {"text": said}
+
+
+def _figures(said: Any) -> str:
+    """Each number under its name; of several packs one after the other."""
+    if isinstance(said, list):
+        return " / ".join(_figures(one) for one in said)
+    if not isinstance(said, dict):
+        return str(said)
+    first = ("pack", *FIGURES)
+    in_order = sorted(said, key=lambda name: (*first, name).index(name))
+    return "; ".join(f"{label_of(name)}: {said[name]}" for name in in_order)
 
 
 def _listed(paper: Awaiting, values: tuple[Any, ...]) -> str:
