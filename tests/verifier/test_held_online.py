@@ -93,6 +93,15 @@ def test_of_a_handful_of_ballots_the_parties_have_the_archive_and_the_proof() ->
     assert numbers(run(case)) == ["22.1"]
 
 
+def test_of_a_handful_the_named_archive_is_asked_for_though_rankings_are_erased() -> None:
+    case = case_of(held(HANDFUL))
+    case.audience = Visibility.PARTIES
+    case.writer.openings[:] = [one for one in case.writer.openings if one.field != "papers"]
+    assert run(case).failed == ()
+    case.archives = {}
+    assert numbers(run(case)) == ["22.1"]
+
+
 def test_another_spelling_of_a_name_is_told_and_fails_nothing() -> None:
     spelt = RankedQuestion("Whom?", ("P-Holder", "Ash of the Mill", "p-birch"))
     case = case_of(held(question=spelt))

@@ -18,6 +18,7 @@ class HeldOnline:
     """One ballot held online: its opening, and as far as it has come its close and its result.
 
     ``opened_at``, ``closed_at`` and ``entered_at`` are the places of these entries in the log.
+    ``archive`` is the digest that the result names; of a handful it is there where the rankings are withheld, too.
     """
 
     candidates: tuple[str, ...]
@@ -25,6 +26,7 @@ class HeldOnline:
     opened_at: int
     closed: OnlineBallotClosed | None = None
     closed_at: int | None = None
+    archive: str | None = None
     result: OnlineResultEntered | None = None
     entered_at: int | None = None
 
@@ -69,9 +71,11 @@ def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:
             case OnlineBallotClosed() if found:
                 found[-1] = replace(found[-1], closed=entry, closed_at=at)
             case OnlineResultEntered() if found:
-                found[-1] = replace(found[-1], result=entry, entered_at=at)
+                found[-1] = replace(found[-1], archive=entry.archive, result=entry, entered_at=at)
             case FewPapersCounted() if found and entry.archive:
-                found[-1] = replace(found[-1], result=_kept_result(entry), entered_at=at)
+                found[-1] = replace(
+                    found[-1], archive=entry.archive, result=_kept_result(entry), entered_at=at
+                )
             case _:
                 continue
     return tuple(found)

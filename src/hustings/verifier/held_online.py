@@ -67,7 +67,7 @@ def check_held_online(
     if polls is None:
         return
     archives, held = _archives_in(bundle), tuple(polls)
-    entered = {poll.held.result.archive for poll in held if poll.held.result is not None}
+    entered = {poll.held.archive for poll in held}
     begun = {_first_event(archives[name]): name for name in sorted(archives.keys() - entered)}
     placed = [(poll, _place(poll, bundle, archives, begun, findings)) for poll in held]
     named = {name for _, name in placed if name is not None}
@@ -116,13 +116,13 @@ def _place(
                 "for the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
             )
         return None
-    if held.result is None:
+    if held.archive is None:
         return begun.get(held.box.setup)
-    if held.result.archive not in archives:
-        what = f"{_path(held.result.archive)}, which proves the rankings entered, is missing"
+    if held.archive not in archives:
+        what = f"{_path(held.archive)}, which proves the rankings entered, is missing"
         findings.fail("22.1", what, held.entered_at)
         return None
-    return held.result.archive
+    return held.archive
 
 
 def _first_event(data: bytes) -> str | None:
