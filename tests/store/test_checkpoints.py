@@ -55,6 +55,19 @@ def test_an_organisation_that_has_published_none_has_none() -> None:
     assert checkpoints.latest(union()) is None
 
 
+def test_the_last_cosigned_checkpoint_is_given_out_beside_a_larger_log_only() -> None:
+    here = union()
+    entered(here)
+    first = checkpoints.publish(here, LOG_KEY, MORNING)
+    assert checkpoints.published_witnessed(here, 2) is None
+    signed = notes.cosign(
+        notes.read_checkpoint(bytes(first.note)), WITNESS_KEY, "gazette.example", TIME
+    )
+    checkpoints.cosign(first, notes.checkpoint_bytes(signed), str(WITNESS), MORNING)
+    assert checkpoints.published_witnessed(here, 1) is None
+    assert checkpoints.published_witnessed(here, 2) == checkpoints.published(first)
+
+
 def test_a_witness_s_cosignature_is_given_out_under_the_checkpoint() -> None:
     here = union()
     entered(here)

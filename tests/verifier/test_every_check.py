@@ -78,6 +78,19 @@ def listed_again(case: Case, files: Files, *, seal: bool = True) -> Files:
     return with_manifest(rest, SLUG, [SEAT], claims=case.claims)
 
 
+def test_what_the_witnesses_have_not_cosigned_yet_is_said_and_is_no_failure() -> None:
+    """Five entries were cosigned; everything after them is consistent, and anchored to nobody yet."""
+    case = recorded()
+    files = case.sealed(()) | {"witnessed": checkpoint(case.log()[:5], WITNESSES)}
+    report = check(case, listed_again(case, files, seal=False))
+    assert (report.failed, report.verdict) == ((), Verdict.CONSISTENT)
+    assert report.unwitnessed == len(case.log()) - 5
+    assert any(
+        warning.startswith("Witnesses have cosigned the log up to 5 entries")
+        for warning in report.warnings
+    )
+
+
 def manifest_with(made: Files, **changes: object) -> Files:
     manifest = json.loads(made["manifest.json"]) | changes
     return made | {"manifest.json": canonical_bytes(manifest) + b"\n"}
@@ -275,6 +288,27 @@ def _(case: Case) -> Report:
 @breaks("4.2", "one witness where two are needed")
 def _(case: Case) -> Report:
     return verify(read_files(case.sealed(WITNESSES[:1])), case.trust())
+
+
+@breaks("4.2", "an earlier checkpoint that one witness cosigned where two are needed")
+def _(case: Case) -> Report:
+    files = case.sealed(()) | {"witnessed": checkpoint(case.log()[:5], WITNESSES[:1])}
+    return check(case, listed_again(case, files, seal=False))
+
+
+@breaks("4.2", "a log that parts from the checkpoint that the witnesses cosigned")
+def _(case: Case) -> Report:
+    other = [*case.log()[:4], case.log()[5]]
+    files = case.sealed(()) | {"witnessed": checkpoint(other, WITNESSES)}
+    return check(case, listed_again(case, files, seal=False))
+
+
+@breaks("4.2", "an earlier checkpoint that is not the log's")
+def _(case: Case) -> Report:
+    files = case.sealed(()) | {
+        "witnessed": checkpoint(case.log()[:5], WITNESSES, key("another log"))
+    }
+    return check(case, listed_again(case, files, seal=False))
 
 
 @breaks("4.2", "a witness's line that is not the witness's")

@@ -136,6 +136,10 @@ SENTENCES = {
         "bundle vouches for it. Give a trust file from elsewhere with --trust."
     ),
 }
+NOT_YET = (
+    "Consistent, and not witnessed to its end yet: every check holds, and the witnesses have not cosigned the last "
+    "{unwitnessed} of the log's entries. Ask for a newer bundle in a while."
+)
 
 
 def _text_of(report: "Report") -> str:
@@ -144,6 +148,8 @@ def _text_of(report: "Report") -> str:
     numbers = sorted({failure.check for failure in report.failed}, key=_in_order)
     failed = f"check{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
     sentence = SENTENCES[report.verdict.value].format(failed=failed)
+    if report.unwitnessed and not numbers:
+        sentence = NOT_YET.format(unwitnessed=report.unwitnessed)
     if len(numbers) == 1:
         sentence = sentence.replace(" do not hold", " does not hold")
     lines = [sentence]

@@ -15,7 +15,7 @@ from hustings.proceedings.rolls import RollFrozen
 from hustings.proceedings.values import Visibility
 from hustings.record.archive import write_folder, write_zip
 from hustings.record.bundle import Contents, make_bundle
-from hustings.store import log
+from hustings.store import checkpoints, log
 from hustings.store.models import Box, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
@@ -27,7 +27,7 @@ def bundle_of(
     audience: Visibility = Visibility.PUBLIC,
 ) -> dict[str, bytes]:
     """The files of a bundle of these seats as they stand now."""
-    note = seal(organisation)
+    note, newest = seal(organisation), checkpoints.latest(organisation)
     names = tuple(proceedings)
     seats = [read_seat(organisation, name, audience) for name in names]
     return make_bundle(
@@ -36,6 +36,7 @@ def bundle_of(
             proceedings=names,
             log=tuple(content for _, content in log.rows(organisation)),
             checkpoint=note,
+            witnessed=checkpoints.published_witnessed(organisation, newest.size if newest else 0),
             openings=tuple(stored_openings(organisation, SEES[audience])),
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
             rolls=dict(roll for seat in seats for roll in rolls_of(seat)),

@@ -51,6 +51,7 @@ def bundle_files(organisation: Organisation, proceeding: str) -> dict[str, bytes
             proceedings=(proceeding,),
             log=rows,
             checkpoint=checkpoints.published(note),
+            witnessed=checkpoints.published_witnessed(organisation, note.size),
             openings=openings,
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files)},
             rolls=dict(rolls_of(seat)),
@@ -105,8 +106,12 @@ def checkpoint_text(organisation: Organisation) -> str:
 
 
 def trust_text(organisation: Organisation) -> str:
-    """The trust file of this record; it proves something only where it comes from elsewhere than the bundle."""
-    founding, newest = register_of(organisation).founding, checkpoints.latest(organisation)
+    """The trust file of this record; it proves something only where it comes from elsewhere than the bundle.
+
+    It stands by the last checkpoint that witnesses cosigned, and changes only when they cosign another.
+    """
+    founding = register_of(organisation).founding
+    newest = checkpoints.latest_witnessed(organisation) or checkpoints.latest(organisation)
     if founding is None or newest is None:
         raise NotPublishedYet("The organisation has no founding or no checkpoint yet.")
     keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)

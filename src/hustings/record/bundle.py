@@ -19,6 +19,7 @@ ENTRIES = "entries.jsonl"
 LEAVES = "leaves.bin"
 OPENINGS = "openings.jsonl"
 CHECKPOINT = "checkpoint"
+WITNESSED = "witnessed"
 RULEBOOKS = "rulebooks"
 ROLLS = "rolls"
 ARCHIVES = "archives"
@@ -27,7 +28,7 @@ LONGEST_LINE = 4_000_000
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,20}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PLACES = re.compile(
-    rf"{ENTRIES}|{LEAVES}|{OPENINGS}|{CHECKPOINT}"
+    rf"{ENTRIES}|{LEAVES}|{OPENINGS}|{CHECKPOINT}|{WITNESSED}"
     rf"|{RULEBOOKS}/[a-z0-9]+(-[a-z0-9]+)*/(rules\.toml|readings\.toml|clauses\.md)"
     rf"|{ROLLS}/[0-9a-f]{{64}}\.json"
     rf"|{ARCHIVES}/[0-9a-f]{{64}}\.bel"
@@ -72,7 +73,7 @@ class Contents:
 
     Entries of proceedings that are not listed go in as hashes only. ``rulebooks`` are the three
     files of each by id, ``rolls`` the published commitments by digest, ``archives`` those of the ballots held
-    online, by their SHA-256.
+    online, by their SHA-256; ``witnessed`` the last checkpoint that witnesses cosigned, if it is another.
     """
 
     organisation: str
@@ -87,6 +88,7 @@ class Contents:
     claims: Mapping[str, Json] = field(default_factory=dict[str, Json])
     audience: Visibility = Visibility.PUBLIC
     archives: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    witnessed: bytes | None = None
 
 
 def make_bundle(contents: Contents) -> dict[str, bytes]:
@@ -110,6 +112,7 @@ def make_bundle(contents: Contents) -> dict[str, bytes]:
         ),
         OPENINGS: _lines(opening_bytes(opening) for opening in openings),
         CHECKPOINT: contents.checkpoint,
+        **({} if contents.witnessed is None else {WITNESSED: contents.witnessed}),
         **{
             f"{RULEBOOKS}/{id_}/{name}": data
             for id_, book in contents.rulebooks.items()

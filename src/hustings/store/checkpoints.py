@@ -65,6 +65,12 @@ def latest(organisation: Organisation) -> Checkpoint | None:
     return organisation.checkpoints.order_by("-size").first()
 
 
+def latest_witnessed(organisation: Organisation) -> Checkpoint | None:
+    """The checkpoint of the largest log that a witness has cosigned."""
+    seen = organisation.checkpoints.filter(cosignatures__isnull=False)
+    return seen.order_by("-size").first()
+
+
 def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) -> Cosignature:
     """Keep a witness's cosignature from the note that it sent back.
 
@@ -84,6 +90,12 @@ def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) 
         line=line.decode().removeprefix(f"{note.text}\n").rstrip("\n"),
         at=at,
     )
+
+
+def published_witnessed(organisation: Organisation, size: int) -> bytes | None:
+    """The last cosigned checkpoint as it is given out, where it is of a smaller log than the ``size`` beside it."""
+    found = latest_witnessed(organisation)
+    return None if found is None or found.size >= size else published(found)
 
 
 def published(checkpoint: Checkpoint) -> bytes:

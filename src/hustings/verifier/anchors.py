@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from hustings.kernel.time import instant_text
-from hustings.record.checkpoints import Checkpoint
+from hustings.record.bundle import WITNESSED, Bundle
+from hustings.record.checkpoints import Checkpoint, read_checkpoint
 from hustings.record.log import Log
 from hustings.record.notes import check_note, signatures_of
 from hustings.record.organisation import OrganisationFounded
@@ -12,8 +13,10 @@ from hustings.verifier.findings import Findings
 from hustings.verifier.trust import KnownCheckpoint, Trust
 
 
-def check_signed(checkpoint: Checkpoint, trust: Trust, findings: Findings) -> None:
-    """4.1 and 4.2."""
+def check_signed(
+    bundle: Bundle, checkpoint: Checkpoint, log: ReadLog | None, trust: Trust, findings: Findings
+) -> None:
+    """4.1 and 4.2. Where witnesses have cosigned an earlier checkpoint of this log, the rest is not witnessed yet."""
     with findings.checking("4.1"):
         if checkpoint.origin != trust.log.name:
             raise ValueError(f"the checkpoint is of {checkpoint.origin}, not {trust.log.name}")
@@ -22,11 +25,36 @@ def check_signed(checkpoint: Checkpoint, trust: Trust, findings: Findings) -> No
         findings.warn("The trust file names no witnesses: only the log's own key vouches for it.")
         return
     with findings.checking("4.2"):
-        signed = [key for key in trust.witnesses if signatures_of(checkpoint.note, key)]
-        for key in signed:
-            check_note(checkpoint.note, key)
-        if len(signed) < trust.quorum:
-            raise ValueError(f"{len(signed)} of {trust.quorum} witnesses have cosigned")
+        signed = _cosigned(checkpoint, trust)
+        if signed >= trust.quorum:
+            return
+        seen = _size_witnessed(bundle, log, trust)
+        if seen is None:
+            raise ValueError(f"{signed} of {trust.quorum} witnesses have cosigned")
+        findings.unwitnessed = checkpoint.size - seen
+        findings.warn(
+            f"Witnesses have cosigned the log up to {seen} entries; the {findings.unwitnessed} after them not yet."
+        )
+
+
+def _cosigned(checkpoint: Checkpoint, trust: Trust) -> int:
+    """How many of the trust file's witnesses cosigned; whoever seems to have and has not fails the check."""
+    signed = [key for key in trust.witnesses if signatures_of(checkpoint.note, key)]
+    for key in signed:
+        check_note(checkpoint.note, key)
+    return len(signed)
+
+
+def _size_witnessed(bundle: Bundle, log: ReadLog | None, trust: Trust) -> int | None:
+    """The size of the earlier checkpoint that enough witnesses cosigned, if this log continues it."""
+    given = bundle.files.get(WITNESSED)
+    if given is None or log is None or log.leaves is None:
+        return None
+    earlier, found = read_checkpoint(given), Log(log.leaves)
+    check_note(earlier.note, trust.log)
+    if earlier.size > found.size or found.root_at(earlier.size) != earlier.root:
+        raise ValueError("the log does not continue the checkpoint that witnesses cosigned")
+    return earlier.size if _cosigned(earlier, trust) >= trust.quorum else None
 
 
 def check_known_checkpoint(log: ReadLog, trust: Trust, findings: Findings) -> None:

@@ -22,6 +22,8 @@ class Findings:
 
     failures: list[Failure] = field(default_factory=list[Failure])
     warnings: list[str] = field(default_factory=list[str])
+    unwitnessed: int = 0
+    """How many entries at the end no quorum of witnesses has cosigned yet, where it has cosigned those before."""
 
     def fail(self, check: str, what: str, entry: int | None = None) -> None:
         """Note a check that does not hold."""

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
 
     @property
     def status(self) -> int:
-        """0 verified and anchored, 1 failed, 2 unreadable, 3 anchored to nobody."""
+        """0 verified and anchored, 1 failed, 2 unreadable, 3 anchored to nobody, or not to its end yet."""
         return _STATUS[self]
 
 
@@ -58,6 +58,7 @@ class Report:
     failed: tuple[Failure, ...]
     warnings: tuple[str, ...]
     proceedings: Mapping[str, Json]
+    unwitnessed: int = 0
 
 
 def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) -> Report:
@@ -71,7 +72,11 @@ def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) ->
     _check_checkpoint(bundle, log, trust, findings)
     outcomes = {} if log is None else _check_contents(bundle, log, findings, spread, coins)
     return Report(
-        _verdict(findings, trust), tuple(findings.failures), tuple(findings.warnings), outcomes
+        _verdict(findings, trust),
+        tuple(findings.failures),
+        tuple(findings.warnings),
+        outcomes,
+        findings.unwitnessed,
     )
 
 
@@ -86,7 +91,7 @@ def _check_checkpoint(
         if founding is not None:
             check_own_signature(checkpoint, founding, findings)
         if trust is not None:
-            check_signed(checkpoint, trust, findings)
+            check_signed(bundle, checkpoint, log, trust, findings)
     if trust is not None and log is not None:
         check_known_checkpoint(log, trust, findings)
         if founding is not None:
@@ -125,4 +130,5 @@ def _check_contents(
 def _verdict(findings: Findings, trust: Trust | None) -> Verdict:
     if findings.failures:
         return Verdict.FAILED
-    return Verdict.CONSISTENT if trust is None else Verdict.VERIFIED
+    anchored = trust is not None and not findings.unwitnessed
+    return Verdict.VERIFIED if anchored else Verdict.CONSISTENT
