@@ -32,6 +32,40 @@ def test_a_case_is_decided_as_its_file_expects(path, rulebook, expected):
         assert result["if_reinstated"][key] == value
 
 
+UNUSUAL = Path(__file__).parent / "unusual"
+UNUSUAL_EXPECTED = [
+    pytest.param(path, rulebook, expected, id=f"{path.stem}-{rulebook}")
+    for path in sorted(UNUSUAL.glob("*.toml"))
+    for rulebook, expected in tomllib.loads(path.read_text())["expected"].items()
+]
+
+
+@pytest.mark.parametrize(("path", "rulebook", "expected"), UNUSUAL_EXPECTED)
+def test_an_unusual_case_is_decided_as_worked_by_hand(path, rulebook, expected):
+    """Every figure of the answer; what a file leaves out is expected to be empty. The sums are in the files."""
+    done = CliRunner().invoke(command, [str(path), "--rulebook", rulebook, "--json"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    (result,) = json.loads(done.stdout)["results"]
+    whole = {"combined": None, "floor": {}, "if_reinstated": None, **expected}
+    if whole["if_reinstated"] is not None:
+        whole["if_reinstated"] = {"combined": None, **whole["if_reinstated"]}
+    assert {key: result[key] for key in whole} == whole
+    assert result["clauses"]
+
+
+@pytest.mark.parametrize("path", sorted(UNUSUAL.glob("*.toml")), ids=lambda path: path.stem)
+def test_comparing_answers_as_each_rulebook_alone_does(path):
+    compared = CliRunner().invoke(command, [str(path), "--compare", "--json"])
+    for result in json.loads(compared.stdout)["results"]:
+        words = [str(path), "--rulebook", result["rulebook"], "--json"]
+        alone = CliRunner().invoke(command, words)
+        assert json.loads(alone.stdout)["results"] == [result]
+
+
+def test_there_are_as_many_unusual_cases_as_were_worked():
+    assert len(UNUSUAL_EXPECTED) == 12 * 4
+
+
 def test_there_are_as_many_cases_as_were_published():
     assert len(list(CASES.glob("*.toml"))) == 17
     assert len(EXPECTED) == 22

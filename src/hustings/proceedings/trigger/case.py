@@ -28,7 +28,17 @@ CASE_KEYS = (
     "unit_tie",
 )
 RETURN_KEYS = ("kind", "unit", "count", "answer", "votes", "stood")
-EXPECTED_KEYS = ("outcome", "certain", "shares", "combined", "if_reinstated", "error", "note")
+EXPECTED_KEYS = (
+    "outcome",
+    "certain",
+    "settled",
+    "shares",
+    "combined",
+    "floor",
+    "if_reinstated",
+    "error",
+    "note",
+)
 MOST_VOTES = 1_000_000_000
 
 
@@ -291,18 +301,19 @@ def _expected(top: Table) -> None:
 
 def _expectation(table: Table, known: tuple[str, ...]) -> None:
     table.only(known)
-    for key in ("certain", "error"):
+    for key in ("certain", "settled", "error"):
         table.flag(key, default=False)
     table.text("note", "")
     if "outcome" in table.values:
         table.choice("outcome", tuple(str(outcome) for outcome in Outcome))
     if "combined" in table.values:
         _fraction(table, "combined", table.values["combined"])
-    shares = table.table("shares", f"{table.name}.shares", 'shares = { branch = "1/3" }')
-    if shares is not None:
-        shares.only(KINDS)
-        for key, value in shares.values.items():
-            _fraction(shares, key, value)
+    for name in ("shares", "floor"):
+        shares = table.table(name, f"{table.name}.{name}", f'{name} = {{ branch = "1/3" }}')
+        if shares is not None:
+            shares.only(KINDS)
+            for key, value in shares.values.items():
+                _fraction(shares, key, value)
     again = table.table("if_reinstated", f"{table.name}.if_reinstated", "a table")
     if again is not None:
         _expectation(again, ("outcome", "shares", "combined"))
