@@ -1,5 +1,6 @@
 """Every value that a rulebook can have has a sentence."""
 
+import re
 from datetime import time
 from typing import Literal, get_args, get_origin
 
@@ -59,6 +60,18 @@ def test_quotas_and_hours_of_service_have_sentences_too() -> None:
     assert says["service.sent_by"].startswith("What is sent after 5 pm")
 
 
+@pytest.mark.parametrize("one", shipped())
+@pytest.mark.parametrize("other", shipped())
+def test_every_difference_between_shipped_rulebooks_is_told_without_a_code(one: str, other: str) -> None:
+    """A code is a word such as ``nominated-by-affiliate``; ids of steps stand in quotation marks."""
+    for change in difference(load(one), load(other)).changes:
+        assert change.says[0].isupper()
+        assert change.says.rstrip("”").endswith((".", "?"))
+        plain = re.sub("“[^”]*”", "", change.says)
+        for code in ("ballot-of-all-members", "nominated-by-affiliate", "august", "as-written"):
+            assert code not in plain
+
+
 def test_a_time_of_day_is_said_as_people_say_it() -> None:
     assert [clock_text(time(18)), clock_text(time(23, 59)), clock_text(time(12)), clock_text(time(0))] == [
         "6 pm",
@@ -77,7 +90,7 @@ def test_a_name_keeps_its_capital_after_a_comma_and_a_plain_word_does_not() -> N
 def test_a_rulebook_that_is_another_has_something_new_and_something_gone() -> None:
     found = difference(load("labour-2021"), load("labour-2018"))
     says = {change.key: change.says for change in found.changes}
-    assert says["timetable.blackouts[august]"].startswith("New: August")
+    assert says["timetable.blackouts[august]"].startswith("New: Kept free as “August")
     assert says["timetable.intervals[shortlist-hustings]"].startswith("No longer: At least 7 days")
 
 

@@ -249,6 +249,18 @@ MEANINGS: dict[str, Words] = {
 }
 """For each key its sentence, or a sentence for each of its values; ``*`` is any other value."""
 
+ITEMS: dict[str, dict[str, str]] = {
+    "readoption.if_lost": {
+        "ballot-of-all-members": "a ballot of all members",
+        "shortlist": "a place on the shortlist",
+    },
+    "selection.longlist.automatic": {
+        "incumbent": "the incumbent",
+        "nominated-by-affiliate": "everybody whom an affiliate nominated",
+    },
+}
+"""The words for each item of a list whose items are chosen from a few."""
+
 BALLOT_OF: dict[str, str] = {
     "executive-council": "the executive council",
     "members-present": "the members present at a general meeting",

@@ -13,7 +13,7 @@ from hustings.kernel.exact import fraction_text
 from hustings.kernel.time import Span
 from hustings.rulebooks.deciding_stages import Aggregate, Pool
 from hustings.rulebooks.loader import Rulebook
-from hustings.rulebooks.meanings import EFFECTS, MEANINGS, POWERS, SITUATIONS
+from hustings.rulebooks.meanings import EFFECTS, ITEMS, MEANINGS, POWERS, SITUATIONS
 from hustings.rulebooks.schema import Blackout, Interval, Power, Reading, Step
 from hustings.rulebooks.selecting_stages import Consequence, Panel, Quota
 from hustings.rulebooks.tables import inside
@@ -90,6 +90,8 @@ def _worded(key: str, value: object, at: time | None = None) -> str:
         words = (
             words.get(str(value).lower() if isinstance(value, bool) else str(value)) or words["*"]
         )
+    if isinstance(value, list):
+        value = [ITEMS.get(key, {}).get(item, item) for item in cast("list[str]", value)]
     return words.format(v=_shown(value) + (f", by {clock_text(at)} on the last day" if at else ""))
 
 
@@ -180,13 +182,13 @@ def _say_step(key: str, step: Step) -> str:
     lasts = f", for {step.lasts}" if step.lasts else ""
     moved = {"stays": "", "next-working-day": ", or the next working day",
              "working-day-before": ", or the working day before"}[step.if_not_working]  # fmt: skip
-    avoids = f"; not during {listed(step.avoids)}" if step.avoids else ""
+    avoids = f"; not during {listed([f'“{name}”' for name in step.avoids])}" if step.avoids else ""
     return f"{step.what}: {when}{hour}{lasts}{moved}{avoids}."
 
 
 def _say_blackout(key: str, blackout: Blackout) -> str:
     first, last = (date.fromisoformat(f"2024-{day}") for day in (blackout.from_, blackout.until))
-    return f"{blackout.what}: from {first.day} {first:%B} to {last.day} {last:%B}."
+    return f"Kept free as “{blackout.what}”: from {first.day} {first:%B} to {last.day} {last:%B}."
 
 
 def _say_interval(key: str, interval: Interval) -> str:

@@ -280,7 +280,8 @@ def _no_more_than_exist(
             continue
         table = top.table("units", "units", "") or top
         if kind in units:
-            what = f"{listed:,} returns are listed, and only {there_are:,} units exist."
+            exist = "unit exists" if there_are == 1 else "units exist"
+            what = f"{listed:,} returns are listed, and only {there_are:,} {exist}."
             raise table.refuse(kind, what, f"{kind} = {listed}")
         what = f"{listed:,} {kind} returns are listed; {MOST:,} are the most that is read."
         raise top.refuse("return", what)

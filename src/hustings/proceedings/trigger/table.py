@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from typing import cast
 
 from hustings.kernel.refusals import BadInput, Problem
@@ -33,8 +34,20 @@ def places(text: str) -> dict[Place, int]:
 
 
 def shown(value: object) -> str:
-    """A value as it may stand in a message: one short line without control characters."""
-    text = ascii(value) if not isinstance(value, str) or not value.isprintable() else f'"{value}"'
+    """A value as it may stand in a message: one short line without control characters, in TOML's words."""
+    match value:
+        case bool():
+            text = str(value).lower()
+        case list():
+            text = "a list"
+        case dict():
+            text = "a table"
+        case date() | time():
+            text = value.isoformat()
+        case str() if value.isprintable():
+            text = f'"{value}"'
+        case _:
+            text = ascii(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -53,8 +66,8 @@ class Table:
         line = self.lines.get((self.name, self.index, key)) or self.lines.get(
             (self.name, self.index, "")
         )
-        if line is None and self.name:
-            line = self.lines.get(("", 0, self.name))
+        if line is None:
+            line = self.lines.get(("", 0, self.name)) or self.lines.get((key.strip("[]"), 0, ""))
         where = f"[{self.name}] {key}".strip() if self.name else key
         return BadInput(Problem(self.file, line, where, what, right))
 
@@ -76,7 +89,8 @@ class Table:
             raise self.refuse(key, f"this is {shown(value)}, not a text.", f"{key} = {right}")
         value = " ".join(value.split())
         if not value.isprintable():
-            raise self.refuse(key, "this text has characters that cannot be printed.")
+            what = "this text has characters that cannot be printed."
+            raise self.refuse(key, what, f"{key} = {right}")
         if not value and default is None:
             raise self.refuse(key, "this text is empty.", f"{key} = {right}")
         return value
