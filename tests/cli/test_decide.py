@@ -261,3 +261,49 @@ def test_deciding_imports_no_framework():
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+# --- illegal input -----------------------------------------------------------------------------------------
+
+HEAD = '[case]\nid = "x"\nrulebook = "labour-2018"\n'
+ONE = '[[return]]\nkind = "branch"\nanswer = "open"\n'
+ILLEGAL = {
+    "a number in quotation marks": (HEAD + '[units]\nbranch = "3"\n', 5, "branch = 10"),
+    "a decimal number": (HEAD + "[units]\nbranch = 3.0\n", 5, "branch = 10"),
+    "true for a number": (HEAD + "[units]\nbranch = true\n", 5, "branch = 10"),
+    "a day for a number": (HEAD + ONE + "count = 2019-01-01\n", 7, "count = 10"),
+    "a day that does not exist": (HEAD + "closed = 2019-02-30\n", 4, "no such date"),
+    "a day for yes or no": (HEAD + "closed = 2019-02-28\n", 4, "closed = true"),
+    "a list for an answer": (HEAD + ONE.replace('"open"', '["open"]'), 6, 'answer = "open"'),
+    "an unknown table": (HEAD + "[foo]\na = 1\n", 4, "the keys are case, units, return"),
+    "an unknown key": (HEAD + "clsed = true\n", 4, "the keys are id, what"),
+    "an unknown kind of unit": (HEAD + ONE.replace("branch", "clp"), 5, 'kind = "branch"'),
+    "one table of returns": (HEAD + '[return]\nkind = "branch"\n', 4, "[[return]]"),
+    "several cases": ('[[case]]\nid = "x"\n', 1, "[case] with id"),
+    "an unknown rulebook": (HEAD.replace("2018", "2017"), 3, "there are conservative-readoption"),
+    "the same unit twice": (
+        HEAD + ONE + 'unit = "A"\n' + ONE + 'unit = " a "\n',
+        11,
+        "one unit makes one return",
+    ),
+    "more returns than units": (HEAD + "[units]\nbranch = 1\n" + ONE + ONE, 5, "branch = 2"),
+    "an answer against its votes": (
+        HEAD + ONE + "votes = { open = 1, reselect = 9 }\n",
+        6,
+        'answer = "reselect"',
+    ),
+    "an unpublished pool nobody knows": (HEAD + 'unpublished = ["clp"]\n', 4, '["affiliate"]'),
+    "a letter that cannot be shown": (HEAD + ONE + 'unit = "\\u001b[31m"\n', 7, 'unit = "Name"'),
+    "no table of the case": (ONE, None, "[case] with id"),
+}
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--compare",)], ids=str)
+@pytest.mark.parametrize(("text", "line", "right"), ILLEGAL.values(), ids=ILLEGAL)
+def test_illegal_input_is_one_message_with_file_line_and_what_would_be_right(
+    written, text, line, right, form
+):
+    path = written(text)
+    message = refused(path, *form)
+    assert message.startswith(f"{path}:{line}: " if line else f"{path}: ")
+    assert right in message

@@ -128,6 +128,20 @@ def test_a_manifest_that_is_no_canonical_json_is_turned_back(data: bytes) -> Non
         read_files({"manifest.json": data})
 
 
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "not JSON from character 1"),
+        (b'{"a":', "not JSON from character 6"),
+        (b"\xff", "byte 1 is not UTF-8 text"),
+    ],
+)
+def test_a_manifest_that_is_no_json_is_turned_back_in_plain_words(data: bytes, what: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read_files({"manifest.json": data})
+    assert what in str(caught.value)
+
+
 @pytest.mark.parametrize("data", [b"{}", b"{}\n{}", b"x" * 4_000_001 + b"\n"])
 def test_lines_that_are_cut_off_or_too_long_are_turned_back(data: bytes) -> None:
     with pytest.raises(ValueError, match="in the middle|is the most"):

@@ -62,7 +62,9 @@ def test_quotas_and_hours_of_service_have_sentences_too() -> None:
 
 @pytest.mark.parametrize("one", shipped())
 @pytest.mark.parametrize("other", shipped())
-def test_every_difference_between_shipped_rulebooks_is_told_without_a_code(one: str, other: str) -> None:
+def test_every_difference_between_shipped_rulebooks_is_told_without_a_code(
+    one: str, other: str
+) -> None:
     """A code is a word such as ``nominated-by-affiliate``; ids of steps stand in quotation marks."""
     for change in difference(load(one), load(other)).changes:
         assert change.says[0].isupper()

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from hustings.kernel.refusals import BadInput
 from hustings.proceedings.entry import KINDS, Entry, Given
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.proceedings.values import Visibility
@@ -17,7 +18,7 @@ from hustings.record.organisation import ProceedingsCounted
 from hustings.verifier.verify import Report, Verdict
 from tests.proceedings.walk import Walk
 from tests.record.making import WITNESSES
-from tests.verifier.making import SEAT, Case, count, recorded, run, verify
+from tests.verifier.making import SEAT, Case, count, numbers, recorded, run, verify
 
 
 def warned(report: Report, words: str) -> bool:
@@ -271,3 +272,20 @@ def test_a_rulebook_that_applied_by_a_transitional_rule_is_warned_of() -> None:
     report = run(recorded(walk))
     assert report.failed == ()
     assert warned(report, "opened by a transitional rule, resolution of 25 September 2018")
+
+
+def test_a_bundle_with_a_file_missing_emptied_or_more_never_verifies() -> None:
+    """Each file of the bundle in turn; without a manifest, or with one that says nothing, there is no bundle."""
+    case = recorded()
+    files = case.sealed()
+    for name in files:
+        for broken in ({k: v for k, v in files.items() if k != name}, {**files, name: b""}):
+            if name == "manifest.json":
+                with pytest.raises(BadInput, match="manifest.json"):
+                    read_files(broken)
+                continue
+            report = verify(read_files(broken), case.trust())
+            assert report.verdict is Verdict.FAILED
+            assert numbers(report)[0] in ("1.1", "1.2")
+    more = verify(read_files({**files, "entries/more.jsonl": b"{}\n"}), case.trust())
+    assert (more.verdict, numbers(more)[0]) == (Verdict.FAILED, "1.1")

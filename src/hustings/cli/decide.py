@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from hustings.proceedings.trigger.case import Case
     from hustings.rulebooks.loader import Rulebook
 
 LARGEST = 1_000_000
@@ -45,7 +46,7 @@ def command(
     name = name if name.isprintable() else ascii(name)
     try:
         case = read_case(_bytes(case_file, name), name)
-        rulebooks = _rulebooks(case.rulebook, name, wanted, comparing=comparing)
+        rulebooks = _rulebooks(case, wanted, comparing=comparing)
         results = [decide_case(case, rulebook) for rulebook in rulebooks]
     except BadInput as refused:
         _stop(refused)
@@ -75,36 +76,36 @@ def _bytes(path: Path, name: str) -> bytes:
     raise BadInput(Problem(name, None, "", what))
 
 
-def _rulebooks(
-    own: str, file: str, wanted: tuple[str, ...], *, comparing: bool
-) -> "list[Rulebook]":
+def _rulebooks(case: "Case", wanted: tuple[str, ...], *, comparing: bool) -> "list[Rulebook]":
     """The rulebooks to decide under, each once: those asked for (else the case's own), then the shipped ones."""
     from hustings.rulebooks.loader import load, shipped
 
     chosen = [_rulebook(word, None) for word in wanted]
     given = {rulebook.id: rulebook for rulebook in chosen}
+    own = case.rulebook
     if comparing or not chosen or own not in (*given, *shipped()):
-        chosen.insert(0, given.get(own) or _rulebook(own, file))
+        chosen.insert(0, given.get(own) or _rulebook(own, case))
     if comparing:
         chosen += [book for book in map(load, shipped()) if book.rules.trigger is not None]
     return list({rulebook.digest: rulebook for rulebook in chosen}.values())
 
 
-def _rulebook(word: str, file: str | None) -> "Rulebook":
+def _rulebook(word: str, case: "Case | None") -> "Rulebook":
     from hustings.kernel.refusals import BadInput, Problem
     from hustings.rulebooks.loader import load, load_folder, shipped
 
     if word in shipped():
         return load(word)
     path = Path(word)
-    if file is None and (path.is_dir() or "/" in word or "\\" in word):
+    if case is None and (path.is_dir() or "/" in word or "\\" in word):
         return load_folder(path)
     known = ", ".join(shipped())
     what = f"there is no shipped rulebook {word!a}; there are {known}."
-    if file is None:
+    if case is None:
         what += " A folder with a rulebook of your own is named by its path."
         raise BadInput(Problem("--rulebook", None, "", what))
-    raise BadInput(Problem(file, None, "[case] rulebook", what))
+    right = 'rulebook = "labour-2018"'
+    raise BadInput(Problem(case.file, case.rulebook_line, "[case] rulebook", what, right))
 
 
 def _stop(refused: "Exception") -> NoReturn:

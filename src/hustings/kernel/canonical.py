@@ -32,6 +32,10 @@ def read_canonical(data: bytes) -> Json:
         spelling = _spell(value)
     except RecursionError:
         raise ValueError("the value is nested too deeply for the record") from None
+    except UnicodeDecodeError as wrong:
+        raise ValueError(f"byte {wrong.start + 1} is not UTF-8 text") from None
+    except json.JSONDecodeError as wrong:
+        raise ValueError(f"this is not JSON from character {wrong.pos + 1} on") from None
     if spelling != data:
         raise ValueError("the bytes are not the canonical spelling (RFC 8785) of what they say")
     return value

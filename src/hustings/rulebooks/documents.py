@@ -86,7 +86,7 @@ def read_document(file: str, raw: bytes) -> Document | list[Problem]:
         if not what:
             return Document(file, table, text)
     except tomllib.TOMLDecodeError as failed:
-        return [_plainly(file, text, str(failed))]
+        return [not_toml(file, text, str(failed))]
     except RecursionError:
         what = TOO_DEEP
     except ValueError:
@@ -147,7 +147,7 @@ def _shown(key: str) -> str:
     return key if plain and len(key) <= 60 else ascii(key[:60])
 
 
-def _plainly(file: str, text: str, message: str) -> Problem:
+def not_toml(file: str, text: str, message: str) -> Problem:
     """A problem in our words from what ``tomllib`` says."""
     match = re.fullmatch(
         r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", message, re.DOTALL

@@ -9,7 +9,7 @@ from hustings.rulebooks.coherence import OPENED, rows_at, table_at
 from hustings.rulebooks.documents import Document
 from hustings.rulebooks.positions import Path
 from hustings.rulebooks.tables import as_list
-from hustings.rulebooks.wording import describe, listed
+from hustings.rulebooks.wording import listed, quoted
 
 Row = tuple[Path, dict[str, Any]]
 
@@ -71,7 +71,7 @@ def check_calendar(rules: Document) -> list[Problem]:
     if isinstance(country, str):
         problems += _country(rules, country, part)
     if isinstance(zone, str) and not _zone_exists(zone):
-        what = f"{describe(zone)} is not the name of a time zone."
+        what = f"{quoted(zone)} is not the name of a time zone."
         path = ("rulebook", "calendar", "zone")
         problems.append(rules.problem(path, what, 'zone = "Europe/London"'))
     return problems
@@ -97,14 +97,14 @@ def _step(rules: Document, row: Row, ids: list[str], blackouts: list[str]) -> It
     path, step = row
     after = step.get("after")
     if isinstance(after, str) and after not in (OPENED, *ids):
-        what = f"there is no step {describe(after)}; there are {listed([OPENED, *ids])}."
+        what = f"there is no step {quoted(after)}; there are {listed([OPENED, *ids])}."
         yield rules.problem((*path, "after"), what, f'after = "{OPENED}"')
     if "offset" in step and "back" in step:
         what = "a step counts forward (offset) or backward (back), not both."
         yield rules.problem((*path, "back"), what, 'offset = "3 weeks"')
     for name in as_list(step.get("avoids")) or []:
         if isinstance(name, str) and name not in blackouts:
-            what = f"there is no blackout {describe(name)}."
+            what = f"there is no blackout {quoted(name)}."
             right = f'avoids = ["{blackouts[0]}"]' if blackouts else "avoids = []"
             yield rules.problem((*path, "avoids"), what, right)
 
@@ -114,7 +114,7 @@ def _interval(rules: Document, row: Row, ids: list[str]) -> Iterator[Problem]:
     for key in ("from", "to"):
         name = interval.get(key)
         if isinstance(name, str) and name not in ids:
-            what = f"there is no step {describe(name)}; there are {listed(ids)}."
+            what = f"there is no step {quoted(name)}; there are {listed(ids)}."
             right = f'{key} = "{next(iter(ids), "notice")}"'
             yield rules.problem((*path, key), what, right)
 
@@ -124,7 +124,7 @@ def _blackout(rules: Document, row: Row) -> Iterator[Problem]:
     for key in ("from", "until"):
         day = blackout.get(key)
         if isinstance(day, str) and len(day) == 5 and not _day_of_a_year(day):
-            what = f"no year has the day {describe(day)}; write month and day."
+            what = f"no year has the day {quoted(day)}; write month and day."
             yield rules.problem((*path, key), what, f'{key} = "08-31"')
 
 
@@ -161,12 +161,12 @@ def _country(rules: Document, country: str, part: object) -> Iterator[Problem]:
     countries = holidays.list_supported_countries(include_aliases=False)
     path: Path = ("rulebook", "calendar", "country")
     if country not in countries:
-        what = f"the bank holidays of {describe(country)} are not known; write the two-letter code."
+        what = f"the bank holidays of {quoted(country)} are not known; write the two-letter code."
         yield rules.problem(path, what, 'country = "GB"')
     elif isinstance(part, str) and part not in countries[country]:
         parts = sorted(countries[country])
         there = f"there are {listed(parts)}" if parts else "there are none, so leave it out"
-        what = f"{country} has no part {describe(part)} with bank holidays of its own; {there}."
+        what = f"{country} has no part {quoted(part)} with bank holidays of its own; {there}."
         right = f'subdivision = "{parts[0]}"' if parts else f'country = "{country}"'
         yield rules.problem((*path[:-1], "subdivision"), what, right)
 

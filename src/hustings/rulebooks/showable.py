@@ -19,8 +19,15 @@ def check_showable(document: Document) -> list[Problem]:
         bad = unshowable(text)
         if bad is not None:
             what = f"this text holds the character U+{ord(bad):04X}, which cannot be shown."
-            problems.append(document.problem(path, what, 'what = "letters, digits and signs"'))
+            right = f'{_key(path)} = "letters, digits and signs"'
+            problems.append(document.problem(path, what, right))
     return problems
+
+
+def _key(path: Path) -> str:
+    """The nearest key of a path that can itself be shown."""
+    keys = [key for key in path if isinstance(key, str) and unshowable(key) is None]
+    return keys[-1] if keys else "what"
 
 
 def unshowable(text: str) -> str | None:

@@ -33,6 +33,11 @@ def describe(value: object) -> str:
             return "what is written here"
 
 
+def quoted(text: str) -> str:
+    """A name in quotation marks, short and without anything that cannot be shown."""
+    return describe(text).removeprefix("the text ")
+
+
 MOST_LISTED = 40
 
 

@@ -295,12 +295,14 @@ def test_a_case_is_turned_back_for(text, head, key, what):
         (b"[case]\nid = 1\nid = 2\n", "not TOML", 3),
         (b"[case]\n[case]\n", "not TOML", 2),
         (b"[case]\nid = 2019-02-30\n", "not TOML", None),
-        (b"[case]\nid = " + b"9" * 5000, "not possible", None),
-        (b"a = " + b"[" * 50_000, "nested too deeply", None),
+        (b"[case]\nid = " + b"9" * 5000, "write it over several lines", 2),
+        (b"a." * 400_000 + b"a = 1", "write it over several lines", 1),
+        (b"[case]\n[" + b"a." * 400_000 + b"a]", "write it over several lines", 2),
+        (b"a = " + b"[" * 1_900, "nested too deeply", None),
         (b"#" * 1_000_001, "larger than", None),
         (b"\x00", "not TOML", 1),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_bytes_that_are_no_case_are_turned_back(raw, what, line):
     with pytest.raises(BadInput) as caught:

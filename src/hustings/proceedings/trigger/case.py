@@ -10,6 +10,7 @@ from hustings.kernel.exact import read_fraction
 from hustings.kernel.refusals import BadInput, Problem
 from hustings.proceedings.trigger.returns import Answer, Outcome, PoolReturns, UnitTie
 from hustings.proceedings.trigger.table import MOST, Table, places, shown
+from hustings.rulebooks.documents import not_toml
 
 LARGEST = 1_000_000
 KINDS = ("branch", "affiliate")
@@ -40,6 +41,8 @@ EXPECTED_KEYS = (
     "note",
 )
 MOST_VOTES = 1_000_000_000
+LONGEST_LINE = 2_000
+"""Characters. The parser takes for ever over a longer line of nothing but dots or brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Case:
     unit_tie: UnitTie | None
     units: Mapping[str, int]
     returns: tuple[CaseReturn, ...]
+    rulebook_line: int | None = None
 
     @property
     def is_constructed(self) -> bool:
@@ -131,6 +135,7 @@ def read_case(raw: bytes, file: str) -> Case:
         unit_tie=cast("UnitTie | None", unit_tie),
         units=units,
         returns=returns,
+        rulebook_line=head.line("rulebook"),
     )
 
 
@@ -150,18 +155,24 @@ def _decoded(raw: bytes, file: str) -> str:
 
 
 def _parsed(text: str, file: str) -> dict[str, object]:
+    _no_endless_line(text, file)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        said, _, place = str(wrong).partition(" (at ")
-        number = place.removeprefix("line ").partition(",")[0]
-        line = int(number) if number.isdigit() else None
-        what = f"this is not TOML: {ascii(said)[1:-1]}."
+        told = not_toml(file, text, str(wrong))
+        line, what = told.line, f"this is not TOML: {told.what}"
     except ValueError:
         line, what = None, "a number or a date in this file is not possible."
     except RecursionError:
         line, what = None, "the tables in this file are nested too deeply."
     raise BadInput(Problem(file, line, "", what, 'key = "value", one a line'))
+
+
+def _no_endless_line(text: str, file: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            what = f"this line has {len(line):,} characters; write it over several lines."
+            raise BadInput(Problem(file, number, "", what, f"at most {LONGEST_LINE:,} a line"))
 
 
 def _units(top: Table) -> dict[str, int]:

@@ -63,13 +63,19 @@ class Table:
 
     def refuse(self, key: str, what: str, right: str = "") -> BadInput:
         """The refusal of one key of this table, to be raised."""
-        line = self.lines.get((self.name, self.index, key)) or self.lines.get(
-            (self.name, self.index, "")
-        )
-        if line is None:
-            line = self.lines.get(("", 0, self.name)) or self.lines.get((key.strip("[]"), 0, ""))
+        line = self.line(key)
         where = f"[{self.name}] {key}".strip() if self.name else key
         return BadInput(Problem(self.file, line, where, what, right))
+
+    def line(self, key: str) -> int | None:
+        """The line of a key, or of the nearest heading above it; ``None`` where neither is found."""
+        sought = (
+            (self.name, self.index, key),
+            (self.name, self.index, ""),
+            ("", 0, self.name),
+            (key.strip("[]"), 0, ""),
+        )
+        return next((self.lines[place] for place in sought if place in self.lines), None)
 
     def only(self, known: Collection[str]) -> None:
         """Refuse any key that is not known here."""
