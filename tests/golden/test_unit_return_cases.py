@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from hustings.cli.decide import command
+from hustings.rulebooks.loader import load
 
 CASES = Path(__file__).parent / "cases"
 EXPECTED = [
@@ -60,6 +61,37 @@ def test_comparing_answers_as_each_rulebook_alone_does(path):
         words = [str(path), "--rulebook", result["rulebook"], "--json"]
         alone = CliRunner().invoke(command, words)
         assert json.loads(alone.stdout)["results"] == [result]
+
+
+WEIGHED = [
+    ((3, 1, 1, 4), "open-selection", "17/30"),
+    ((3, 1, 0, 2), "undetermined", "1/2"),
+    ((2, 2, 0, 2), "reselected", "1/3"),
+]
+
+
+@pytest.mark.parametrize(("returns", "outcome", "combined"), WEIGHED, ids=str)
+def test_pools_are_weighed_as_the_rulebook_weighs_them(tmp_path, returns, outcome, combined):
+    """Branches 2/3, affiliates 1/3: 2/3 of 3/4 + 1/3 of 1/5 = 17/30; 2/3 of 3/4 = 1/2; 2/3 of 1/2 = 1/3."""
+    for name, raw in load("labour-2021").files.items():
+        weights = b'branch = "2/3", affiliate = "1/3"'
+        raw = raw.replace(b'branch = "1/2", affiliate = "1/2"', weights)
+        (tmp_path / name).write_bytes(raw)
+    kinds = [
+        ("branch", "open"),
+        ("branch", "reselect"),
+        ("affiliate", "open"),
+        ("affiliate", "reselect"),
+    ]
+    text = '[case]\nid = "weighed"\nrulebook = "labour-2021"\n'
+    for (kind, answer), count in zip(kinds, returns, strict=True):
+        if count:
+            text += f'[[return]]\nkind = "{kind}"\ncount = {count}\nanswer = "{answer}"\n'
+    case = tmp_path / "case.toml"
+    case.write_text(text)
+    done = CliRunner().invoke(command, [str(case), "--rulebook", str(tmp_path), "--json"])
+    (result,) = json.loads(done.stdout)["results"]
+    assert (result["outcome"], result["combined"]) == (outcome, combined)
 
 
 def test_there_are_as_many_unusual_cases_as_were_worked():
