@@ -156,7 +156,7 @@ def test_a_tail_that_nobody_counted_is_warned_of() -> None:
     count(case.writer)
     case.writer.write("Noted", {}, proceeding="eastwater-1")
     case.counts = False
-    assert warned(run(case), "1 entries are shown as hashes only")
+    assert warned(run(case), "1 entry is shown as hashes only")
 
 
 def test_an_entry_left_out_at_the_end_is_found_by_the_count() -> None:

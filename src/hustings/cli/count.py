@@ -36,7 +36,11 @@ class Laws(click.Command):
 
 @click.command("count", cls=Laws)
 @click.argument("papers", type=click.Path(path_type=Path))
-@click.option("--law", metavar="LAW", help="The counting law; `hustings laws` lists them.")
+@click.option(
+    "--law",
+    metavar="LAW",
+    help="The counting law; `hustings laws` lists them.  [default: the file's, or alternative-vote]",
+)
 @click.option("--seats", type=click.IntRange(1, 1000), help="Places to fill.")
 @click.option(
     "--constraint", "constraints", multiple=True, metavar="TEXT", help="women>=1: Ada, Cy"
@@ -157,7 +161,12 @@ def _counted(
         result = count(opened.papers, law, **given_so)
     if isinstance(result, Refused):
         where = f" (clause {result.clause} of {law})" if result.clause else ""
-        _turn_back(f"{path}: {result.because}{where}")
+        other = (
+            " Name another law with --law; hustings laws lists them."
+            if result.code == "one-place-only"
+            else ""
+        )
+        _turn_back(f"{path}: {result.because}{where}{other}")
     if isinstance(result, LotRequired):
         _ask_for_lot(result, given["form"])
     return result

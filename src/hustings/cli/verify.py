@@ -184,5 +184,7 @@ def _result_lines(result: object) -> list[str]:
     trigger = result.get("trigger")
     if isinstance(trigger, dict):
         shares = ", ".join(f"{pool} {share}" for pool, share in trigger["shares"].items())
+        if trigger.get("combined") is not None:
+            shares = f"{trigger['combined']} together; {shares}"
         lines.append(f"  trigger: {trigger['outcome']} (for an open selection: {shares})")
     return lines

@@ -124,9 +124,10 @@ def _check_count(name: str, says: ProceedingsCounted, tree: GrowingTree, *, root
 def _warn_of_the_uncounted(log: ReadLog, last: int, findings: Findings, *, rootless: bool) -> None:
     uncounted = sum(1 for position in log.hidden if position > last)
     if uncounted:
+        shown = "1 entry is" if uncounted == 1 else f"{uncounted} entries are"
         findings.warn(
-            f"{uncounted} entries are shown as hashes only, and the organisation has not counted "
-            "its entries since: that none of them is about what this bundle shows is its word."
+            f"{shown} shown as hashes only, and the organisation has not counted its entries since: "
+            "that none of them is about what this bundle shows is its word."
         )
     elif log.hidden and rootless:
         findings.warn(

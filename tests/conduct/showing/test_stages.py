@@ -22,6 +22,7 @@ def test_the_date_for_a_second_answer_is_struck_where_the_first_letter_was_answe
     second = shown(walk, "second-reply")
     assert second.standing == "overridden"
     assert second.replacement.startswith("nothing, because the answer came in on ")
+    assert second.unneeded
     assert shown(walk, "reply").standing == "past"
 
 

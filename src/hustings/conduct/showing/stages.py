@@ -25,7 +25,10 @@ Standing = Literal["past", "present", "future", "overridden"]
 
 @dataclass(frozen=True, slots=True)
 class ShownStage:
-    """One date of the timeline; ``replacement`` says what stands in place of an overridden one."""
+    """One date of the timeline; ``replacement`` says what stands in place of an overridden one.
+
+    ``unneeded`` is one that nobody overrode: what came before made it needless.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class ShownStage:
     last: datetime
     note: str = ""
     replacement: str = ""
+    unneeded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _not_needed(stage: ShownStage, seat: Seat, zone: str, translate: Translate) 
         return stage
     at = say_instant(asked.answered_at, zone, translate)
     text = translate(N_("nothing, because the answer came in on {at}")).format(at=at)
-    return replace(stage, standing="overridden", replacement=text)
+    return replace(stage, standing="overridden", replacement=text, unneeded=True)
 
 
 def when(step: PlannedStep, zone: str, translate: Translate) -> str:
