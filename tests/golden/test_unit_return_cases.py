@@ -75,8 +75,8 @@ def test_pools_are_weighed_as_the_rulebook_weighs_them(tmp_path, returns, outcom
     """Branches 2/3, affiliates 1/3: 2/3 of 3/4 + 1/3 of 1/5 = 17/30; 2/3 of 3/4 = 1/2; 2/3 of 1/2 = 1/3."""
     for name, raw in load("labour-2021").files.items():
         weights = b'branch = "2/3", affiliate = "1/3"'
-        raw = raw.replace(b'branch = "1/2", affiliate = "1/2"', weights)
-        (tmp_path / name).write_bytes(raw)
+        changed = raw.replace(b'branch = "1/2", affiliate = "1/2"', weights)
+        (tmp_path / name).write_bytes(changed)
     kinds = [
         ("branch", "open"),
         ("branch", "reselect"),
