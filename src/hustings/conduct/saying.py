@@ -30,12 +30,28 @@ from hustings.proceedings import (
 )
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.overrides import OverrideEffect
+from hustings.rulebooks.schema import TimetableRules
 from hustings.timetable.sentences import N_, Translate, in_english
 
 
 def names_of(seat: Seat) -> dict[str, str]:
-    """The names of the seat's units, and of the persons whom its opened entries disclose."""
-    return {unit.id: unit.name for unit in seat.state.units} | seat.names()
+    """The names of the seat's units and of its steps, and of the persons whom its opened entries disclose."""
+    return (
+        {unit.id: unit.name for unit in seat.state.units}
+        | names_of_rules(seat.rulebook.rules.timetable)
+        | seat.names()
+    )
+
+
+def names_of_rules(rules: TimetableRules) -> dict[str, str]:
+    """What the timetable's rules call what can be waived, under names that no unit and no person can have."""
+    steps = {step.id: step.what for step in rules.steps}
+    ends = {
+        f"{one.id} {end}": steps.get(step, step)
+        for one in rules.intervals
+        for end, step in (("from", one.from_), ("to", one.to))
+    }
+    return ends | {f"{one.id} what": one.what for one in rules.blackouts}
 
 
 def say(entry: Entry, names: Names, zone: str, translate: Translate = in_english) -> str:
@@ -61,6 +77,15 @@ def _answered(e: intention.IntentionAnswered, w: Words) -> str:
 def _published(e: planning.TimetablePublished, w: Words) -> str:
     text = N_("The {body} published the dates of {phase}.")
     return w.say(text, body=e.body, phase=w.word(words.PHASES, e.phase))
+
+
+def _waived(e: planning.IntervalWaived, w: Words) -> str:
+    first, last = (w.names.get(f"{e.interval} {end}") for end in ("from", "to"))
+    if first and last:
+        text = N_("The {body} waived the minimum interval between “{first}” and “{last}”.")
+        return w.say(text, body=e.body, first=first, last=last)
+    what = w.names.get(f"{e.interval} what", e.interval.replace("-", " "))
+    return w.say(N_("The {body} waived a rule of the timetable: {what}."), body=e.body, what=what)
 
 
 def _frozen(e: rolls.RollFrozen, w: Words) -> str:
@@ -229,7 +254,7 @@ SENTENCES: dict[type[Entry], Sentence] = {
     ),
     readings.ReadingAdopted: lambda e, w: w.say(
         N_("The {body} adopted a reading of an unsettled rule, reading {number}: “{choice}”."),
-        body=e.body, number=e.reading, choice=e.choice,
+        body=e.body, number=e.reading, choice=e.choice.replace("-", " "),
     ),
     intention.IntentionAsked: lambda e, w: w.say(
         N_("The sitting representative was asked whether they intend to stand, with an answer due by {at}."),
@@ -258,9 +283,7 @@ SENTENCES: dict[type[Entry], Sentence] = {
         N_("The sitting representative no longer wishes to stand; the seat needs another candidate.")
     ),
     planning.TimetablePublished: _published,
-    planning.IntervalWaived: lambda e, w: w.say(
-        N_("The {body} waived the minimum interval “{interval}”."), body=e.body, interval=e.interval
-    ),
+    planning.IntervalWaived: _waived,
     planning.NoticesServed: _notices,
     rolls.RollFrozen: _frozen,
     rolls.UnitsPublished: _units,

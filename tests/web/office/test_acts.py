@@ -9,10 +9,14 @@ from django.utils import timezone
 
 from hustings.conduct.reading import read_seat
 from hustings.proceedings.member_ballot import NOBODY, HustingsNoticed
+from hustings.proceedings.rolls import UnitObjected
 from hustings.proceedings.stages import Answer, Stage
+from hustings.proceedings.triggering import TriggerDecided
+from hustings.proceedings.unit_returns import ReturnContested
+from hustings.proceedings.values import Withheld
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.register import ACTS
-from tests.proceedings.walk import BRANCHES, Walk
+from tests.proceedings.walk import BRANCHES, REPRESENTATIVE, Walk
 from tests.proceedings.walk import OFFICE as THE_OFFICE
 from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of
 from tests.web.seats import OFFICE, reference_of
@@ -200,6 +204,57 @@ def test_a_void_return_is_shown_as_a_change_before_it_is_made(
     playing = at_the_desk(walk, monkeypatch)
     page = playing.check("void-return", playing.decided("void-return", unit=BRANCHES[0]))
     assert "Return of Branch-1 from “stands” to “void”" in text_of(page)
+
+
+def test_whoever_decides_an_objection_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").rolls_published()
+    walk.do(
+        UnitObjected(unit=BRANCHES[0], objection=Withheld("It has not met."), by=(REPRESENTATIVE,))
+    )
+    assert "about Branch-1: “It has not met.”" in text_of(
+        at_the_desk(walk, monkeypatch).get("objection")
+    )
+
+
+def test_whoever_dismisses_a_contention_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = Walk("model-association").trigger_open()
+    walk.returned(BRANCHES[0])
+    said = Withheld("We decided otherwise.")
+    walk.do(ReturnContested(unit=BRANCHES[0], contention=said, by=(REPRESENTATIVE,)))
+    page = text_of(at_the_desk(walk, monkeypatch).get("dismiss"))
+    assert "Branch-1: “We decided otherwise.”" in page
+
+
+@pytest.mark.parametrize(
+    ("interval", "says"),
+    [
+        (
+            "shortlist-hustings",
+            "the minimum interval between “The shortlist is made” and “Hustings”",
+        ),
+        ("christmas", "a rule of the timetable: Christmas and New Year."),
+    ],
+)
+def test_a_waived_rule_is_called_by_its_words(
+    monkeypatch: pytest.MonkeyPatch, interval: str, says: str
+) -> None:
+    playing = at_the_desk(Walk("model-association").answered(), monkeypatch)
+    page = playing.check("waive", playing.decided("waive", interval=interval))
+    assert f"The committee waived {says}" in text_of(page)
+
+
+def test_a_reopened_decision_leaves_no_outcome_and_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").applications_open()
+    declared = next(
+        n for n, (one, _at) in enumerate(walk.entries, 1) if isinstance(one, TriggerDecided)
+    )
+    playing = at_the_desk(walk, monkeypatch)
+    page = playing.check("reopen", playing.decided("reopen", decision=declared))
+    assert "from “open selection” to “none”" in text_of(page)
 
 
 def test_the_ground_of_an_exemption_never_becomes_public(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,10 +201,10 @@ def changes(desk: Desk, entry: Entry) -> list[dict[str, str]]:
         rows.append(_row(_("Where the seat stands"), was, stage_words(after.stage)))
     if after.outcome is not before.outcome:
         was, now = (s.outcome.value.replace("-", " ") if s.outcome else "" for s in (before, after))
-        rows.append(_row(_("Outcome"), was, now))
+        rows.append(_row(_("Outcome"), was, now or _("none")))
     if after.candidate != before.candidate:
         was, now = (desk.name(s.candidate) if s.candidate else "" for s in (before, after))
-        rows.append(_row(_("Candidate"), was, now))
+        rows.append(_row(_("Candidate"), was, now or _("nobody")))
     rows.extend(_changed_returns(before, after))
     rows.extend(_changed_dates(desk, before, after))
     if isinstance(entry, Decision) and entry.supersedes is not None:

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.saying import names_of, say
 from hustings.conduct.seats import Seat
+from hustings.proceedings.appeals import AppealMade
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.rolls import UnitObjected
+from hustings.proceedings.unit_returns import ReturnContested
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.office.desk import Desk
 
@@ -23,6 +26,34 @@ def entry_words(desk: Desk, number: int) -> str:
     found = next((one for one in desk.seat.entries if one.number == number), None)
     words = "" if found is None else said(desk, found.entry)
     return _("Entry %(n)s: %(says)s") % {"n": number, "says": words}
+
+
+def with_words(name: str, said_: str) -> str:
+    """Something that was entered, with the words of whoever entered it where we hold them."""
+    return _("%(name)s: “%(said)s”") % {"name": name, "said": said_} if said_ else name
+
+
+def argument_in(desk: Desk, number: int) -> str:
+    """What a person says in an appeal, an objection or a contention; nothing once it has been erased."""
+    match next((one.entry for one in desk.seat.entries if one.number == number), None):
+        case (
+            AppealMade(argument=said_)
+            | UnitObjected(objection=said_)
+            | ReturnContested(contention=said_)
+        ):
+            return str(said_.value or "")
+        case _:
+            return ""
+
+
+def contention_about(desk: Desk, unit: str) -> str:
+    """What was last said against a unit's return."""
+    numbers = [
+        one.number
+        for one in desk.seat.entries
+        if isinstance(one.entry, ReturnContested) and one.entry.unit == unit
+    ]
+    return argument_in(desk, numbers[-1]) if numbers else ""
 
 
 def step_words(seat: Seat, step: str) -> str:

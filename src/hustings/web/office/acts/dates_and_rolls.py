@@ -16,7 +16,7 @@ from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.planning import IntervalWaived, StepChange, TimetablePublished
 from hustings.proceedings.rolls import ObjectionDecided, RollFrozen, RollTree, UnitsPublished
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.state import UnitRow
+from hustings.proceedings.state import ReturnState, UnitRow
 from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ContentionDismissed, ReturnReinstated, ReturnVoided
 from hustings.timetable.compute import compute
@@ -26,7 +26,13 @@ from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, Shown, public
 from hustings.web.office.acts.looking import electors_shown, freeze_day, returns_shown, units_shown
 from hustings.web.office.desk import Desk
-from hustings.web.office.said import from_text, until_text
+from hustings.web.office.said import (
+    argument_in,
+    contention_about,
+    from_text,
+    until_text,
+    with_words,
+)
 
 _PHASES = {
     "intention": _("asking the representative"),
@@ -188,7 +194,10 @@ def _objections(desk: Desk) -> Fields:
     listed = [
         (
             str(o.number),
-            _("entry %(n)s, about %(unit)s") % {"n": o.number, "unit": unit_name(desk, o.unit)},
+            with_words(
+                _("entry %(n)s, about %(unit)s") % {"n": o.number, "unit": unit_name(desk, o.unit)},
+                argument_in(desk, o.number),
+            ),
         )
         for o in state.objections
         if not o.decided
@@ -267,12 +276,17 @@ def _meeting(desk: Desk, answers: Answers) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _with_contention(desk: Desk, unit: str, made: ReturnState) -> str:
+    name = unit_name(desk, unit)
+    return with_words(name, contention_about(desk, unit)) if made.contested else name
+
+
 def _returned(*, void: bool, contested: bool = False) -> Any:
     def fields(desk: Desk) -> Fields:
         state = desk.seat.state
         standing = {made.unit: state.standing_return(made.unit) for made in state.returns}
         listed = [
-            (unit, unit_name(desk, unit))
+            (unit, _with_contention(desk, unit, made))
             for unit, made in standing.items()
             if made is not None and made.void is void and (made.contested or not contested)
         ]

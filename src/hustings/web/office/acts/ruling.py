@@ -23,7 +23,7 @@ from hustings.web.office.acts.act import Act, Answers, Fields, public
 from hustings.web.office.acts.beginning import person
 from hustings.web.office.acts.selecting import panel_fields, panel_members
 from hustings.web.office.desk import Desk
-from hustings.web.office.said import entry_words
+from hustings.web.office.said import argument_in, entry_words, with_words
 from hustings.web.office.words import stage_words
 
 # --- readings, appeals, endorsement -------------------------------------------------------------------
@@ -35,7 +35,7 @@ def _reading_fields(desk: Desk) -> Fields:
     listed = [
         (
             f"{number}:{choice}",
-            _("Reading %(n)s. %(question)s: %(choice)s")
+            _("Reading %(n)s. %(question)s Then: %(choice)s")
             % {"n": number, "question": book.readings[number].question.rstrip("?.") + "?",
                "choice": choice.replace("-", " ")},
         )
@@ -61,7 +61,10 @@ _REMEDIES = {
 
 def _appeal_fields(desk: Desk) -> Fields:
     listed = [
-        (str(a.number), _("entry %(n)s, against: %(what)s") % {"n": a.number, "what": a.against.replace("-", " ")})
+        (str(a.number), with_words(
+            _("entry %(n)s, against: %(what)s") % {"n": a.number, "what": a.against.replace("-", " ")},
+            argument_in(desk, a.number),
+        ))
         for a in desk.seat.state.open_appeals
     ]  # fmt: skip
     return {
