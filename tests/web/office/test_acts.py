@@ -1,5 +1,6 @@
 """Acts on a played seat: asked, checked, made, signed; refused with the rule; and told what came meanwhile."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -119,6 +120,8 @@ def test_one_nominee_alone_is_put_to_a_yes_and_a_no(monkeypatch: pytest.MonkeyPa
         "packs": "A; the post room; 1; 500",
         **the_moment(playing, "closes", 14),
     }
+    checked = text_of(playing.check("ballot", answers))
+    assert "Pack A (the post room): papers 1 to 500" in checked
     playing.make_and_sign("ballot", answers)
     assert state(playing).ballot.candidates == (reference_of("p-ash"), NOBODY)
 
@@ -216,6 +219,20 @@ def test_whoever_decides_an_objection_reads_it(
     assert "about Branch-1: “It has not met.”" in text_of(
         at_the_desk(walk, monkeypatch).get("objection")
     )
+
+
+def test_one_nomination_is_not_called_nominations(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").nominated("p-ash"), monkeypatch)
+    assert "Ash Example: 1 nomination accepted" in text_of(playing.get("shortlist"))
+
+
+def test_no_hour_of_the_hustings_is_filled_in_before_somebody_knows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(Walk("model-association").shortlisted("p-ash"), monkeypatch)
+    page = playing.get("hustings").content.decode()
+    assert re.search(r'name="at_day" value="\d', page)
+    assert "00:00" not in page
 
 
 def test_whoever_dismisses_a_contention_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:

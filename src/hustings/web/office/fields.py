@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hustings.conduct.office import person_called
+from hustings.proceedings.member_ballot import PacksIssued
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.base.forms import DayField
 
@@ -148,9 +149,29 @@ def answer_text(field: forms.Field, value: Any) -> str:
         case list():
             said = dict(getattr(field, "choices", []))
             return "; ".join(str(said.get(one, one)) for one in value)
+        case tuple():
+            return "; ".join(pack_text(one) for one in value) or _("nothing")
         case _:
             said = dict(_flat(getattr(field, "choices", [])))
             return str(said.get(str(value), value))
+
+
+def pack_text(pack: PacksIssued) -> str:
+    """A pack of papers in words."""
+    return _("Pack %(pack)s (%(to)s): papers %(first)s to %(last)s") % {
+        "pack": pack.pack,
+        "to": pack.to,
+        "first": pack.first,
+        "last": pack.last,
+    }
+
+
+def day_without_hour(at: datetime | None) -> list[Any] | None:
+    """A moment of which only the day is known, for boxes in which the hour is still to be filled."""
+    if at is None:
+        return None
+    here = timezone.localtime(at)
+    return [here.day, here.month, here.year, None]
 
 
 def _flat(choices: Iterable[Any]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hustings.conduct.boxing import boxes_set_up
 from hustings.kernel.refusals import Refused
@@ -139,10 +140,15 @@ def _shortlist_fields(desk: Desk) -> Fields:
     listed = [
         (
             key,
-            _("%(name)s: %(n)s nominations accepted")
-            % {"name": name, "n": nominations_of(state, key, consent_needed=consent)},
+            ngettext(
+                "%(name)s: %(n)s nomination accepted",
+                "%(name)s: %(n)s nominations accepted",
+                number,
+            )
+            % {"name": name, "n": number},
         )
         for key, name in _named(desk, [a for a in _running(desk) if a.longlisted])
+        for number in (nominations_of(state, key, consent_needed=consent),)
     ]
     fields: Fields = {"listed": ask.several(_("Who is on the shortlist?"), listed)}
     for n, quota in enumerate(rules.shortlist.quotas if rules is not None else ()):
@@ -174,7 +180,9 @@ def _sole_fields(desk: Desk) -> Fields:
 def _hustings_fields(desk: Desk) -> Fields:
     step = desk.seat.state.step("hustings")
     return {
-        "at": ask.moment(_("When are the hustings?"), initial=step.starts if step else None),
+        "at": ask.moment(
+            _("When are the hustings?"), initial=ask.day_without_hour(step.starts if step else None)
+        ),
         "place": ask.words(_("Where?"), required=False),
     }
 
