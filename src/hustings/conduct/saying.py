@@ -148,7 +148,9 @@ def _demanded(e: readoption.NextStepDemanded, w: Words) -> str:
 
 
 def _petition(e: petition.PetitionOpened, w: Words) -> str:
-    text = N_("The petition opened on {opens} and closes on {closes}; {electors} may sign.")
+    text = N_(
+        "The petition was opened for signing from {opens} until {closes}; {electors} may sign."
+    )
     return w.say(text, opens=w.at(e.opens), closes=w.at(e.closes), electors=f"{e.electors:,}")
 
 

@@ -31,6 +31,16 @@ def readoption_rules(given: Given) -> Readoption | Refused:
     return rules
 
 
+def demand_closes(given: Given) -> datetime | None:
+    """Until when a representative who lost may ask for the next step; None where nothing says so."""
+    rules, done = readoption_rules(given), given.state.readoption
+    if isinstance(rules, Refused) or rules.demand_within is None:
+        return None
+    if done is None or done.lost_at is None:
+        return None
+    return due(given, done.lost_at, rules.demand_within)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BodyBallotReturned(Entry):
     """The result of the body's ballot, or of the ballot of all members: totals, by two tellers.
@@ -214,14 +224,13 @@ class NextStepDemanded(Entry):
         if self.demand not in rules.if_lost.value:
             ways = " or ".join(rules.if_lost.value)
             return refused("no-such-way", rules.if_lost, f"After a lost ballot there is: {ways}.")
-        if rules.demand_within is not None:
-            until = due(given, done.lost_at, rules.demand_within)
-            if given.now > until:
-                return refused(
-                    "too-late",
-                    rules.demand_within,
-                    f"This could be asked for until {say(given, until)}.",
-                )
+        until = demand_closes(given)
+        if rules.demand_within is not None and until is not None and given.now > until:
+            return refused(
+                "too-late",
+                rules.demand_within,
+                f"This could be asked for until {say(given, until)}.",
+            )
         return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:

@@ -8,6 +8,7 @@ from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Given
 from hustings.proceedings.meetings import trigger_rules
+from hustings.proceedings.readoption import demand_closes
 from hustings.proceedings.stages import Answer, Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import Selection
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
@@ -224,9 +225,22 @@ def _readoption(given: Given, translate: Translate) -> str:
             )
         )
     if done.demanded is None:
+        until = demand_closes(given)
+        if until is None:
+            return translate(
+                N_("The body voted against; the representative may ask for the next step.")
+            )
+        if given.now > until:
+            return translate(
+                N_(
+                    "The body voted against, and nothing was asked for in time; a selection follows."
+                )
+            )
         return translate(
-            N_("The body voted against; the representative may ask for the next step.")
-        )
+            N_(
+                "The body voted against; the representative may ask for the next step until {until}."
+            )
+        ).format(until=_when(given, until, translate))
     return translate(N_("A ballot of all members has been asked for."))
 
 
@@ -274,6 +288,16 @@ _NEXT: dict[Stage, tuple[str, str]] = {
 }
 
 
+def _after_a_lost_ballot(given: Given, translate: Translate) -> NextStep:
+    """The body has voted against: the representative asks for something, members vote, or a selection is held."""
+    done, until = given.state.readoption, demand_closes(given)
+    if done is not None and done.demanded is not None:
+        return NextStep(translate(N_("All members vote on readoption")))
+    if until is not None and given.now > until:
+        return NextStep(translate(N_("The dates of the selection are published")))
+    return NextStep(translate(N_("The representative may ask for the next step")), until)
+
+
 def what_comes_next(
     state: Selection, rulebook: Rulebook, now: datetime, translate: Translate = in_english
 ) -> NextStep | None:
@@ -290,6 +314,8 @@ def what_comes_next(
     if state.stage is Stage.ASKED:
         asked = state.intention
         return NextStep(translate(_NEXT[state.stage][0]), asked.second_by or asked.reply_by)
+    if state.stage is Stage.READOPTION and state.readoption is not None:
+        return _after_a_lost_ballot(given, translate)
     if state.stage not in _NEXT:
         return None
     text, step_id = _NEXT[state.stage]

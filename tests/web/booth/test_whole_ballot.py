@@ -1,5 +1,6 @@
 """A secret ballot on the site from the first vote to the count: closed, opened by its trustee, entered, counted."""
 
+import html
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -37,6 +38,7 @@ from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import GROUP, TRUSTEE, UUID, coin
 from tests.proceedings.walk import TELLERS
 from tests.web.booth.conftest import SMALL, announced, keep
+from tests.web.office.playing import text_of
 from tests.web.seats import reference_of
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +163,7 @@ def test_the_tellers_pages_lead_from_the_close_to_the_result(voted: Town) -> Non
     assert "The box online" in home
     page = teller.get(f"/tellers/{SEAT}/box/").content.decode()
     assert "The box can be closed" in page
+    assert "The box is closed next." in text_of(Client().get(f"/seats/{SEAT}/box/"))
     assert Box.objects.get().records.filter(height__gt=4).count() == 0
     assert teller.post(f"/tellers/{SEAT}/box/", {"close": "1"}).status_code == 302
     assert (
@@ -177,12 +180,16 @@ def test_the_tellers_pages_lead_from_the_close_to_the_result(voted: Town) -> Non
     closed = closed_as(SEAT)
     assert isinstance(closed, OnlineBallotClosed)
     voted.do(replace(closed, by=TELLERS))
+    assert "What the trustees open is entered next" in text_of(teller.get(f"/tellers/{SEAT}/"))
     file = SimpleUploadedFile("box.bel", opened_elsewhere(archive_now()))
     assert teller.post(f"/tellers/{SEAT}/box/", {"archive": file}).status_code == 302
     assert (
         "The trustees have opened the result"
         in teller.get(f"/tellers/{SEAT}/box/").content.decode()
     )
+    teller.post(f"/tellers/{SEAT}/box/result/second/", second)
+    check = teller.post(f"/tellers/{SEAT}/box/result/check/", {"sign": "1"}, follow=True)
+    assert '"Ash Example"' in html.unescape(text_of(check))
 
 
 def test_an_elector_is_offered_the_booth_and_then_the_box(voted: Town) -> None:

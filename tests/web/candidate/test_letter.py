@@ -11,6 +11,7 @@ from hustings.proceedings.state import Selection
 from hustings.store.models import LogEntry, Notice
 from tests.conduct.conftest import Build
 from tests.conduct.town import HOLDER, SEAT, Town, signed_in
+from tests.proceedings.test_afterwards import voted
 from tests.proceedings.walk import Walk
 from tests.web.office.playing import text_of
 
@@ -119,3 +120,17 @@ def test_a_representative_of_another_seat_answers_nothing_here(asked: Town) -> N
     client = signed_in("p-abcdefghijkl")
     assert client.post(f"{LETTER}answer/", {"answer": "no", "confirmed": "yes"}).status_code == 403
     assert state(asked).intention.answer is None
+
+
+def test_whoever_lost_the_ballot_on_readoption_is_told_until_when_to_ask(build: Build) -> None:
+    walk = Walk("conservative-readoption").answered()
+    walk.do(voted(walk, "first", 10, 20))
+    town = build(walk)
+    page = text_of(signed_in(HOLDER).get("/me/"))
+    assert "One thing waits for you" in page
+    assert "ask for the next step" in page
+    assert "The representative may ask for the next step, by Wednesday 18 March 2020, 6 pm" in page
+    town.at(town.walk.now + timedelta(days=15))
+    late = text_of(signed_in(HOLDER).get("/me/"))
+    assert "Nothing waits for you now" in late
+    assert "nothing was asked for in time; a selection follows" in late

@@ -98,18 +98,20 @@ def _rules(facts: LetterFacts, found: Mine) -> list[dict[str, object]]:
     """What silence, lateness and a change of mind lead to, each with its rule."""
     if facts.rules is None:
         return []
+    change = _("The rules do not settle whether an answer can be changed; a body adopts a reading.")
+    silence = _("The rules do not settle what no answer means; a body adopts a reading.")
+    late = _("The rules do not settle whether a late answer counts; a body adopts a reading.")
     told = (
-        (CHANGE, facts.rules.change_of_answer),
-        (SILENCE, facts.rules.silence),
-        (LATE, facts.rules.late_answer),
+        (CHANGE, facts.rules.change_of_answer, change),
+        (SILENCE, facts.rules.silence, silence),
+        (LATE, facts.rules.late_answer, late),
     )
-    unsettled = _("The rules do not settle this; a body adopts a reading.")
     return [
         {
             "says": words.get(rule.value, unsettled),
             "rule": rule_of(rule.citation, found.seat.rulebook),
         }
-        for words, rule in told
+        for words, rule, unsettled in told
     ]
 
 

@@ -19,6 +19,7 @@ from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.conduct.showing.stages import stages_of
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
+from hustings.proceedings.readoption import demand_closes
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import UnitRow
 from hustings.web.member.appealing import MAY_APPEAL
@@ -74,7 +75,17 @@ def _holder(found: Mine) -> list[Chance]:
                 _("Do you intend to stand? Answer the letter"), _at("intention", found), by, True
             )
         ]
-    return [Chance(_("The letter, and your answer"), _at("intention", found))]
+    answered = Chance(_("The letter, and your answer"), _at("intention", found))
+    if not facts.demands:
+        return [answered]
+    closes = demand_closes(found.given)
+    by = when(found, closes) if closes else ""
+    return [
+        Chance(
+            _("The ballot was lost: ask for the next step"), _at("readoption-next", found), by, True
+        ),
+        answered,
+    ]
 
 
 def _contender(found: Mine) -> list[Chance]:

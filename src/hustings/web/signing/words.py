@@ -1,5 +1,6 @@
 """What a statement says, in words: one sentence, then everything else that a signer should see."""
 
+import re
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -163,6 +164,9 @@ def _figures(said: Any) -> str:
     return "; ".join(f"{label_of(name)}: {said[name]}" for name in in_order)
 
 
+_QUOTED = re.compile(r'"([^"\n]+)"')
+
+
 def _listed(paper: Awaiting, values: tuple[Any, ...]) -> str:
     shown = [_text(paper, one) for one in values[:12]]
     if len(values) > 12:
@@ -171,7 +175,11 @@ def _listed(paper: Awaiting, values: tuple[Any, ...]) -> str:
 
 
 def _name(paper: Awaiting, text: str) -> str:
-    return paper.names.get(text, text)
+    """A name for a reference; in papers, which name the candidates in quotes, line after line, for each of them."""
+    if "\n" not in text:
+        return paper.names.get(text, text)
+    named = _QUOTED.sub(lambda found: f'"{paper.names.get(found[1], found[1])}"', text)
+    return " / ".join(named.strip().splitlines())
 
 
 def _row(name: str, value: str) -> Row:

@@ -18,6 +18,7 @@ from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
 from hustings.proceedings.reconciliation import BallotReconciled
 from hustings.proceedings.stages import Stage
+from hustings.proceedings.state import BallotState
 from hustings.timetable.sentences import say_instant
 from hustings.web.permissions import requires
 from hustings.web.teller.counting import lot_needed, lot_sentence
@@ -71,7 +72,9 @@ def sentence_of(desk: TellerDesk) -> str:
             if desk.now <= ballot.closes:
                 return _("%(n)s papers are out. The ballot is open until %(when)s.") % said
             return _("The ballot closed on %(when)s. Its %(n)s papers are to be reconciled.") % said
-        case Stage.COUNT if ballot is not None and ballot.papers is None:
+        case Stage.COUNT if ballot is not None and _waits_for_the_box(ballot):
+            return _("Everybody voted online. What the trustees open is entered next.")
+        case Stage.COUNT if ballot is not None and ballot.packs and ballot.papers is None:
             return _papers_wait(len(ballot.readings))
         case Stage.COUNT if lot_needed(desk) is not None:
             return _("The count has stopped at a tie that only a lot can settle.")
@@ -81,7 +84,7 @@ def sentence_of(desk: TellerDesk) -> str:
             said = {"when": say_instant(state.petition.closes, desk.zone, _)}
             if desk.now <= state.petition.closes:
                 return _("Signing is open until %(when)s. Nothing is counted before.") % said
-            return _("Signing ended on %(when)s. The signatures can be counted.") % said
+            return _("Signing was open until %(when)s. The signatures can be counted.") % said
         case Stage.READOPTION:
             return _("A ballot on readoption is running; its result can be reported.")
         case stage:
@@ -89,6 +92,10 @@ def sentence_of(desk: TellerDesk) -> str:
             return _("Nothing waits for the tellers. The seat stands at: %(stage)s.") % {
                 "stage": name
             }
+
+
+def _waits_for_the_box(ballot: BallotState) -> bool:
+    return not ballot.packs and ballot.online is not None and not ballot.online.opened
 
 
 def _papers_wait(readings: int) -> str:
