@@ -263,6 +263,15 @@ def test_deciding_imports_no_framework():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_comparing_says_that_figures_which_still_move_are_those_so_far():
+    """Eleven of eleven under either rulebook; twenty more can undo it where all units are merged only."""
+    path = CASES.parent / "unusual" / "one-affiliate-published.toml"
+    parting = json.loads(run(path, "--compare", "--json").stdout)["comparison"][-1]
+    assert (
+        "merges all units (1/1 for an open selection so far, with returns outstanding)" in parting
+    )
+
+
 # --- illegal input -----------------------------------------------------------------------------------------
 
 HEAD = '[case]\nid = "x"\nrulebook = "labour-2018"\n'

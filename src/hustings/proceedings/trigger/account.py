@@ -226,15 +226,16 @@ def _reason(result: Result) -> str:
     figures = [f"{name} {fraction_text(share)}" for name, share in answer.shares.items()]
     shares = listed(figures) if figures else "no share"
     together = fraction_text(answer.combined) if answer.combined is not None else "no one figure"
+    awaited = " so far, with returns outstanding" if answer.outstanding else ""
     match aggregate.value:
         case "pooled-majority":
-            return f"{_id(result)} merges all units ({together} for an open selection)"
+            return f"{_id(result)} merges all units ({together} for an open selection{awaited})"
         case "weighted-college":
-            return f"{_id(result)} weighs the pools ({together} for an open selection)"
+            return f"{_id(result)} weighs the pools ({together} for an open selection{awaited})"
         case "either-pool":
-            return f"{_id(result)} lets any one pool suffice ({shares})"
+            return f"{_id(result)} lets any one pool suffice ({shares}{awaited})"
         case "all-pools":
-            return f"{_id(result)} needs every pool ({shares})"
+            return f"{_id(result)} needs every pool ({shares}{awaited})"
 
 
 def _id(result: Result) -> str:
