@@ -23,6 +23,12 @@ class DeskOutcome(StrEnum):
     ACCEPTED = "paper accepted"
     SET_ASIDE = "paper set aside unopened: voted online"
     SECOND_PAPER = "paper set aside unopened: voted on paper"
+
+    @property
+    def in_brief(self) -> str:
+        """In the forty letters that a look-up of the desk holds, with what stands before it."""
+        return self.value.replace("paper set aside unopened", "set aside")
+
     HAS_VOTED_ONLINE = "has voted online"
     HAS_VOTED_ON_PAPER = "has voted on paper"
 
@@ -74,7 +80,7 @@ def accept_paper(
         if mark is None:
             boxes.add_mark(poll.box, elector.number, Channel.PAPER)
         outcome = _accepted(None if mark is None else mark.channel)
-        told = f"tendered: {outcome.value}" if tendered else outcome.value
+        told = f"tendered: {outcome.in_brief}" if tendered else outcome.value
         boxes.note_look(poll.box, by, elector.number, told, at)
     return AtTheDesk(elector.number, outcome)
 
