@@ -25,12 +25,11 @@ from hustings.conduct.boxing import Declared, SetupFiles, set_up
 from hustings.conduct.casting import Accepted, cast
 from hustings.proceedings.member_ballot import (
     BallotOpened,
-    BallotReconciled,
     HustingsNoticed,
-    PackReturned,
     PacksIssued,
 )
 from hustings.proceedings.online import OnlineBox
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.record.entries import read_statement
 from hustings.record.signing import sign as sign_statement
 from hustings.store.models import Draft
@@ -107,7 +106,7 @@ def selection(
     first, second = (window(browser, address, reference_of(one.person)) for one in TELLERS)
     closed_by(first, second, address)
     unused = (PackReturned("A", returned=0, spoilt=0, unused=100, outstanding=0),)
-    town.union.do(SEAT, told(BallotReconciled(packs=unused, by=TELLERS)), town.walk.now)
+    town.union.do(SEAT, told(BallotReconciled.of(unused, 10, by=TELLERS)), town.walk.now)
     closed = downloaded(browser.new_page(), address, folder / "closed")
     trustees_open(election, closed)
     result_by(first, second, address, closed)
