@@ -10,6 +10,7 @@ from django.core import mail
 
 from hustings.proceedings.entry import command_of
 from hustings.store.models import Notice
+from tests.conduct.polls import for_this_test
 from tests.conduct.town import HOLDER, SEAT, Town, fill_town
 from tests.proceedings.walk import Walk
 from tests.web.seats import Union, found_union, told
@@ -77,3 +78,17 @@ def trigger(build: Build) -> Town:
     town.at(max(walk.now, meets.starts))
     put_away()
     return town
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the log's key, for a module's ``played`` town."""
+    return tmp_path_factory.mktemp("keys")
+
+
+@pytest.fixture
+def town(
+    played: Town, db: None, keys: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Town:
+    """The town that the module's ``played`` has played once, as one test has it."""
+    return for_this_test(played, keys, settings, monkeypatch)

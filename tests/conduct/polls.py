@@ -107,6 +107,7 @@ def for_this_test(town: Town, keys: Path, settings: Any, monkeypatch: Any) -> To
     """The played town as one test has it: at the moment at which the box opened."""
     settings.HUSTINGS_LOG_KEYS = settings.DATA = keys
     settings.ADDRESS = ADDRESS
+    settings.HUSTINGS_DIRECTORY = "hustings.conduct.persons.StoreDirectory"
 
     def set_clock(at: datetime) -> None:
         monkeypatch.setattr("hustings.conduct.clock.now", lambda: at)

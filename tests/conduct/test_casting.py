@@ -24,7 +24,7 @@ from hustings.record.receipts import check_receipt, read_receipt
 from hustings.store import boxes
 from hustings.store.log_key import log_key
 from hustings.store.models import Box, CastLink, Mark
-from tests.conduct.polls import PAPERS, for_this_test, played_once, walk_to_the_box
+from tests.conduct.polls import PAPERS, played_once, walk_to_the_box
 from tests.conduct.town import SEAT, Town
 from tests.conduct.voters import UUID, Small, small_election
 
@@ -42,19 +42,9 @@ def kept(town: Town, small: Small) -> Box:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: Any) -> Path:
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture(scope="module")
 def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     with played_once(walk_to_the_box(PAPERS), keys, django_db_blocker.unblock) as town:
         yield town
-
-
-@pytest.fixture
-def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
-    return for_this_test(played, keys, settings, monkeypatch)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from hustings.store.models import Box, DeskLook
 from hustings.store.models.boxes import Channel
 from tests.conduct.polls import (
     PAPERS,
-    for_this_test,
     keep_box,
     played_once,
     walk_to_the_box,
@@ -28,19 +27,9 @@ TELLER = "p-aaaaaaaaaaaa"
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: Any) -> Path:
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture(scope="module")
 def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     with played_once(walk_to_the_box(PAPERS), keys, django_db_blocker.unblock) as town:
         yield town
-
-
-@pytest.fixture
-def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
-    return for_this_test(played, keys, settings, monkeypatch)
 
 
 @pytest.fixture

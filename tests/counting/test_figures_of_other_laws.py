@@ -19,7 +19,16 @@ from hustings.counting.registry import LAWS, Takes
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import Kind, Round, Tie, Transcript, exact_text
 from hustings.kernel.refusals import Refused
-from tests.counting.test_every_figure import NAME, X, at, before, exactly, figures
+from tests.counting.test_every_figure import (
+    NAME,
+    X,
+    at,
+    before,
+    check_reason,
+    check_sentence,
+    exactly,
+    figures,
+)
 from tests.counting.test_every_law import Lines, elections, made
 
 OTHERS = [law.id for law in LAWS.values() if not law.several or law.takes is not Takes.RANKINGS]
@@ -267,14 +276,7 @@ PATTERNS = (
 
 
 def check(t: Transcript, r: Round, told: str) -> None:
-    told = exactly(told)
-    told = re.sub(r"^In round (\d+): ", "", told)
-    for pattern, proves in PATTERNS:
-        found = re.fullmatch(pattern, told)
-        if found is not None:
-            proves(t, r, found)
-            return
-    assert not re.search(r"\d", told), f"no pattern proves the figures of: {told}"
+    check_sentence(t, r, re.sub(r"^In round (\d+): ", "", told), PATTERNS)
 
 
 QUOTA = ("irish-1992", "cambridge-ma")
@@ -302,8 +304,6 @@ def test_every_figure_of_every_sentence_is_in_the_transcript(
 def test_every_figure_of_the_laws_of_filed_papers_is_in_the_transcript(
     law: str, election: tuple[tuple[str, ...], Lines, int]
 ) -> None:
-    from tests.counting.test_every_figure import check_reason, check_sentence
-
     for transcript in counted(law, election):
         for round in transcript.rounds:
             for told in round_sentences(transcript, round):

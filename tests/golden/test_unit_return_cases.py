@@ -10,15 +10,20 @@ from click.testing import CliRunner
 from hustings.cli.decide import command
 from hustings.rulebooks.loader import load
 
-CASES = Path(__file__).parent / "cases"
-EXPECTED = [
-    pytest.param(path, rulebook, expected, id=f"{path.stem}-{rulebook}")
-    for path in sorted(CASES.glob("*.toml"))
-    for rulebook, expected in tomllib.loads(path.read_text())["expected"].items()
-]
+GOLDEN = Path(__file__).parent
+CASES, UNUSUAL = GOLDEN / "cases", GOLDEN / "unusual"
 
 
-@pytest.mark.parametrize(("path", "rulebook", "expected"), EXPECTED)
+def expected_in(folder: Path) -> list[object]:
+    """Every file of a folder with what it expects under each rulebook."""
+    return [
+        pytest.param(path, rulebook, expected, id=f"{path.stem}-{rulebook}")
+        for path in sorted(folder.glob("*.toml"))
+        for rulebook, expected in tomllib.loads(path.read_text())["expected"].items()
+    ]
+
+
+@pytest.mark.parametrize(("path", "rulebook", "expected"), expected_in(CASES))
 def test_a_case_is_decided_as_its_file_expects(path, rulebook, expected):
     done = CliRunner().invoke(command, [str(path), "--rulebook", rulebook, "--json"])
     if expected.get("error"):
@@ -33,15 +38,7 @@ def test_a_case_is_decided_as_its_file_expects(path, rulebook, expected):
         assert result["if_reinstated"][key] == value
 
 
-UNUSUAL = Path(__file__).parent / "unusual"
-UNUSUAL_EXPECTED = [
-    pytest.param(path, rulebook, expected, id=f"{path.stem}-{rulebook}")
-    for path in sorted(UNUSUAL.glob("*.toml"))
-    for rulebook, expected in tomllib.loads(path.read_text())["expected"].items()
-]
-
-
-@pytest.mark.parametrize(("path", "rulebook", "expected"), UNUSUAL_EXPECTED)
+@pytest.mark.parametrize(("path", "rulebook", "expected"), expected_in(UNUSUAL))
 def test_an_unusual_case_is_decided_as_worked_by_hand(path, rulebook, expected):
     """Every figure of the answer; what a file leaves out is expected to be empty. The sums are in the files."""
     done = CliRunner().invoke(command, [str(path), "--rulebook", rulebook, "--json"])
@@ -95,12 +92,12 @@ def test_pools_are_weighed_as_the_rulebook_weighs_them(tmp_path, returns, outcom
 
 
 def test_there_are_as_many_unusual_cases_as_were_worked():
-    assert len(UNUSUAL_EXPECTED) == 12 * 4
+    assert len(expected_in(UNUSUAL)) == 12 * 4
 
 
 def test_there_are_as_many_cases_as_were_published():
     assert len(list(CASES.glob("*.toml"))) == 17
-    assert len(EXPECTED) == 22
+    assert len(expected_in(CASES)) == 22
 
 
 def test_the_floor_of_a_pool_with_returns_outstanding_is_its_least_share():

@@ -289,17 +289,21 @@ def test_a_handful_counted_is_as_many_papers_as_came_back_for_whoever_reads_both
     assert not isinstance(decide(state, other, walk.rulebook, walk.now), Refused)
 
 
+FOUR_CAME_BACK = (
+    PackReturned("A", 4, 0, 56, 0),
+    PackReturned("B", 30, 0, 30, 0),
+    PackReturned("C", 0, 0, 280, 0),
+)
+"""Of pack A only a handful: it is told together with B."""
+
+
 def test_a_handful_of_papers_is_not_told_pack_by_pack() -> None:
     walk = on_paper()
-    packs = [
-        PackReturned("A", 4, 0, 56, 0),
-        PackReturned("B", 30, 0, 30, 0),
-        PackReturned("C", 0, 0, 280, 0),
-    ]
     plain = replace(
-        BallotReconciled.of(packs, CELL, by=TELLERS),
+        BallotReconciled.of(FOUR_CAME_BACK, CELL, by=TELLERS),
         told=tuple(
-            PacksTold((p.pack,), p.returned, p.spoilt, p.unused, p.outstanding) for p in packs
+            PacksTold((p.pack,), p.returned, p.spoilt, p.unused, p.outstanding)
+            for p in FOUR_CAME_BACK
         ),
     )
     assert walk.refusal(plain) == "told-otherwise"
@@ -310,12 +314,7 @@ def test_a_handful_of_papers_is_not_told_pack_by_pack() -> None:
 
 def test_what_is_told_of_packs_adds_up_without_the_account() -> None:
     walk = on_paper()
-    packs = [
-        PackReturned("A", 4, 0, 56, 0),
-        PackReturned("B", 30, 0, 30, 0),
-        PackReturned("C", 0, 0, 280, 0),
-    ]
-    whole = BallotReconciled.of(packs, CELL, by=TELLERS)
+    whole = BallotReconciled.of(FOUR_CAME_BACK, CELL, by=TELLERS)
     assert whole.told == (PacksTold(("A", "B"), 34, 0, 86, 0), PacksTold(("C",), 0, 0, 280, 0))
     short = erased(replace(whole, told=(replace(whole.told[0], unused=85), whole.told[1])))
     assert walk.refusal(short) == "does-not-reconcile"

@@ -10,12 +10,13 @@ from hustings.proceedings.member_ballot import PacksIssued
 from hustings.rulebooks.loader import Rulebook
 from hustings.store import boxes
 from hustings.store.models import Box
-from tests.conduct.conftest import build as build  # noqa: PLC0414 - a fixture of this folder too
-from tests.conduct.polls import PAPERS, for_this_test, played_once, walk_to_the_box
+from tests.conduct.conftest import build, keys, town
+from tests.conduct.polls import PAPERS, played_once, walk_to_the_box
 from tests.conduct.town import SEAT, Town
 from tests.conduct.voters import UUID, small_election
 from tests.proceedings.walk import Walk
 
+__all__ = ["build", "keys", "town"]
 SMALL = small_election(6)
 
 
@@ -36,23 +37,10 @@ def keep(town: Town) -> Box:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: Any) -> Path:
-    """The folder of the log's key."""
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture(scope="module")
 def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     """Played once for the module."""
     with played_once(announced(), keys, django_db_blocker.unblock) as town:
         yield town
-
-
-@pytest.fixture
-def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
-    """The box is open."""
-    settings.HUSTINGS_DIRECTORY = "hustings.conduct.persons.StoreDirectory"
-    return for_this_test(played, keys, settings, monkeypatch)
 
 
 @pytest.fixture

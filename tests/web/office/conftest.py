@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.conduct.conftest import build, trigger
+from tests.conduct.conftest import build, keys, town, trigger
 
-__all__ = ["build", "trigger"]
+__all__ = ["build", "keys", "town", "trigger"]
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed
 from hustings.proceedings.values import Actor, Role, Visibility
 from hustings.store.models import Box
 from tests.conduct.made_apart import ELECTORS, NAMES, UUID, Apart, apart
-from tests.conduct.polls import PAPERS, THREE, for_this_test, played_once
+from tests.conduct.polls import PAPERS, THREE, played_once
 from tests.conduct.town import OFFICER, SEAT, Town, signed_in
 from tests.proceedings.walk import OFFICE, Walk
 from tests.web.office.playing import text_of
@@ -40,20 +40,9 @@ def walk_to_the_hustings() -> Walk:
 
 
 @pytest.fixture(scope="module")
-def keys(tmp_path_factory: Any) -> Path:
-    return tmp_path_factory.mktemp("keys")
-
-
-@pytest.fixture(scope="module")
 def played(keys: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
     with played_once(walk_to_the_hustings(), keys, django_db_blocker.unblock) as town:
         yield town
-
-
-@pytest.fixture
-def town(played: Town, db: None, keys: Path, settings: Any, monkeypatch: Any) -> Town:
-    settings.HUSTINGS_DIRECTORY = "hustings.conduct.persons.StoreDirectory"
-    return for_this_test(played, keys, settings, monkeypatch)
 
 
 @pytest.fixture
