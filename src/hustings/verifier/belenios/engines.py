@@ -18,8 +18,11 @@ FEWEST_COMPILED = 4000
 """Below so many products libsodium alone is sooner done than the compiled code is loaded (measured: 1 s)."""
 
 FEWEST_TABLES = 40
-LARGE_TABLES = 1000
+LARGE_TABLES = 1500
 """From so many products on GMP profits from tables for fixed bases, and from larger ones."""
+
+TEETH, LARGE_TEETH = 8, 10
+"""Of combs: 4,000 products for a table and 271 for a power of 2047 bits, or 20,000 and 219."""
 
 
 def products_in(questions: tuple[Question, ...]) -> int:
@@ -54,8 +57,8 @@ def _with_tables(election: Election, group: FiniteField, work: int, coins: Coins
         return PlainEngine(group)
     from hustings.ballots.secret.fast.finite_field import FastField
 
-    width = 8 if work >= LARGE_TABLES else 5
-    return FastField(group, [group.g, election.public_key], coins, width)
+    teeth = LARGE_TEETH if work >= LARGE_TABLES else TEETH
+    return FastField(group, [group.g, election.public_key], coins, teeth)
 
 
 def plainly(election: Election, events: int, coins: Coins) -> Engine:

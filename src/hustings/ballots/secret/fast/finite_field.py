@@ -1,6 +1,8 @@
 """The engine for integers modulo a prime where there is enough to do: tables for fixed bases, shared powers."""
 
+import sys
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import cast
 
 from hustings.ballots.secret.checks.equations import PlainEngine
@@ -15,44 +17,73 @@ SHORT = 300
 WINDOW = 5
 
 
-class FixedBase:
-    """Powers of one base from a table: for each ``width`` bits of the exponent one product, and no squaring."""
+_BITS = str.maketrans("01", "\0\1")
+"""Characters whose codes are the bits, so that sums of shifted texts hold one digit in each character."""
 
-    def __init__(self, base: int, p: int, bits: int, width: int) -> None:
-        self.p, self.width, self.mask = p, width, (1 << width) - 1
-        self.rows: list[list[int]] = []
-        step = big(base)
-        for _ in range(-(-bits // width)):
-            row = [big(1), step]
-            for _ in range(2, 1 << width):
-                row.append(row[-1] * step % p)
-            self.rows.append(row)
-            step = row[-1] * step % p
+
+class FixedBase:
+    """Powers of one base by a comb of ``teeth`` (Lim and Lee, CRYPTO '94).
+
+    The exponent is cut into so many strips of equal length, laid one under the other, and read in columns: a column
+    is one entry of a table. Columns are taken from blocks in turn, each block with a table of its own, so that there
+    are only as many squarings as a block has columns, and one product for each column.
+    """
+
+    def __init__(self, base: int, p: int, bits: int, teeth: int) -> None:
+        self.p, self.teeth = p, teeth
+        strip = -(-bits // teeth)
+        self.blocks = max(1, round(strip**0.5))
+        self.columns = -(-strip // self.blocks)
+        self.strip = self.blocks * self.columns
+        self.base = big(base)
+
+    @cached_property
+    def tables(self) -> list[list[int]]:
+        """For each block, the products of any of the powers of the base at which its first column has its teeth."""
+        p, ahead = self.p, big(1) << self.columns
+        tables = [[big(1)] for _ in range(self.blocks)]
+        step = self.base
+        for _ in range(self.teeth):
+            for table in tables:
+                table += [entry * step % p for entry in table]
+                step = powmod(step, ahead, p)
+        return tables
+
+    def _digits(self, exponent: int) -> memoryview:
+        """The columns from the least significant on, the tooth of the lowest strip as the lowest bit of each."""
+        length = self.strip
+        text = f"{exponent:0{length * self.teeth}b}".translate(_BITS)
+        total = 0
+        for tooth in range(self.teeth):
+            end = len(text) - tooth * length
+            total += int.from_bytes(text[end - length : end].encode("utf-16-be")) << tooth
+        return memoryview(total.to_bytes(2 * length, sys.byteorder)).cast("H")
 
     def times(self, number: int, exponent: int) -> int:
         """``number`` times the base to an exponent that is not negative."""
-        p, width, mask = self.p, self.width, self.mask
-        k = int(exponent)
-        for row in self.rows:
-            digit = k & mask
-            if digit:
-                number = number * row[digit] % p
-            k >>= width
-        return number
+        p, columns, power = self.p, self.columns, big(1)
+        digits = self._digits(int(exponent))
+        for column in reversed(range(columns)):
+            if column < columns - 1:
+                power = power * power % p
+            for table, digit in zip(self.tables, digits[column::columns], strict=True):
+                if digit:
+                    power = power * table[digit] % p
+        return number * power % p
 
 
 class FastField:
     """Evaluates in batches; ``fixed`` are the bases that most products share."""
 
     def __init__(
-        self, group: FiniteField, fixed: Sequence[Element], coins: Coins, width: int
+        self, group: FiniteField, fixed: Sequence[Element], coins: Coins, teeth: int
     ) -> None:
         self.group = group
         self.plain = PlainEngine(group)
         self.coins = coins
         bits = group.q.bit_length()
         self.fixed = {
-            one: FixedBase(cast("int", one), group.p, bits, width) for one in dict.fromkeys(fixed)
+            one: FixedBase(cast("int", one), group.p, bits, teeth) for one in dict.fromkeys(fixed)
         }
 
     def are_members(self, elements: Sequence[Element]) -> list[bool]:
