@@ -13,12 +13,14 @@ from hustings.conduct.casting import Accepted, Booth, cast, open_booth
 from hustings.conduct.closing import close_box
 from hustings.conduct.desk import accept_paper
 from hustings.conduct.polling import Poll
+from hustings.conduct.reading import read_seat
 from hustings.conduct.showing.boxes import ShownBox, box_of
 from hustings.conduct.sound_ballots import Sound, is_closed, sound_ballot
 from hustings.conduct.striking import strike_off
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
-from hustings.proceedings.online_ballot import OnlineBallotClosed
+from hustings.proceedings.online_ballot import CodeStruckOff, OnlineBallotClosed
+from hustings.proceedings.values import Actor, Role
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.receipts import check_receipt, read_receipt
 from hustings.store import boxes
@@ -191,6 +193,9 @@ def test_a_code_that_was_struck_off_casts_nothing_and_its_elector_votes_with_ano
     shown = box_of(SEAT, town.walk.now)
     assert isinstance(shown, ShownBox)
     assert shown.struck == {StrikeReason.OTHER_HANDS: 1}
+    said = read_seat(box.organisation, SEAT).entries[-1].entry
+    who = (Actor("p-scrutineer", Role.SCRUTINEER),)
+    assert said == CodeStruckOff(credential=lost, because=StrikeReason.OTHER_HANDS, by=who)
 
 
 def test_a_code_is_struck_off_once_while_the_ballot_runs_and_never_after_its_ballot(
@@ -201,10 +206,25 @@ def test_a_code_is_struck_off_once_while_the_ballot_runs_and_never_after_its_bal
     def struck(credential: str) -> object:
         return strike_off("p-scrutineer", SEAT, credential, StrikeReason.OFF_THE_ROLL)
 
+    before = read_seat(box.organisation, SEAT).entries
     assert code(struck(SMALL.public[0][0])) == "ballot-stands"
     assert code(struck("ab" * 32)) == "no-such-code"
     assert isinstance(struck(SMALL.public[1][0]), Poll)
     assert code(struck(SMALL.public[1][0])) == "struck-off-already"
+    assert len(read_seat(box.organisation, SEAT).entries) == len(before) + 1
+
+
+def test_what_the_record_does_not_take_is_not_struck_off(
+    town: Town, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock of the server went back before the last entry: nothing is entered, and the code still votes."""
+    early = town.walk.now - timedelta(days=40)
+    lost = SMALL.public[0][0]
+    assert (
+        code(strike_off("p-scrutineer", SEAT, lost, StrikeReason.OTHER_HANDS, now=early))
+        == "clock-went-back"
+    )
+    assert not boxes.is_struck_off(box, lost)
 
 
 # --- until when -------------------------------------------------------------------------------------

@@ -424,6 +424,7 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ),
     ("OnlineBallotClosed", "ballots"): lambda walk, _: _closing(walk).ballots,
     ("OnlineBallotClosed", "handful"): lambda walk, _: _closing(walk).handful,
+    ("CodeStruckOff", "credential"): lambda walk, chooser: chooser.choice(("c1", "c2", "c3")) * 32,
     ("OnlineBallotClosed", "event"): lambda walk, _: "ee" * 32,
     ("OnlineResultEntered", "archive"): lambda walk, _: "aa" * 32,
     ("OnlineResultEntered", "invalid"): _invalid,

@@ -16,7 +16,12 @@ from hustings.proceedings.member_ballot import (
 )
 from hustings.proceedings.member_count import CountMade, papers_of
 from hustings.proceedings.member_papers import PapersRead
-from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.online import StrikeReason
+from hustings.proceedings.online_ballot import (
+    CodeStruckOff,
+    OnlineBallotClosed,
+    OnlineResultEntered,
+)
 from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.values import Actor, Role, Withheld
@@ -71,6 +76,48 @@ def closed(packs: tuple[PacksIssued, ...] = (), **box: Any) -> Walk:
 def result(blt: str = BLT, invalid: int = 0, **more: Any) -> OnlineResultEntered:
     given = {"archive": "aa" * 32, "blt": blt, "invalid": invalid, "by": TELLERS}
     return OnlineResultEntered(**{**given, **more})
+
+
+def struck(credential: str = "c0" * 32, **more: Any) -> CodeStruckOff:
+    by = (Actor("p-scrutineer", Role.SCRUTINEER),)
+    given = {"credential": credential, "because": StrikeReason.OTHER_HANDS, "by": by}
+    return CodeStruckOff(**{**given, **more})
+
+
+# --- codes struck off -------------------------------------------------------------------------------
+
+
+def test_a_code_is_struck_off_by_the_scrutineer_once_and_while_ballots_are_accepted() -> None:
+    walk = open_box()
+    assert walk.refusal(struck(by=(OFFICE,))) == "persons-missing"
+    assert walk.refusal(struck("p-ash")) == "credential-unclear"
+    walk.do(struck())
+    assert walk.refusal(struck()) == "struck-off-already"
+    walk.do(struck("7" * 617, because=StrikeReason.OFF_THE_ROLL))
+    assert walk.state.ballot is not None
+    walk.now = walk.state.ballot.closes + timedelta(minutes=16)
+    assert walk.refusal(struck("c1" * 32)) == "too-late"
+    walk.do(close())
+    assert walk.refusal(struck("c1" * 32)) is not None
+
+
+def test_a_ballot_on_paper_alone_has_no_codes_to_strike_off() -> None:
+    walk = ready()
+    walk.do(BallotOpened(
+        candidates=THREE, closes=walk.now + timedelta(days=14), packs=PAPERS, by=(OFFICE,)
+    ))  # fmt: skip
+    assert walk.refusal(struck()) == "not-online"
+
+
+def test_no_more_ballots_are_in_the_box_than_there_are_codes_not_struck_off() -> None:
+    """900 electors and two spares, one code struck off: 901 ballots at most."""
+    walk = open_box(spares=2)
+    walk.do(struck())
+    assert walk.state.ballot is not None
+    walk.now = walk.state.ballot.closes + timedelta(minutes=16)
+    most = electors(walk) + 2 - 1
+    assert walk.refusal(close(most + 1)) == "more-than-credentials"
+    walk.do(close(most))
 
 
 # --- opening ----------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ NEAR: dict[Stage, tuple[str, ...]] = {
     Stage.APPLICATIONS: ("ApplicationMade", "LonglistMade", "TimetablePublished", "NominationMade"),
     Stage.NOMINATIONS: ("NominationMade", "NominationConsented", "ShortlistMade", "PanelAppointed"),
     Stage.HUSTINGS: ("HustingsNoticed", "BallotOpened", "SoleNomineeSelected", "RollFrozen"),
-    Stage.BALLOT: ("BallotReconciled", "CandidateWithdrew", "OnlineBallotClosed"),
+    Stage.BALLOT: ("BallotReconciled", "CandidateWithdrew", "CodeStruckOff", "OnlineBallotClosed"),
     Stage.COUNT: (
         "PapersRead",
         "PapersRead",

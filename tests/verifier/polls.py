@@ -21,14 +21,20 @@ from hustings.proceedings.few_papers import (
     with_kept,
 )
 from hustings.proceedings.member_ballot import BallotOpened
-from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
-from hustings.proceedings.values import Withheld
+from hustings.proceedings.online import StrikeReason
+from hustings.proceedings.online_ballot import (
+    CodeStruckOff,
+    OnlineBallotClosed,
+    OnlineResultEntered,
+)
+from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.verifier.belenios.facts import Facts
 from tests.ballots.secret.making.elections import UUID, TestElection, drawn, opened
 from tests.proceedings.test_online_ballot import THREE, ready
 from tests.proceedings.walk import OFFICE, TELLERS, Walk, box_for
 from tests.verifier.making import Case, recorded
 
+SCRUTINEER = Actor("p-scrutineer", Role.SCRUTINEER)
 ELECTORS, SPARES = 900, 5
 VOTES = ((1, 2, 0),) * 5 + ((2, 1, 3),) * 4 + ((0, 2, 1),) * 3 + ((2, 2, 2),)
 """Holder, Ash, Birch by number: 5 for the holder, 4 for Ash, 3 for Birch, and one ballot without a first preference."""
@@ -42,6 +48,8 @@ class HeldElection:
 
     archive: bytes
     facts: Facts
+    public: tuple[str, ...]
+    """The public part of each voter's code, those who voted first."""
     blt: str
     invalid: int
 
@@ -85,7 +93,8 @@ def _closed(election: TestElection, *, opens: bool) -> HeldElection:
     found = open_rankings(rows, len(THREE))
     papers = tuple((n, tuple((c,) for c in ranking)) for ranking, n in found.rankings)
     blt = write_blt(Blt(THREE, 1, (), papers, "Northmoor"))
-    return HeldElection(election.archive, report.facts, blt, len(found.invalid))
+    public = tuple(map(election.election.group.text, election.weights))
+    return HeldElection(election.archive, report.facts, public, blt, len(found.invalid))
 
 
 YES_NO = HomomorphicQuestion("Ash?", ("Yes", "No"), 1, 1, None)
@@ -106,6 +115,7 @@ def vote_online(
     closed: dict[str, Any] | None = None,
     result: dict[str, Any] | None = None,
     enters: bool = True,
+    struck: Sequence[str] = (),
 ) -> None:
     """From the opening of the box to its close, and to its result if it ``enters``."""
     facts = one.facts
@@ -113,6 +123,10 @@ def vote_online(
     closes = walk.now + timedelta(days=14)
     online = box_for(ELECTORS, **{**said, **(box or {})})
     walk.do(BallotOpened(candidates=THREE, closes=closes, online=online, by=(OFFICE,)))
+    for credential in struck:
+        walk.do(
+            CodeStruckOff(credential=credential, because=StrikeReason.OTHER_HANDS, by=(SCRUTINEER,))
+        )
     walk.now = closes + timedelta(minutes=16)
     shut = {"event": facts.closing, "ballots": facts.standing, "by": TELLERS}
     cell = walk.rulebook.rules.publication.minimum_cell.value

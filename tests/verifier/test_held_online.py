@@ -285,6 +285,34 @@ def _() -> Case:
     return case_of(closed, result={"blt": opened.blt, "invalid": opened.invalid})
 
 
+# --- 22.10 and 22.11: codes struck off --------------------------------------------------------------
+
+
+@breaks("22.10", "a code struck off that is none of the election")
+def _() -> Case:
+    return case_of(held(), struck=("c0" * 32,))
+
+
+@breaks("22.11", "a ballot of a code that was struck off is counted")
+def _() -> Case:
+    one = held()
+    return case_of(one, struck=(one.public[len(VOTES) - 1],))
+
+
+def test_a_code_struck_off_that_never_voted_changes_nothing() -> None:
+    one = held()
+    case = case_of(one, struck=one.public[-2:])
+    assert run(case).failed == ()
+
+
+def test_a_code_struck_off_that_voted_is_named_with_its_entry() -> None:
+    one = held()
+    case = case_of(one, struck=(one.public[-1], one.public[0]))
+    (failure,) = run(case).failed
+    assert failure.entry == case.last("CodeStruckOff")
+    assert one.public[0] in failure.what
+
+
 TABLE = [(number, how, make) for number, ways in BREAKS.items() for how, make in ways]
 
 

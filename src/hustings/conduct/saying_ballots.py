@@ -10,6 +10,7 @@ from hustings.proceedings import (
     reconciliation,
 )
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.online import StrikeReason
 from hustings.timetable.sentences import N_
 
 
@@ -61,6 +62,15 @@ def _reconciled(e: reconciliation.BallotReconciled, w: Words) -> str:
     return w.say(text)
 
 
+def _struck_off(e: online_ballot.CodeStruckOff, w: Words) -> str:
+    match e.because:
+        case StrikeReason.OTHER_HANDS:
+            text = N_("A voting code was struck off, because its letter came into other hands.")
+        case StrikeReason.OFF_THE_ROLL:
+            text = N_("A voting code was struck off, because its elector was taken off the roll.")
+    return w.say(text)
+
+
 def _closed(e: online_ballot.OnlineBallotClosed, w: Words) -> str:
     if e.ballots is None:
         return w.say(
@@ -86,6 +96,7 @@ OF_BALLOTS: dict[type[Entry], Sentence] = {
         N_("{who} withdrew after papers had gone out."), who=w.who(e.candidate)
     ),
     reconciliation.BallotReconciled: _reconciled,
+    online_ballot.CodeStruckOff: _struck_off,
     online_ballot.OnlineBallotClosed: _closed,
     online_ballot.OnlineResultEntered: _online_result,
     member_papers.PapersRead: plain(

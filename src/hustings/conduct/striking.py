@@ -1,14 +1,17 @@
-"""The scrutineer strikes a code off, so that nobody can cast with it; how many were struck off is public."""
+"""The scrutineer strikes a code off, so that nobody can cast with it; which code, and why, stands on the record."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from hustings.conduct import clock
+from hustings.conduct.acting import act
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
 from hustings.conduct.sound_ballots import is_closed
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
+from hustings.proceedings.online_ballot import CodeStruckOff
+from hustings.proceedings.values import Actor, Role
 from hustings.store import boxes
 
 
@@ -22,7 +25,7 @@ def strike_off(
 ) -> Poll | Refused:
     """Strike a public credential off while the ballot runs. A ballot that was cast with it stands, and refuses it.
 
-    Box and ballot are asked in one transaction: a ballot is in before, or it is not let in after.
+    Box, ballot and record in one transaction: a ballot is in before, or it is not let in after, and verifiers know.
     """
     at = now or clock.now()
     poll = poll_of(proceeding)
@@ -33,6 +36,12 @@ def strike_off(
         no = _not_open(poll, at) or _not_to_be_struck(poll, credential)
         if no is not None:
             return no
+        entry = CodeStruckOff(
+            credential=credential, because=because, by=(Actor(by, Role.SCRUTINEER),)
+        )
+        done = act(poll.organisation, proceeding, entry, now=at)
+        if isinstance(done, Refused):
+            return done
         boxes.strike_off(poll.box, credential, because, by, at)
     return poll
 

@@ -8,7 +8,11 @@ from hustings.proceedings.entry import Entry
 from hustings.proceedings.few_papers import FewPapersCounted, papers_in
 from hustings.proceedings.member_ballot import BallotOpened
 from hustings.proceedings.online import OnlineBox
-from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
+from hustings.proceedings.online_ballot import (
+    CodeStruckOff,
+    OnlineBallotClosed,
+    OnlineResultEntered,
+)
 from hustings.proceedings.publication import archive_may_be_public
 from hustings.proceedings.values import Visibility
 
@@ -29,6 +33,8 @@ class HeldOnline:
     archive: str | None = None
     result: OnlineResultEntered | None = None
     entered_at: int | None = None
+    struck: tuple[tuple[int, str], ...] = ()
+    """Public parts of the codes that were struck off, each with the place of its entry."""
 
     def archive_is_for(self, audience: Visibility, cell: int) -> bool:
         """Whether these readers get the archive: after the close; all of them, unless a handful voted.
@@ -68,6 +74,9 @@ def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:
         match entry:
             case BallotOpened(online=OnlineBox() as box):
                 found.append(HeldOnline(entry.candidates, box, at))
+            case CodeStruckOff() if found:
+                struck = (*found[-1].struck, (at, entry.credential))
+                found[-1] = replace(found[-1], struck=struck)
             case OnlineBallotClosed() if found:
                 found[-1] = replace(found[-1], closed=entry, closed_at=at)
             case OnlineResultEntered() if found:

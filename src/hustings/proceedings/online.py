@@ -6,6 +6,8 @@ from enum import StrEnum
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
 FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
+CREDENTIAL = re.compile(r"[0-9a-f]{64}|[1-9][0-9]{0,699}")
+"""The public part of a voting code, an element of either group as the archive spells it."""
 UUID = re.compile(r"[1-9A-HJ-NP-Za-km-z]{14,50}")
 
 
@@ -72,6 +74,13 @@ class OnlineState:
     archive: str | None = None
     papers: str | None = None
     invalid: int = 0
+    struck: frozenset[str] = frozenset()
+    """Public parts of the codes that were struck off, before any ballot was cast with them."""
+
+    @property
+    def usable(self) -> int:
+        """Codes with which a ballot can be in the box: all but those struck off."""
+        return self.box.credentials - len(self.struck)
 
     @property
     def closed(self) -> bool:

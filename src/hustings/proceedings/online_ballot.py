@@ -11,7 +11,13 @@ from hustings.proceedings.applications import not_in, selection_rules
 from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused
 from hustings.proceedings.clock import say
 from hustings.proceedings.entry import Entry, Given
-from hustings.proceedings.online import HEX64, OnlineBox, OnlineState
+from hustings.proceedings.online import (
+    CREDENTIAL,
+    HEX64,
+    OnlineBox,
+    OnlineState,
+    StrikeReason,
+)
 from hustings.proceedings.publication import is_handful
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState, Selection
@@ -111,6 +117,50 @@ def last_moment(ballot: BallotState, rules: OnlineBallot) -> datetime:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeStruckOff(Entry):
+    """A voting code with which nobody can cast any more: its public part, and why. Whose it was, it does not say.
+
+    A code with which a ballot was cast is not struck off, so the archive holds no ballot of one that was.
+    """
+
+    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.SCRUTINEER, signed=False),)
+
+    credential: str
+    because: StrikeReason
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """While ballots are accepted, once for each code."""
+        rules = online_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = not_in(given, Stage.BALLOT)
+        if no is not None:
+            return no
+        ballot = given.state.ballot
+        if ballot is None or ballot.online is None:
+            return refused("not-online", THE_RECORD, "Members do not vote online in this ballot.")
+        if ballot.online.closed or given.now > last_moment(ballot, rules):
+            return refused("too-late", THE_ORDER, "Codes are struck off while the ballot is open.")
+        if CREDENTIAL.fullmatch(self.credential) is None:
+            return refused(
+                "credential-unclear", THE_RECORD, "A code is struck off by its public part."
+            )
+        if self.credential in ballot.online.struck:
+            return refused(
+                "struck-off-already", THE_RECORD, "This code has been struck off already."
+            )
+        return self
+
+    def evolved(self, state: Selection, at: datetime) -> Selection:
+        """One code fewer with which a ballot can be in the box."""
+        if state.ballot is None or state.ballot.online is None:
+            return state
+        online = state.ballot.online
+        online = replace(online, struck=online.struck | {self.credential})
+        return replace(state, ballot=replace(state.ballot, online=online))
+
+
+@dataclass(frozen=True, kw_only=True)
 class OnlineBallotClosed(Entry):
     """The box is closed: at which event of its archive, and with how many ballots, before two witnesses."""
 
@@ -152,16 +202,16 @@ class OnlineBallotClosed(Entry):
             return refused(
                 "event-unclear", THE_RECORD, "The close is an event named by its SHA-256."
             )
-        return self._number_wrong(ballot.online.box, given) or self
+        return self._number_wrong(ballot.online.usable, given) or self
 
-    def _number_wrong(self, box: OnlineBox, given: Given) -> Refused | None:
+    def _number_wrong(self, usable: int, given: Given) -> Refused | None:
         cell, kept = given.rulebook.rules.publication.minimum_cell, self.handful
         if self.ballots is not None and kept is None:
-            if not 0 <= self.ballots <= box.credentials:
+            if not 0 <= self.ballots <= usable:
                 return refused(
                     "more-than-credentials",
                     THE_RECORD,
-                    f"There are {box.credentials} credentials and no more ballots than that.",
+                    f"There are {usable} credentials not struck off, and no more ballots than that.",
                 )
             if not is_handful(self.ballots, cell.value):
                 return None

@@ -48,4 +48,6 @@ CHECKS: dict[str, str] = {
     "22.7": "It asks to rank the candidates on the ballot paper, in their order.",
     "22.8": "It was closed at the event, and with the ballots, that two witnesses put on the record.",
     "22.9": "The rankings entered are those that it opens, and so are the ballots without one.",
+    "22.10": "Every code that the record strikes off is one of the election.",
+    "22.11": "No ballot in it was cast with a code that the record strikes off.",
 }

@@ -25,6 +25,7 @@ from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, ver
 from hustings.verifier.findings import Failure, Findings
 from hustings.verifier.replaying import Replayed
 from hustings.verifier.result import names_opened
+from hustings.verifier.struck_off import check_struck_off
 
 LARGE = 4 << 20
 """An archive of so many bytes is shared out by itself; smaller ones are shared out among each other."""
@@ -63,7 +64,7 @@ def check_held_online(
     spread: Spread,
     coins: Coins,
 ) -> None:
-    """22.1 to 22.9; ``polls`` is ``None`` where it is not known which ballots were held."""
+    """22.1 to 22.11; ``polls`` is ``None`` where it is not known which ballots were held."""
     if polls is None:
         return
     archives, held = _archives_in(bundle), tuple(polls)
@@ -80,7 +81,7 @@ def check_held_online(
     reports = dict(zip(true, _verified(archives, true, spread, coins), strict=True))
     for poll, name in placed:
         if name is not None and name in reports:
-            _check_archive(poll, name, reports[name], findings)
+            _check_archive(poll, name, archives[name], reports[name], findings)
 
 
 def _archives_in(bundle: Bundle) -> dict[str, bytes]:
@@ -165,7 +166,9 @@ class _ArchiveCheck:
             return replace(report, warnings=(*report.warnings, left))
 
 
-def _check_archive(poll: Poll, name: str, report: ArchiveReport, findings: Findings) -> None:
+def _check_archive(
+    poll: Poll, name: str, data: bytes, report: ArchiveReport, findings: Findings
+) -> None:
     """22.4, and where it holds, what the archive says against what the record says."""
     for warning in report.warnings:
         findings.warn(f"{_path(name)}: {warning}")
@@ -177,11 +180,11 @@ def _check_archive(poll: Poll, name: str, report: ArchiveReport, findings: Findi
     if report.verdict is ArchiveVerdict.WARN:
         findings.fail("22.4", f"{_path(name)} is cut off between data and their event", at)
     elif facts is not None:
-        _check_against_record(poll, facts, report, findings)
+        _check_against_record(poll, data, facts, report, findings)
 
 
 def _check_against_record(
-    poll: Poll, facts: Facts, report: ArchiveReport, findings: Findings
+    poll: Poll, data: bytes, facts: Facts, report: ArchiveReport, findings: Findings
 ) -> None:
     """22.5, and where it holds all that follows, each by itself."""
     held = poll.held
@@ -200,6 +203,7 @@ def _check_against_record(
     if held.result is not None and _ranked(held, facts) is not None:
         with findings.checking("22.9", held.entered_at):
             _check_entered(held, held.result, report, findings)
+    check_struck_off(held, data, findings)
 
 
 def _ranked(held: HeldOnline, facts: Facts) -> tuple[str, ...] | None:
