@@ -148,6 +148,12 @@ def test_exactly_half_is_undetermined_where_no_source_settles_it():
     ]
 
 
+def test_a_reading_that_makes_no_difference_is_not_told():
+    """Three of four on both sides are more than half, whatever exactly half would be."""
+    rules = trigger(COLLEGE_HALF, exactly_half="unsettled")
+    assert decide(rules, PoolReturns(3, 1), PoolReturns(3, 1)).by_reading == ()
+
+
 def test_exactly_half_as_written_is_not_more_than_half():
     assert decide(COLLEGE, PoolReturns(1, 1), PoolReturns(2, 2)).outcome is RESELECTED
 
@@ -221,6 +227,17 @@ def test_a_tie_decides_whether_a_college_can_still_be_lost():
 def test_a_college_has_no_combined_share_while_a_pool_has_reported_nothing():
     answer = decide(COLLEGE, PoolReturns(9, 1), PoolReturns(outstanding=3))
     assert (answer.combined, answer.shares) == (None, {"branch": Fraction(9, 10)})
+
+
+def test_a_college_waits_for_a_silent_pool_even_where_an_empty_one_counts_as_zero():
+    """9 of 10 branches would be 9/20 together, but three affiliates may still say something."""
+    rules = trigger(COLLEGE_HALF, empty_pool="counts-zero")
+    assert decide(rules, PoolReturns(9, 1), PoolReturns(outstanding=3)).combined is None
+    assert decide(rules, PoolReturns(9, 1), PoolReturns()).combined == Fraction(9, 20)
+
+
+def test_a_merged_pool_does_not_wait_for_the_side_that_is_silent():
+    assert decide(MERGED, PoolReturns(9, 1), PoolReturns(outstanding=3)).combined == Fraction(9, 10)
 
 
 def test_nothing_is_outstanding_where_the_floor_is_empty():
@@ -324,3 +341,23 @@ def test_returns_of_a_pool_without_weight_alone_are_no_returns(
     rules = trigger(BRANCHES_ALONE, empty_pool=empty_pool, no_returns=no_returns)
     answer = decide_returns(rules, {"branch": PoolReturns(), "affiliate": PoolReturns(3, 0)})
     assert answer.outcome is outcome
+
+
+# --- the returns themselves ----------------------------------------------------------------------------
+
+
+def test_every_answer_but_a_void_is_a_return_that_was_made():
+    assert PoolReturns(1, 2, 4, 8, void=(None, Answer.OPEN), outstanding=16).made == 15
+
+
+def test_more_answers_leave_what_was_there_and_what_is_outstanding():
+    before = PoolReturns(1, 2, 3, 4, void=(Answer.TIE,), outstanding=9)
+    more = before.answering([Answer.OPEN, Answer.RESELECT, Answer.TIE, Answer.ABSTAIN])
+    assert more == PoolReturns(2, 3, 4, 5, void=(Answer.TIE,), outstanding=9)
+
+
+def test_a_void_that_comes_back_without_what_it_said_is_awaited_anew():
+    before = PoolReturns(1, void=(None, Answer.OPEN, Answer.TIE), outstanding=2)
+    assert before.reinstating((None, Answer.OPEN)) == PoolReturns(
+        2, void=(Answer.TIE,), outstanding=3
+    )
