@@ -361,3 +361,8 @@ def test_a_void_that_comes_back_without_what_it_said_is_awaited_anew():
     assert before.reinstating((None, Answer.OPEN)) == PoolReturns(
         2, void=(Answer.TIE,), outstanding=3
     )
+
+
+def test_of_an_unknown_number_as_many_are_awaited_as_before():
+    before = PoolReturns(1, void=(None, Answer.OPEN), outstanding=None)
+    assert before.reinstating_all() == PoolReturns(2, outstanding=None)

@@ -77,12 +77,7 @@ class PoolReturns:
 
     def reinstating_all(self) -> "PoolReturns":
         """The same returns with every voided one back."""
-        if not self.void:
-            return self
-        known = self.answering(answer for answer in self.void if answer is not None)
-        unknown = self.void.count(None)
-        awaited = None if self.outstanding is None else self.outstanding + unknown
-        return replace(known, void=(), outstanding=awaited)
+        return self.reinstating(self.void)
 
 
 @dataclass(frozen=True, slots=True)
