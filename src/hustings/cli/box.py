@@ -34,6 +34,7 @@ def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
     from hustings.cli.sharing import spread
     from hustings.cli.whole_files import read_bytes, refuse
     from hustings.conduct.boxing import SetupFiles
+    from hustings.conduct.checking import on_all_cores
     from hustings.conduct.setting_up import Evidence
     from hustings.conduct.setting_up import set_up as keep
     from hustings.kernel.refusals import Refused
@@ -51,7 +52,7 @@ def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
         seat,
         SetupFiles(election, trustees, credentials),
         Evidence(read_bytes(declared), read_bytes(rehearsal), booth_hash()),
-        spread=spread,
+        checking=on_all_cores(spread),
     )
     if isinstance(made, Refused):
         _turn_back(made)
@@ -68,10 +69,11 @@ def take(seat: str, archive: Path) -> None:
     """Take back ARCHIVE with what the trustees did; it has to continue the one kept here, and every proof to hold."""
     from hustings.cli.sharing import spread
     from hustings.cli.whole_files import read_bytes
+    from hustings.conduct.checking import on_all_cores
     from hustings.conduct.closing import take_archive
     from hustings.kernel.refusals import Refused
 
-    taken = _on_the_site(take_archive, seat, read_bytes(archive), spread=spread)
+    taken = _on_the_site(take_archive, seat, read_bytes(archive), checking=on_all_cores(spread))
     if isinstance(taken, Refused):
         _turn_back(taken)
     click.echo(f"taken: {taken.new} new records; the election is {taken.report.state.value}")

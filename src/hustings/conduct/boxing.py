@@ -1,5 +1,6 @@
 """A box is set up from what scrutineer and trustees made elsewhere, closed to its tally, and given its result."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -255,12 +256,17 @@ def _box(read: _Read, setup: str, declared: Declared) -> OnlineBox:
 
 def archive_of(box: Box) -> bytes:
     """The archive as a file, as far as it has come; any Belenios tool reads it."""
-    return opening_entry(box.timestamp) + b"".join(
-        data_entry(record.body, box.timestamp)
-        if record.height is None
-        else tar_entry(f"{record.sha256}.event.json", record.body, box.timestamp)
-        for record in boxes.records_of(box)
-    )
+    return b"".join(archive_pieces(box))
+
+
+def archive_pieces(box: Box) -> Iterator[bytes]:
+    """The same piece by piece, for a large one."""
+    yield opening_entry(box.timestamp)
+    for record in boxes.records_of(box):
+        if record.height is None:
+            yield data_entry(record.body, box.timestamp)
+        else:
+            yield tar_entry(f"{record.sha256}.event.json", record.body, box.timestamp)
 
 
 def append_event(box: Box, kind: EventType, *data: bytes) -> LastEvent:

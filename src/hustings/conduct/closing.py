@@ -1,10 +1,11 @@
 """After the last moment a box is closed to its tally; trustees open it elsewhere, and their archive is taken back."""
 
-import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -14,19 +15,19 @@ from hustings.ballots.secret.checks.tally import Counted, tally_of
 from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.ballot import read_ballot
 from hustings.ballots.secret.messages.tallying import SizedTally, message_bytes, tally_bytes
-from hustings.ballots.secret.rankings import Opened, open_rankings
+from hustings.ballots.secret.rankings import open_rankings
 from hustings.conduct import clock
-from hustings.conduct.boxing import append_event, archive_of
+from hustings.conduct.boxing import append_event, archive_of, archive_pieces
+from hustings.conduct.checking import ON_A_PAGE, Checking
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
 from hustings.conduct.sound_ballots import election_of
 from hustings.counting.formats.blt import Blt, write_blt
 from hustings.kernel.refusals import Refused
-from hustings.kernel.sharing import Spread
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.values import Actor
 from hustings.store import boxes
+from hustings.store.boxes import CheckedResult
 from hustings.store.models import Box
-from hustings.verifier.belenios.engines import engine_for
 from hustings.verifier.belenios.machine import choices_of
 from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
 
@@ -111,19 +112,24 @@ def _tally(box: Box) -> tuple[bytes, bytes]:
 # --- what the trustees did --------------------------------------------------------------------------
 
 
-def take_archive(proceeding: str, data: bytes, *, spread: Spread = map) -> Taken | Refused:
+def take_archive(
+    proceeding: str, data: bytes, *, checking: Checking = ON_A_PAGE
+) -> Taken | Refused:
     """Take back an archive that trustees have shuffled or decrypted: ours, continued, and sound to its last event."""
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
     if not poll.online.closed:
         return Refused("not-closed", THE_BALLOT, "The close of the box is put on the record first.")
+    large = checking.too_large(data, f"hustings box take {proceeding} ARCHIVE")
+    if large is not None:
+        return large
     try:
         timestamp, after = read_header(data)
         found = [(one.body, one.is_event) for one in records(data, after, timestamp)]
     except ValueError as problem:
         return _unsound(str(problem))
-    report = verify_archive(data, engine_for, spread, secrets.randbelow)
+    report = checking.run(verify_archive, data)
     if report.verdict is not ArchiveVerdict.ACCEPT:
         why = (
             f"check {report.failed[0].check}: {report.failed[0].what}"
@@ -145,6 +151,8 @@ def take_archive(proceeding: str, data: bytes, *, spread: Spread = map) -> Taken
         for body, is_event in new:
             height += is_event
             boxes.add_records(box, [boxes.Record(body, height if is_event else None)])
+        if report.result is not None and boxes.checked_result(box) is None:
+            boxes.keep_checked_result(box, _checked(data, report))
     return Taken(len(new), report)
 
 
@@ -158,42 +166,64 @@ def _unsound(why: str) -> Refused:
 # --- the result -------------------------------------------------------------------------------------
 
 
-def opened_result(poll: Poll, report: ArchiveReport) -> Opened | Refused:
-    """The rankings of a finished archive."""
-    if report.result is None:
-        return Refused("no-result", THE_BALLOT, "The trustees have not opened the result yet.")
-    (rows,) = report.result  # type: ignore[misc]
-    return open_rankings(rows, len(poll.ballot.candidates), foreign=report.foreign.get(0, ()))
-
-
 def result_entry(
-    proceeding: str, by: tuple[Actor, ...] = (), *, spread: Spread = map
+    proceeding: str, by: tuple[Actor, ...] = (), *, checking: Checking = ON_A_PAGE
 ) -> OnlineResultEntered | Refused:
-    """What tellers put on the record: the rankings of the archive as it stands here, verified once more.
+    """What tellers put on the record: the rankings of the archive that was checked when it was taken.
 
     Where a handful voted online nobody puts it on the record like this; it is kept with the parties.
     """
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
-    last = boxes.last_event(poll.box)
-    archive, report = _verified(poll.box.pk, "" if last is None else last.sha256, spread)
-    opened = opened_result(poll, report)
-    if isinstance(opened, Refused):
-        return opened
+    found = _checked_result(poll, checking)
+    if isinstance(found, Refused):
+        return found
+    opened = open_rankings(found.rows, len(poll.ballot.candidates), foreign=found.foreign)
     papers = tuple(
         (number, tuple((candidate,) for candidate in ranking))
         for ranking, number in opened.rankings
     )
     blt = Blt(poll.ballot.candidates, 1, (), papers, poll.seat.state.seat)
     return OnlineResultEntered(
-        archive=archive, blt=write_blt(blt), invalid=len(opened.invalid), by=by
+        archive=found.archive, blt=write_blt(blt), invalid=len(opened.invalid), by=by
+    )
+
+
+def _checked_result(poll: Poll, checking: Checking) -> CheckedResult | Refused:
+    """The result of the archive as it stands here, if it is the one that was checked."""
+    newest = boxes.newest_event(poll.box)
+    if newest is None or read_event(newest.body).type is not EventType.RESULT:
+        return Refused("no-result", THE_BALLOT, "The trustees have not opened the result yet.")
+    kept = boxes.checked_result(poll.box)
+    if kept is None or kept.archive != _digest(poll.box.pk, newest.sha256):
+        return _checked_anew(poll, checking)
+    return kept
+
+
+def _checked_anew(poll: Poll, checking: Checking) -> CheckedResult | Refused:
+    """For a result whose check was not kept, or an archive that is another than the one checked."""
+    data = archive_of(poll.box)
+    large = checking.too_large(data, f"hustings box take {poll.seat.proceeding} ARCHIVE")
+    if large is not None:
+        return large
+    report = checking.run(verify_archive, data)
+    return _unsound("it does not hold") if report.result is None else _checked(data, report)
+
+
+def _checked(data: bytes, report: ArchiveReport) -> CheckedResult:
+    (rows,) = cast("tuple[Sequence[Sequence[int]]]", tuple(cast("Sequence[Any]", report.result)))
+    return CheckedResult(
+        sha256(data).hexdigest(),
+        tuple(map(tuple, rows)),
+        frozenset(report.foreign.get(0, frozenset())),
     )
 
 
 @lru_cache(maxsize=4)
-def _verified(box: int, last: str, spread: Spread) -> tuple[str, ArchiveReport]:
-    """Hash and report of an archive; ``last`` is its last event, so that a longer one is verified anew."""
-    data = archive_of(Box.objects.get(pk=box))
-    report = verify_archive(data, engine_for, spread, secrets.randbelow)
-    return sha256(data).hexdigest(), report
+def _digest(box: int, last: str) -> str:
+    """Hash of the archive as it stands here; ``last`` is its last event, so that a longer one is hashed anew."""
+    made = sha256()
+    for piece in archive_pieces(Box.objects.get(pk=box)):
+        made.update(piece)
+    return made.hexdigest()

@@ -18,11 +18,12 @@ from hustings.ballots.secret.messages.election import (
 from hustings.ballots.secret.messages.spelling import Reader
 from hustings.ballots.secret.messages.trustees import Pedersen, read_trustees
 from hustings.conduct.boxing import Declared, SetupFiles, prepare
+from hustings.conduct.checking import ON_A_PAGE, Checking
 from hustings.conduct.polling import THE_BALLOT
 from hustings.conduct.reading import read_seat, the_organisation
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import BadInput, Refused
-from hustings.kernel.sharing import Spread, WorkLost
+from hustings.kernel.sharing import WorkLost
 from hustings.proceedings.entry import Given
 from hustings.proceedings.member_ballot import on_the_paper
 from hustings.proceedings.online import OnlineBox
@@ -30,7 +31,6 @@ from hustings.proceedings.online_ballot import online_rules, refuse_box
 from hustings.proceedings.values import Visibility
 from hustings.rulebooks.selecting_stages import OnlineBallot
 from hustings.store.models import Person
-from hustings.verifier.belenios.engines import engine_for
 from hustings.verifier.belenios.following import Followed, follow_archive
 from hustings.verifier.belenios.stages import Stage
 
@@ -116,7 +116,7 @@ def set_up_made_apart(
     evidence: Evidence,
     *,
     now: datetime,
-    spread: Spread = map,
+    checking: Checking = ON_A_PAGE,
 ) -> OnlineBox | Refused:
     """Write the election around what was made apart, and set its box up."""
     seat = read_seat(the_organisation(), proceeding, Visibility.PARTIES)
@@ -148,7 +148,7 @@ def set_up_made_apart(
             "setup-not-sound", f"These are not trustees in the group {group.name}: {problem}."
         )
     files = SetupFiles(election, made.trustees, made.credentials)
-    return set_up(proceeding, files, evidence, now=now, spread=spread)
+    return set_up(proceeding, files, evidence, now=now, checking=checking)
 
 
 def set_up(
@@ -157,7 +157,7 @@ def set_up(
     evidence: Evidence,
     *,
     now: datetime | None = None,
-    spread: Spread = map,
+    checking: Checking = ON_A_PAGE,
 ) -> OnlineBox | Refused:
     """Keep a box once its credentials are those declared, its trustees have rehearsed, and the rules would open it."""
     declared = _declaration(evidence)
@@ -167,7 +167,7 @@ def set_up(
         uuid = read_election(files.election).uuid
     except ValueError as problem:
         return _no("setup-not-sound", f"The election cannot be set up: {problem}.")
-    rehearsed = _rehearsed(evidence.rehearsal, files.trustees, uuid, spread)
+    rehearsed = _rehearsed(evidence.rehearsal, files.trustees, uuid, checking)
     if isinstance(rehearsed, Refused):
         return rehearsed
     no = _other_credentials(declared, uuid, files.credentials)
@@ -205,10 +205,15 @@ def _other_credentials(declared: Declaration, uuid: str, credentials: bytes) -> 
     return None
 
 
-def _rehearsed(archive: bytes, trustees: bytes, uuid: str, spread: Spread) -> Followed | Refused:
+def _rehearsed(
+    archive: bytes, trustees: bytes, uuid: str, checking: Checking
+) -> Followed | Refused:
     """The rehearsal: an election of its own, by these trustees, sound, and opened to its result."""
+    large = checking.too_large(archive, "hustings box set-up")
+    if large is not None:
+        return large
     try:
-        found = follow_archive(archive, engine_for, spread, secrets.randbelow)
+        found = checking.run(follow_archive, archive)
     except WorkLost:
         raise
     except Exception as problem:  # noqa: BLE001 (as of every archive from elsewhere)

@@ -14,6 +14,7 @@ from hustings.store.models import (
     Box,
     BoxCredential,
     BoxRecord,
+    BoxResult,
     Cast,
     CastLink,
     DeskLook,
@@ -172,6 +173,34 @@ def struck_off(box: Box) -> dict[StrikeReason, int]:
     """How many credentials were struck off, for each reason that there was."""
     counted = Counter(box.struck.values_list("because", flat=True))
     return {reason: counted[reason] for reason in StrikeReason if counted[reason]}
+
+
+# --- what the archive opens -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedResult:
+    """The rankings that an archive was found to open: its SHA-256, its rows, and the places of foreign ones."""
+
+    archive: str
+    rows: tuple[tuple[int, ...], ...]
+    foreign: frozenset[int]
+
+
+def keep_checked_result(box: Box, found: CheckedResult) -> None:
+    """Keep what was found, once: nothing follows a result in an archive."""
+    rows = [list(row) for row in found.rows]
+    BoxResult.objects.create(
+        box=box, archive=found.archive, rows=rows, foreign=sorted(found.foreign)
+    )
+
+
+def checked_result(box: Box) -> CheckedResult | None:
+    """What was found; ``None`` where no result has been checked yet."""
+    kept = BoxResult.objects.filter(box=box).first()
+    if kept is None:
+        return None
+    return CheckedResult(kept.archive, tuple(map(tuple, kept.rows)), frozenset(kept.foreign))
 
 
 # --- ballots ----------------------------------------------------------------------------------------

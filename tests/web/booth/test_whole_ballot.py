@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from hustings.ballots.secret.making.shuffling import shuffle_of
 from hustings.ballots.secret.messages.tallying import flat, message_bytes, result_json
 from hustings.conduct.bundles import bundle_of
 from hustings.conduct.casting import Accepted, cast
-from hustings.conduct.closing import close_box, closed_as, result_entry, take_archive
+from hustings.conduct.checking import ON_A_PAGE, on_all_cores
+from hustings.conduct.closing import Taken, close_box, closed_as, result_entry, take_archive
 from hustings.conduct.forgetting import forget_due
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
@@ -29,7 +31,7 @@ from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.values import Visibility
-from hustings.store.models import Box, Mark
+from hustings.store.models import Box, BoxResult, Mark
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
@@ -155,6 +157,43 @@ def test_an_archive_that_does_not_continue_ours_is_not_taken(voted: Town) -> Non
         assert isinstance(taken, Refused)
         assert taken.code == code
     assert archive_now() == ours
+
+
+def test_a_large_archive_is_checked_by_a_command_and_no_page_checks_it_again(voted: Town) -> None:
+    """Here a page checks ten bytes; with what the command found, tellers enter the result on a page."""
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(replace(closed, by=TELLERS))
+    whole, small = opened_elsewhere(archive_now()), replace(ON_A_PAGE, most=10)
+    turned_back = take_archive(SEAT, whole, checking=small)
+    assert isinstance(turned_back, Refused)
+    assert turned_back.code == "archive-too-large"
+    assert f"hustings box take {SEAT}" in turned_back.because
+    assert not isinstance(take_archive(SEAT, whole, checking=on_all_cores(map)), Refused)
+    found = result_entry(SEAT, checking=small)
+    assert isinstance(found, OnlineResultEntered)
+    assert found.archive == sha256(archive_now()).hexdigest()
+    BoxResult.objects.update(archive="00" * 32, rows=[[1, 2, 3]] * 4)
+    other = result_entry(SEAT, checking=small)
+    assert isinstance(other, Refused)
+    assert other.code == "archive-too-large"
+    assert result_entry(SEAT) == found
+
+
+def test_a_result_checked_before_results_were_kept_is_checked_when_it_is_taken_again(
+    voted: Town,
+) -> None:
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(replace(closed, by=TELLERS))
+    take_archive(SEAT, opened_elsewhere(archive_now()))
+    found = result_entry(SEAT)
+    BoxResult.objects.all().delete()
+    assert result_entry(SEAT) == found
+    again = take_archive(SEAT, archive_now())
+    assert isinstance(again, Taken)
+    assert again.new == 0
+    assert BoxResult.objects.get().archive == sha256(archive_now()).hexdigest()
 
 
 def test_the_tellers_pages_lead_from_the_close_to_the_result(voted: Town) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from hustings.cli.contest_files import read_contest
 from hustings.conduct.boxing import boxes_set_up
+from hustings.conduct.checking import MOST_ON_A_PAGE
 from hustings.conduct.office import what_if
 from hustings.conduct.reading import read_seat
 from hustings.conduct.setting_up import rules_of
@@ -112,6 +113,10 @@ def test_what_fits_together_becomes_a_box_that_the_office_can_open(office: Clien
         (lambda: apart(to_the_end=False), "the trustees open its result first"),
         (lambda: apart(19), "needs at least 20 electors"),
         (lambda: replace(apart(), rehearsal=b"nonsense"), "The rehearsal was not taken"),
+        (
+            lambda: replace(apart(), rehearsal=bytes(MOST_ON_A_PAGE + 1)),
+            "Whoever runs the server checks it there with `hustings box set-up`.",
+        ),
         (lambda: replace(apart(), trustees=b"[]"), "Other trustees have rehearsed"),
         (lambda: replace(apart(), trustees=b"{"), "These are not trustees"),
         (lambda: replace(apart(), trustees=off_the_curve()), "These are not trustees"),

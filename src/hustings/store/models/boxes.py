@@ -88,6 +88,21 @@ class StruckOff(models.Model):
         return self.credential
 
 
+class BoxResult(models.Model):
+    """What the archive of a box was found to open when it was checked, so that no page checks it again."""
+
+    box = models.OneToOneField(Box, models.PROTECT, related_name="result")
+    archive = models.CharField(max_length=64, help_text="SHA-256 of the archive that was checked")
+    rows = models.JSONField(help_text="each ranking as it was opened")
+    foreign = models.JSONField(help_text="places of rows that nobody sealed as a ranking")
+
+    class Meta:
+        ordering = ["box"]
+
+    def __str__(self) -> str:
+        return self.archive
+
+
 class Cast(models.Model):
     """A ballot in the box. ``shown_from`` is when its batch is public; when it was cast stands nowhere here."""
 

@@ -61,6 +61,13 @@ def _with_tables(election: Election, group: FiniteField, work: int, coins: Coins
     return FastField(group, [group.g, election.public_key], coins, teeth)
 
 
+def uncompiled(election: Election, events: int, coins: Coins) -> Engine:
+    """The libraries, with GMP's tables where those help: nothing that has to be compiled or loaded first."""
+    if isinstance(election.group, FiniteField):
+        return engine_for(election, events, coins)
+    return PlainEngine(election.group)
+
+
 def plainly(election: Election, events: int, coins: Coins) -> Engine:
     """The libraries alone, whatever the size."""
     return PlainEngine(election.group)
