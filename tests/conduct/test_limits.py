@@ -1,6 +1,8 @@
 """Attempts to cast are limited per elector, code and address; nobody waits for ever, and nothing is kept for long."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.cache import cache
@@ -54,6 +56,24 @@ def test_electors_codes_and_addresses_are_counted_apart() -> None:
     assert attempt(NOON + A_SECOND, {Per.ELECTOR: "p-ben", Per.ADDRESS: "192.0.2.1"}) is None
     tried(5, NOON, {Per.CODE: "p-ann"})
     assert attempt(NOON + A_SECOND, {Per.CODE: "p-ann"}) is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_attempts_at_one_moment_no_more_are_let_in_than_one_after_the_other() -> None:
+    """Sixteen at once, of one elector from two addresses: ten are let in, on either database."""
+    together = Barrier(16)
+
+    def tries(number: int) -> bool:
+        try:
+            connection.ensure_connection()
+            together.wait()
+            return attempt(NOON, {**ANN, Per.ADDRESS: f"192.0.2.{number % 2}"}) is None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sum(pool.map(tries, range(16))) == 10
+    assert Attempt.objects.count() == 20
 
 
 def test_an_address_that_is_full_holds_up_no_other() -> None:

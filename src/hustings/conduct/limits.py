@@ -52,11 +52,13 @@ LONGEST = max(limit.within for limit in CASTING.values())
 def attempt(at: datetime, whose: dict[Per, str]) -> TooOften | None:
     """Count an attempt, or say when there is room for the next.
 
-    What is turned away does not count: nobody waits longer for having tried meanwhile.
+    What is turned away does not count: nobody waits longer for having tried meanwhile. Of attempts at one moment no
+    more are let in than of attempts one after the other.
     """
     keys = {per: _key(per, name) for per, name in whose.items() if name}
     with transaction.atomic():
         attempts.forget_until(at - LONGEST)
+        attempts.take_turns(keys.values())
         full = [again for per, key in keys.items() if (again := _room(CASTING[per], key, at))]
         if full:
             return _too_often(max(full))
