@@ -59,7 +59,7 @@ def test_a_ballot_held_online_is_proved_by_its_archive() -> None:
     assert report.verdict is Verdict.VERIFIED
     entered = case.last("OnlineResultEntered")
     invalid = (
-        f"Entry {entered}: 1 of the ballots cast online hold no ranking and are not counted: "
+        f"Position {entered} of the log: 1 of the ballots cast online hold no ranking and are not counted: "
         "2 2 2 (no-clear-first-preference)."
     )
     assert invalid in report.warnings
@@ -110,7 +110,7 @@ def test_another_spelling_of_a_name_is_told_and_fails_nothing() -> None:
     told = [one for one in report.warnings if "ballot paper online" in one]
     entry = case.last("BallotOpened")
     called = "the ballot paper online calls p-ash 'Ash of the Mill'; the record has 'p-ash'."
-    assert told == [f"Entry {entry}: {called}"]
+    assert told == [f"Position {entry} of the log: {called}"]
 
 
 @pytest.mark.parametrize("large", [1, 1 << 30])

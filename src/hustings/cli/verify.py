@@ -156,7 +156,7 @@ def _text_of(report: "Report") -> str:
     for number in numbers:
         lines.append(f"\n{number}  {CHECKS[number]}")
         lines += [
-            f"  {'' if failure.entry is None else f'entry {failure.entry}: '}{failure.what}"
+            f"  {_place(failure.entry)}{failure.what}"
             for failure in report.failed
             if failure.check == number
         ]
@@ -167,6 +167,10 @@ def _text_of(report: "Report") -> str:
         lines.append(f"\n{name}: {outcome['state']}")
         lines += _result_lines(outcome["result"])
     return "\n".join(lines)
+
+
+def _place(position: int | None) -> str:
+    return "" if position is None else f"position {position} of the log: "
 
 
 def _in_order(number: str) -> list[int]:

@@ -168,7 +168,7 @@ def _check_once(log: ReadLog, findings: Findings) -> None:
     for entry, statement in zip(log.entries, log.statements, strict=True):
         said = first.setdefault(sha256(statement).digest(), entry.position)
         if said != entry.position:
-            what = f"the statement of entry {said} is used again"
+            what = f"the statement at position {said} is used again"
             findings.fail("2.6", what, entry.position)
         if entry.statement.after > entry.position:
             what = f"has seen {entry.statement.after} entries, and there were {entry.position}"
@@ -179,6 +179,6 @@ def _warn_of_the_clock(entries: Sequence[Entry], findings: Findings) -> None:
     for earlier, later in pairwise(entries):
         if later.at < earlier.at:
             findings.warn(
-                f"Entry {later.position} is dated before entry {earlier.position}: "
+                f"What stands at position {later.position} of the log is dated before position {earlier.position}: "
                 "the organisation's clock went back."
             )

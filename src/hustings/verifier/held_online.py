@@ -113,7 +113,8 @@ def _place(
     if not public:
         if held.entered_at is not None:
             findings.warn(
-                f"Entry {held.entered_at}: fewer than {poll.cell} ballots were cast online, so their archive is "
+                f"Position {held.entered_at} of the log: "
+                f"fewer than {poll.cell} ballots were cast online, so their archive is "
                 "for the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
             )
         return None
@@ -260,7 +261,7 @@ def _check_candidates(poll: Poll, facts: Facts, findings: Findings) -> None:
     for candidate, answer in zip(candidates, answers, strict=True):
         if candidate in poll.names and plain(answer) != plain(poll.names[candidate]):
             findings.warn(
-                f"Entry {poll.held.opened_at}: the ballot paper online calls {candidate} {answer!r}; "
+                f"Position {poll.held.opened_at} of the log: the ballot paper online calls {candidate} {answer!r}; "
                 f"the record has {poll.names[candidate]!r}."
             )
 
@@ -306,6 +307,7 @@ def _list_invalid(held: HeldOnline, opened: Opened, findings: Findings) -> None:
     more = len(shown) - MOST_LISTED
     rest = f", and {more} more" if more > 0 else ""
     findings.warn(
-        f"Entry {held.entered_at}: {len(shown)} of the ballots cast online hold no ranking and are not counted: "
+        f"Position {held.entered_at} of the log: {len(shown)} of the ballots cast online hold no ranking "
+        "and are not counted: "
         f"{', '.join(shown[:MOST_LISTED])}{rest}."
     )

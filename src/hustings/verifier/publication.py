@@ -67,14 +67,14 @@ def _check_kept(entry: Entry, opened: Opened, kept: str, cell: int, findings: Fi
 
 def _warn_of_attested(entry: Entry, cell: int, findings: Findings) -> None:
     findings.warn(
-        f"Entry {entry.position}: fewer than {cell} papers counted, or ballots online, so they are not "
+        f"Position {entry.position} of the log: fewer than {cell} papers counted, or ballots online, so they are not "
         "published; who is selected is attested by two tellers, not proved."
     )
 
 
 def _warn_of_unanimity(entry: Entry, findings: Findings) -> None:
     findings.warn(
-        f"The figures of entry {entry.position} are unanimous: they tell how everybody voted."
+        f"The figures at position {entry.position} of the log are unanimous: they tell how everybody voted."
     )
 
 

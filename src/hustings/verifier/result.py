@@ -72,18 +72,18 @@ def warn_of_decisions(replayed: Replayed, findings: Findings) -> None:
         name = LISTED.get(type(said))
         if name is not None and isinstance(said, Decision):
             findings.warn(
-                f"Entry {entry.position}: {name} by {said.body}, {_clause(replayed, said)}, "
+                f"Position {entry.position} of the log: {name} by {said.body}, {_clause(replayed, said)}, "
                 f"on the ground: {said.ground}."
             )
         if isinstance(said, PapersEntered) and said.resolved:
             papers = "paper" if said.differences == 1 else "papers"
             findings.warn(
-                f"Entry {entry.position}: two tellers read {said.differences} {papers} differently, "
+                f"Position {entry.position} of the log: two tellers read {said.differences} {papers} differently, "
                 f"and settled it: {said.resolved}"
             )
         if isinstance(said, ProceedingOpened) and said.transitional:
             findings.warn(
-                f"Entry {entry.position}: opened by a transitional rule, {said.transitional}; "
+                f"Position {entry.position} of the log: opened by a transitional rule, {said.transitional}; "
                 f"{said.rulebook} need not have been in force."
             )
 

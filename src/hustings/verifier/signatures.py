@@ -127,6 +127,6 @@ def _warn_of_one_registrar(
     for person, times in sorted(number.items()):
         findings.warn(
             f"{times} entries are signed by several persons whose keys were all registered by {person} "
-            f"alone (the first is entry {first[person]}): that they are different persons is that "
+            f"alone (the first at position {first[person]} of the log): that they are different persons is that "
             "registrar's word."
         )

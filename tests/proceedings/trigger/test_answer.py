@@ -197,6 +197,15 @@ def test_two_of_seven_are_not_certain_and_one_more_decides():
     ]
 
 
+def test_a_pool_of_which_nothing_is_needed_is_not_named():
+    """One affiliate of three is a third, and one is fewer than any number of branches with it."""
+    answer = decide(EITHER, PoolReturns(2, 0, outstanding=5), PoolReturns(outstanding=3))
+    assert [one.needed for one in answer.deciders] == [
+        {"affiliate": 1},
+        {"branch": 5, "affiliate": 3},
+    ]
+
+
 def test_a_pool_of_unknown_number_does_not_matter_where_the_other_suffices_alone():
     answer = decide(EITHER, PoolReturns(3, 0, outstanding=4), PoolReturns(outstanding=None))
     assert (answer.outcome, answer.certain) == (OPEN, True)

@@ -88,7 +88,6 @@ def _words(request: HttpRequest, paper: Awaiting) -> dict[str, Any]:
         "key_url": reverse("keys"),
         "seat_url": _seat(paper),
         "back": _back(paper),
-        "entry_number": None if paper.entered_as is None else paper.entered_as + 1,
     }
 
 
