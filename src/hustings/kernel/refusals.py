@@ -34,7 +34,8 @@ class Problem:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         where = f"{place}: {self.key}: " if self.key else f"{place}: "
-        example = f" Right would be: {self.right}" if self.right else ""
+        stop = "" if self.what.endswith((".", "?", "!", ":")) or not self.right else "."
+        example = f"{stop} Right would be: {self.right}" if self.right else ""
         return f"{where}{self.what}{example}"
 
 
