@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hustings.cli.count import command
+from hustings.counting.formats.opening import Format
 
 TIED = '3 1\n3 1 0\n2 2 1 0\n2 3 2 0\n0\n"Ada"\n"Ben"\n"Cal"\n"Northmoor"\n'
 PLAIN = '3 1\n42 1 0\n33 2 0\n5 3 2 0\n20 3 0\n1 0\n0\n"Ada"\n"Ben"\n"Cal"\n"Northmoor"\n'
@@ -269,3 +270,13 @@ def test_papers_are_converted_and_count_the_same(stv: Path, tmp_path: Path) -> N
     bad.write_text("2 1\n3 9 0\n")
     result = CliRunner().invoke(convert, [str(bad), str(tmp_path / "out"), "--to", "json"])
     assert (result.exit_code, (tmp_path / "out").exists()) == (2, False)
+
+
+@pytest.mark.parametrize("form", list(Format))
+def test_every_format_is_called_by_the_name_that_the_reference_gives_it(
+    plain: Path, form: Format
+) -> None:
+    """A BLT file is turned back by its first line where another format is said, and by no usage."""
+    result = run(plain, "--format", form.value)
+    assert "Invalid value" not in result.stderr
+    assert result.exit_code == (0 if form is Format.BLT else 2)

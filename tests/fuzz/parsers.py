@@ -13,8 +13,10 @@ from hustings.counting.formats.opening import Source, Wanted, open_papers
 from hustings.counting.formats.papers_json import read_papers_json, write_papers_json
 from hustings.counting.formats.preflib import read_preflib, write_preflib
 from hustings.counting.formats.rctab import read_rctab
+from hustings.counting.formats.rctab_source import Beside
 from hustings.counting.formats.rows import read_rows
 from hustings.counting.formats.table import read_long, read_wide
+from hustings.counting.formats.xml_text import read_xml
 from hustings.kernel.refusals import BadInput
 
 FILE = "papers"
@@ -49,7 +51,24 @@ RCTAB = json.dumps(
         },
     }
 ).encode()
+REPORT = b"""<?xml version="1.0"?>
+<cdf:CastVoteRecordReport xmlns:cdf="NIST_V0_cast_vote_records.xsd">
+<cdf:CVR><cdf:CurrentSnapshotId>now</cdf:CurrentSnapshotId><cdf:CVRSnapshot ObjectId="now"><cdf:CVRContest>
+<cdf:ContestId>c</cdf:ContestId><cdf:CVRContestSelection><cdf:ContestSelectionId>s</cdf:ContestSelectionId>
+<cdf:SelectionPosition><cdf:HasIndication>yes</cdf:HasIndication><cdf:Rank>1</cdf:Rank></cdf:SelectionPosition>
+</cdf:CVRContestSelection></cdf:CVRContest></cdf:CVRSnapshot></cdf:CVR>
+<cdf:Election><cdf:Candidate ObjectId="a"><cdf:Name>Ada</cdf:Name></cdf:Candidate><cdf:Contest ObjectId="c">
+<cdf:Name>Mayor</cdf:Name><cdf:ContestSelection ObjectId="s"><cdf:CandidateIds>a</cdf:CandidateIds>
+</cdf:ContestSelection></cdf:Contest></cdf:Election></cdf:CastVoteRecordReport>"""
+HART = b"""<Cvr xmlns="x"><Contests><Contest><Name>M</Name><Id>Mayor</Id><Options>
+<Option><Id>A</Id><Value>010</Value></Option><Option><Id>UWI</Id><Value>101</Value></Option>
+</Options></Contest></Contests></Cvr>"""
 RECORDS = b"id,1,2\n1,Ada,Ben\n2,overvote,UWI\n3,undervote,A\n"
+
+
+def of_vendor(provider: str) -> bytes:
+    """The configuration for records of this vendor."""
+    return RCTAB.replace(b'"ess"', b'"%s", "contestId": "Mayor"' % provider.encode())
 
 
 def whole(content: bytes) -> Source:
@@ -74,20 +93,35 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]] = {
         (write_nist(SMALL).encode(),),
     ),
     "rctab": (
-        lambda content: read_rctab(read_json(content, FILE), lambda _: RECORDS),
+        lambda content: read_rctab(
+            read_json(content, FILE), Beside(lambda _: RECORDS, lambda _: ())
+        ),
         (RCTAB,),
     ),
     "rctab-records": (
-        lambda content: read_rctab(read_json(RCTAB, FILE), lambda _: content),
+        lambda content: read_rctab(read_json(RCTAB, FILE), Beside(lambda _: content, lambda _: ())),
         (RECORDS,),
     ),
+    "rctab-reports": (
+        lambda content: read_rctab(
+            read_json(of_vendor("cdf"), FILE), Beside(lambda _: content, lambda _: ())
+        ),
+        (REPORT, write_nist(SMALL).encode()),
+    ),
+    "hart": (
+        lambda content: read_rctab(
+            read_json(of_vendor("hart"), FILE), Beside(lambda _: content, lambda _: ())
+        ),
+        (HART, b"PK\x03\x04"),
+    ),
+    "xml": (lambda content: read_nist(read_xml(content, FILE)), (REPORT,)),
     "rows": (lambda content: list(read_rows(content, FILE)), (WIDE, b"PK\x03\x04")),
     "wide": (lambda content: read_wide(content, FILE), (WIDE,)),
     "long": (lambda content: read_long(content, FILE), (LONG,)),
     "csv": (lambda content: read_csv([content], FILE), (WIDE,)),
     "any": (
         lambda content: open_papers(whole(content), Wanted()),
-        (BLT, ABIF, WIDE, LONG, RCTAB, write_preflib(SMALL).encode()),
+        (BLT, ABIF, WIDE, LONG, RCTAB, REPORT, write_preflib(SMALL).encode()),
     ),
 }
 

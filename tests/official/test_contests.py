@@ -12,6 +12,7 @@ from hustings.counting.formats.opening import Format, Opened, Wanted, open_paper
 from hustings.counting.page import html_page
 from hustings.counting.sheet import text_sheet
 from hustings.counting.transcript import Transcript
+from hustings.kernel.refusals import BadInput
 
 
 def opened(shared_data: Path, name: str) -> tuple[Opened, Any]:
@@ -67,3 +68,22 @@ def test_every_round_of_the_tabulators_report_is_ours(shared_data: Path, name: s
         assert ours == {k: int(v) for k, v in theirs["tally"].items() if v != "0"}
         inactive = theirs["inactiveBallots"]
         assert round.exhausted == sum(map(int, inactive.values()))
+
+
+def test_one_file_that_describes_many_contests_is_opened_for_the_one_that_is_named(
+    shared_data: Path,
+) -> None:
+    """Every round of a district of New South Wales as it was computed, to the last two."""
+    path = shared_data / "counting/public/irv/nsw-legislative-assembly-2023/expected.json"
+    known = {each["district"]: each for each in json.loads(path.read_text("utf-8"))["contests"]}
+    for district in ("Albury", "Ryde", "Wyong"):
+        found = open_papers(source(path), Wanted(contest=district))
+        assert (found.law, found.papers.seats) == ("alternative-vote", 1)
+        result = count(found.papers, found.law, readings=dict(found.readings))
+        assert isinstance(result, Transcript)
+        rounds = [list(round.votes) for round in result.rounds]
+        assert rounds == known[district]["computed"]["rounds"]
+    with pytest.raises(BadInput, match=r":8: column 14: this file describes 93 contests; name one"):
+        open_papers(source(path), Wanted())
+    with pytest.raises(BadInput, match="0 contests are called 'Nowhere'; there are Albury"):
+        open_papers(source(path), Wanted(contest="Nowhere"))

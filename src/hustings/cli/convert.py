@@ -17,7 +17,10 @@ from hustings.counting.formats.opening import Format
     required=True,
 )
 @click.option(
-    "--format", "form_in", type=click.Choice(list(Format)), help="How PAPERS are written."
+    "--format",
+    "form_in",
+    type=click.Choice([form.value for form in Format]),
+    help="How PAPERS are written.",
 )
 @click.option("--contest", metavar="NAME", help="Which contest of a file that holds several.")
 def command(

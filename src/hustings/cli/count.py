@@ -55,7 +55,10 @@ class Laws(click.Command):
 )
 @click.option("--withdrawn", multiple=True, metavar="NAME", help="A candidate who withdrew.")
 @click.option(
-    "--format", "form_in", type=click.Choice(list(Format)), help="How PAPERS are written."
+    "--format",
+    "form_in",
+    type=click.Choice([form.value for form in Format]),
+    help="How PAPERS are written.",
 )
 @click.option("--contest", metavar="NAME", help="Which contest of a file that holds several.")
 @click.option("--skipped", type=click.Choice(FAULTS), help="How a skipped number is read.")
@@ -115,7 +118,8 @@ def _opened(path: Path, given: dict[str, Any]) -> "Opened":
     law = given["law"]
     faults = {name: Fault(given[name]) for name in ("skipped", "equal", "repeated") if given[name]}
     rules = replace(READ_AS.get(law or "", ValidityRules()), **faults) if faults else None
-    wanted = Wanted(law, given["seats"], given["form_in"], given["contest"], rules)
+    form = None if given["form_in"] is None else Format(given["form_in"])
+    wanted = Wanted(law, given["seats"], form, given["contest"], rules)
     opened = open_papers(source(path), wanted)
     if given["withdrawn"] and not isinstance(opened.papers, Papers):
         _turn_back(f"{path}: papers of this kind cannot be told who withdrew")

@@ -23,6 +23,7 @@ def source(path: Path) -> Source:
         content=lambda: _guarded(path, lambda file: _whole(path, file)),
         pieces=lambda: _pieces(path),
         beside=lambda name: source(_beside(path, name)),
+        names=lambda name: _names(_beside(path, name)),
     )
 
 
@@ -32,15 +33,25 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _beside(path: Path, name: str) -> Path:
-    """A file that another names; only from the same folder, below it, or ``../folder/file`` beside it."""
+    """A file that another names; only from the same folder, below it, or a folder beside it (``../folder``)."""
     found, folder = path.parent / name, path.parent.resolve()
-    sibling = re.fullmatch(r"\.\./[\w-]+/[^/]+", name)
-    if sibling and found.resolve().parent == folder.parent / Path(name).parent.name:
+    sibling = re.match(r"\.\./([\w-]+)/", name)
+    if sibling and found.resolve().is_relative_to(folder.parent / sibling[1]):
         return found
     if not found.resolve().is_relative_to(folder):
         what = f"{name!r} lies outside the folder of this file"
         raise BadInput(Problem(str(path), None, "", what, "cvr.csv"))
     return found
+
+
+def _names(folder: Path) -> tuple[str, ...]:
+    """The files of a folder by name; none where it is no folder."""
+    if not folder.is_dir():
+        return ()
+    try:
+        return tuple(sorted(each.name for each in folder.iterdir() if each.is_file()))
+    except OSError as found:
+        raise _unreadable(folder, found) from None
 
 
 def _guarded(path: Path, read: Callable[[BinaryIO], bytes]) -> bytes:

@@ -41,6 +41,14 @@ def test_five_boxes_below_the_line_are_too_few_and_the_boxes_above_count() -> No
     assert read("3,2,1,6,5,4,3,2,2").rankings == ((4, 5, 2, 3, 0, 1),)
 
 
+def test_a_number_that_belongs_to_no_order_is_in_nobodys_way() -> None:
+    """Only 1 to 6 below the line, or 1 above it, make a paper formal; 0, 99 and 9999 neither help nor harm."""
+    assert read("2,1,0").rankings == read("2,1,9999").rankings == ((2, 3, 0, 1),)
+    assert read("1,,,6,5,4,3,2,1,0").rankings == ((5, 4, 3, 2, 1, 0),)
+    assert read("1,,,6,5,4,3,2,1,99").rankings == ((5, 4, 3, 2, 1, 0),)
+    assert read("0", "1").valid == 1
+
+
 def test_a_tick_or_a_cross_stands_for_one() -> None:
     assert read("/").rankings == read("*").rankings == ((0, 1),)
 
@@ -68,7 +76,7 @@ def test_the_layout_of_2016_holds_all_boxes_in_one_list_and_needs_the_paper() ->
     [
         ("1,x", "csv:2.*'x' is not a number in a box"),
         ("1,02500", "csv:2.*'02500' is not a number in a box"),
-        ("1,0", "csv:2.*'0' is not a number"),
+        ("1,-1", "csv:2.*'-1' is not a number"),
         ("1,2,3,1,2,3,4,5,6,7,8", "csv:2.*more boxes than the ballot paper"),
     ],
 )

@@ -83,3 +83,31 @@ def test_numbers_alone_still_name_columns(tmp_path: Path) -> None:
     place.write_text("voter,1,2\nv1,A,B\nv2,A,\nv3,B,A\n")
     done = CliRunner().invoke(command, [str(place), "--law", "alternative-vote", "--json"])
     assert json.loads(done.output)["elected"] == ["A"]
+
+
+def test_a_description_of_several_contests_needs_the_name_of_one(tmp_path: Path) -> None:
+    (tmp_path / "north.blt").write_text(BLT)
+    (tmp_path / "south.blt").write_text(BLT.replace("4 1 2 0", "2 2 1 0"))
+    contests = [
+        {"district": "North", "ballots_file": "north.blt"},
+        {"district": "South", "ballots_file": "south.blt", "seats": 2, "rule": "block-vote"},
+        {"district": "South", "id": "S2", "ballots_file": "south.blt"},
+    ]
+    place = tmp_path / "contests.json"
+    place.write_text(json.dumps({"rule": "plurality", "seats": 1, "contests": contests}))
+
+    def told(*arguments: str) -> Any:
+        return CliRunner().invoke(command, [str(place), *arguments, "--json"])
+
+    north = json.loads(told("--contest", "North").stdout)
+    assert (north["law"], north["seats"], north["elected"]) == ("plurality", 1, ["Ada Ash"])
+    assert json.loads(told("--contest", "S2").stdout)["elected"] == ["Ben Birch"]
+    for arguments, what in (
+        ((), "this file describes 3 contests; name one of them with --contest: North, South, S2"),
+        (("--contest", "South"), "2 contests are called 'South'"),
+        (("--contest", "East"), "0 contests are called 'East'"),
+    ):
+        refused = told(*arguments)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert what in refused.stderr
+        assert refused.stderr.startswith(f"{place}:1: column ")

@@ -14,6 +14,7 @@ from hustings.counting.formats.document import Document, as_document
 from hustings.counting.formats.json_text import read_json
 from hustings.counting.formats.opening import Format, Source, Wanted, open_papers, read_document
 from hustings.counting.formats.rctab import read_rctab
+from hustings.counting.formats.rctab_source import Beside
 from hustings.counting.formats.writing import write_papers
 from hustings.kernel.refusals import BadInput
 
@@ -162,9 +163,8 @@ def test_ballots_of_the_tabulator_are_read_as_it_reads_them(shared_data: Path, n
     """First preferences of every candidate, and ballots that never count, by its own reference report."""
     folder = shared_data / "counting" / "public" / "rctab" / name
     content = (folder / "expected.json").read_bytes()
-    document = read_rctab(
-        read_json(content, name), lambda path: gzip.decompress((folder / path).read_bytes())
-    )
+    beside = Beside(lambda path: gzip.decompress((folder / path).read_bytes()), lambda _: ())
+    document = read_rctab(read_json(content, name), beside)
     papers = document.as_papers()
     firsts: Counter[str] = Counter()
     for ranking, number in zip(papers.rankings, papers.multiplicities, strict=True):

@@ -30,7 +30,9 @@ BELOW, ABOVE = 6, 1
 MARKS_FOR_ONE = {b"/", b"*"}
 """A tick and a cross, as the files write them, stand for 1."""
 MOST = 250
-"""Boxes on one paper, and the highest number in a box."""
+"""Boxes on one paper."""
+OUT_OF_ORDER = 255
+"""A number that no order of so many boxes comes to: 0, or one above ``MOST``. It is in nobody's way."""
 GATHER_AT = 1 << 18
 
 
@@ -81,10 +83,10 @@ class _Reader:
             return 1
         if not box:
             return 0
-        if not box.isdigit() or len(box) > 4 or not 1 <= int(box) <= MOST:
+        if not box.isdigit() or len(box) > 4:
             what = f"{text.decode('utf-8', 'replace')!r} is not a number in a box"
             raise BadInput(Problem(self.file, line, "", what, "1, 2, 3 and so on, / or *"))
-        return int(box)
+        return int(box) if 1 <= int(box) <= MOST else OUT_OF_ORDER
 
     def take(self, records: bytes) -> None:
         """Read one block of records; the first begins with the heading."""

@@ -27,7 +27,7 @@ def read_nist(root: Node, contest: str | None = None) -> Document:
     kind = root.get("@type")
     if kind is not None and kind.words() != REPORT:
         kind.refuse(f"{kind.words()!r} is no report of cast vote records", f'"{REPORT}"')
-    found = _contest(root, contest)
+    found = the_contest(root, contest)
     names = _selections(root, found)
     number = {selection: at for at, selection in enumerate(names)}
     papers: list[tuple[int, Marks]] = []
@@ -44,7 +44,8 @@ def read_nist(root: Node, contest: str | None = None) -> Document:
     )
 
 
-def _contest(root: Node, wanted: str | None) -> Node:
+def the_contest(root: Node, wanted: str | None) -> Node:
+    """The contest of that id or name; the only one where none is wanted."""
     contests = [c for election in root.need("Election") for c in election.need("Contest")]
     named = [
         each for each in contests
@@ -66,11 +67,7 @@ def _words(node: Node, key: str) -> str | None:
 
 def _selections(root: Node, contest: Node) -> dict[str, str]:
     """The contest's selections by id, each with the name of its candidate or candidates."""
-    people = {
-        person.need("@id").words(): person.need("Name").words()
-        for election in root.need("Election")
-        for person in election.get("Candidate") or ()
-    }
+    people = people_by_id(root)
     names: dict[str, str] = {}
     for each in contest.need("ContestSelection"):
         key, name = each.need("@id").words(), _selection(each, people)
@@ -80,6 +77,15 @@ def _selections(root: Node, contest: Node) -> dict[str, str]:
     if not 1 <= len(names) <= MOST_CANDIDATES:
         contest.refuse(f"this contest has {len(names)} selections")
     return names
+
+
+def people_by_id(root: Node) -> dict[str, str]:
+    """The names of the candidates of all elections."""
+    return {
+        person.need("@id").words(): person.need("Name").words()
+        for election in root.need("Election")
+        for person in election.get("Candidate") or ()
+    }
 
 
 def _selection(each: Node, people: dict[str, str]) -> str:
@@ -99,7 +105,7 @@ def _selection(each: Node, people: dict[str, str]) -> str:
 
 
 def _record(record: Node, contest: str, number: dict[str, int]) -> Marks | None:
-    snapshot = _current(record)
+    snapshot = current_snapshot(record)
     listed = snapshot.get("CVRContest")
     said = [c for c in listed or () if c.need("ContestId").words() == contest]
     if not said:
@@ -116,7 +122,8 @@ def _record(record: Node, contest: str, number: dict[str, int]) -> Marks | None:
     return tuple(tuple(sorted(ranks.get(r, ()))) for r in range(1, max(ranks, default=0) + 1))
 
 
-def _current(record: Node) -> Node:
+def current_snapshot(record: Node) -> Node:
+    """The snapshot of a record that is said to be the current one."""
     snapshots = list(record.need("CVRSnapshot"))
     wanted = record.get("CurrentSnapshotId")
     if wanted is None and len(snapshots) == 1:

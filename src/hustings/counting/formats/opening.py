@@ -7,7 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hustings.ballots.validity import Fault, ValidityRules
-from hustings.counting.formats.described import as_described
+from hustings.counting.formats.described import (
+    as_described,
+    contest_described,
+    law_called,
+    senate_papers,
+    title_described,
+)
 from hustings.counting.formats.document import Document, as_document
 from hustings.counting.registry import LAWS, Takes
 from hustings.kernel.refusals import BadInput, Problem
@@ -39,13 +45,17 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to be opened: its name, its beginning, all of it at once or in pieces, and the files beside it."""
+    """A file to be opened: its name, its beginning, all of it at once or in pieces, and the files beside it.
+
+    ``names`` are those in a folder beside it; none where that is no folder.
+    """
 
     name: str
     head: bytes
     content: Callable[[], bytes]
     pieces: Callable[[], Iterator[bytes]]
     beside: "Callable[[str], Source]"
+    names: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +86,6 @@ READ_AS = {
     "wigm": ValidityRules(Fault.PASSED_OVER, Fault.STOPS, Fault.PASSED_OVER),
 }
 """How the faults of a paper are read where the law itself says so."""
-RULES = {
-    "scottish-stv": "scottish-2007",
-    "meek": "meek-2006",
-    "meek-prf": "meek-2006",
-    "av": "alternative-vote",
-    "au-senate": "senate-2016",
-    "irv": "alternative-vote",
-    "irish-prstv": "irish-1992",
-    "cambridge": "cambridge-ma",
-    "av-weighted-sections": "electoral-college",
-}
-"""What descriptions of published contests call a law."""
-
 _COMMENT = re.compile(r"\s*#")
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+\s+[0-9]+\s*(#.*)?")
 _COUNTED = re.compile(r"\s*[0-9]+\s*[:*]\s*(.*)")
@@ -109,6 +106,8 @@ def tell(head: bytes, name: str) -> Format:
     ):
         return Format.PREFLIB
     first = next((line for line in lines if not _COMMENT.match(line)), "")
+    if first.lstrip().startswith("<"):
+        return _in_xml(text, name)
     if first.lstrip().startswith(("{", "[")):
         return Format.ABIF if _is_abif(lines) else Format.JSON
     if _TWO_NUMBERS.fullmatch(first):
@@ -124,6 +123,12 @@ def tell(head: bytes, name: str) -> Format:
             )
         return Format.ABIF
     return _table(first, name)
+
+
+def _in_xml(text: str, name: str) -> Format:
+    if not re.search(r"<([\w.-]+:)?CastVoteRecordReport\b", text):
+        _cannot_tell(name, "this XML is no report of cast vote records")
+    return Format.NIST
 
 
 def _is_abif(lines: list[str]) -> bool:
@@ -175,7 +180,7 @@ def read_document(source: Source, wanted: Wanted) -> Document:
     """What a file of papers says, paper by paper, for writing it in another format."""
     form = wanted.format or tell(source.head, source.name)
     if form in IN_JSON:
-        root = _json(source)
+        root = _json(source, wanted)
         kind = wanted.format or _kind(root)
         if kind in NOT_PAPERS:
             root.refuse(f"{kind} papers are not written in another format")
@@ -266,14 +271,18 @@ def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
     return Opened(papers, form, law)
 
 
-def _json(source: Source) -> "Node":
+def _json(source: Source, wanted: Wanted) -> "Node":
+    """A file of values by name: JSON, or a report of cast vote records in XML."""
     from hustings.counting.formats.json_text import read_json
+    from hustings.counting.formats.xml_text import is_xml, read_xml
 
+    if is_xml(source.head) and wanted.format in {None, Format.NIST}:
+        return read_xml(source.content(), source.name)
     return read_json(source.content(), source.name)
 
 
 def _open_json(source: Source, wanted: Wanted) -> Opened:
-    root = _json(source)
+    root = _json(source, wanted)
     form = wanted.format or _kind(root)
     if form is Format.CONTEST:
         return _open_contest(root, source, wanted)
@@ -290,8 +299,10 @@ def _json_document(root: "Node", form: Format, source: Source, wanted: Wanted) -
             return read_nist(root, wanted.contest)
         case Format.RCTAB:
             from hustings.counting.formats.rctab import read_rctab
+            from hustings.counting.formats.rctab_source import Beside
 
-            return read_rctab(root, lambda path: source.beside(path).content())
+            beside = Beside(lambda path: source.beside(path).content(), source.names)
+            return read_rctab(root, beside)
         case _:
             from hustings.counting.formats.papers_json import read_papers_json
 
@@ -301,12 +312,18 @@ def _json_document(root: "Node", form: Format, source: Source, wanted: Wanted) -
 def _kind(root: "Node") -> Format:
     from hustings.counting.formats.nist import is_report
     from hustings.counting.formats.rctab import is_configuration
+    from hustings.counting.formats.xml_text import XmlNode
 
+    if isinstance(root, XmlNode):
+        return Format.NIST
     table = root.table()
     kinds = [
         (is_report(root), Format.NIST),
         (is_configuration(root), Format.RCTAB),
-        ("ballots_file" in table and not is_configuration(root), Format.CONTEST),
+        (
+            ("ballots_file" in table or "contests" in table) and not is_configuration(root),
+            Format.CONTEST,
+        ),
         ("sections" in table, Format.COLLEGE),
         ("numbers" in table or "result" in table, Format.NUMBERED),
         ("papers" in table, Format.JSON),
@@ -320,22 +337,26 @@ def _kind(root: "Node") -> Format:
 
 def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
     """A description of a published contest: its law, seats and title, and the file of its papers beside it."""
+    told = contest_described(root, wanted.contest)
     try:
-        beside = source.beside(root.need("ballots_file").words())
+        beside = source.beside(told.need("ballots_file").words())
     except BadInput as found:
-        root.need("ballots_file").refuse(found.problems[0].what)
-    rule, seats, title = root.get("rule"), root.get("seats"), root.get("title")
+        told.need("ballots_file").refuse(found.problems[0].what)
+    rule, seats = told.get("rule") or root.get("rule"), told.get("seats") or root.get("seats")
     wanted = replace(
         wanted,
-        law=wanted.law or (None if rule is None else _law_called(rule)),
+        law=wanted.law or (None if rule is None else law_called(rule)),
         seats=wanted.seats or (None if seats is None else seats.number(1, 1_000)),
+        contest=wanted.contest if told is root else None,
     )
     if tell(beside.head, beside.name) is Format.AEC:
-        opened = _open_senate(root, beside, wanted)
+        papers = senate_papers(told, beside, wanted.seats)
+        opened = Opened(papers, Format.AEC, wanted.law or "senate-2016")
     else:
         opened = open_papers(beside, replace(wanted, format=None))
-    named = opened.papers.title or ("" if title is None else title.words(empty=True))
-    return as_described(replace(opened, papers=replace(opened.papers, title=named)), root)
+    named = opened.papers.title or title_described(told)
+    opened = replace(opened, papers=replace(opened.papers, title=named))
+    return as_described(opened, told, rule)
 
 
 def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> Opened:
@@ -370,29 +391,3 @@ def _question(contest: str, source: Source) -> int:
         what = f"{contest!r} is not the number of a question, from 0"
         raise BadInput(Problem(source.name, None, "contest", what, "--contest 0"))
     return int(contest)
-
-
-def _law_called(rule: "Node") -> str:
-    first = re.split(r"[\s:(;,]", rule.words(), maxsplit=1)[0]
-    law = RULES.get(first, first)
-    return (
-        law
-        if law in LAWS
-        else rule.refuse(f"{first!r} is no law that is counted here", ", ".join(LAWS))
-    )
-
-
-def _open_senate(root: "Node", source: Source, wanted: Wanted) -> Opened:
-    from hustings.counting.formats.aec import SenatePaper, read_aec
-
-    names = tuple(each.need("name").words() for each in root.need("candidates"))
-    groups = root.need("groups")
-    members = tuple(
-        tuple(each.number(0, len(names) - 1) for each in groups.need(letter))
-        for letter in groups.table()
-    )
-    if wanted.seats is None:
-        root.refuse("the description does not say how many seats", '"seats": 2')
-    paper = SenatePaper(names, members)
-    papers = read_aec(source.pieces(), source.name, seats=wanted.seats, paper=paper)
-    return Opened(papers, Format.AEC, wanted.law or "senate-2016")

@@ -8,14 +8,13 @@ from hustings.counting.formats.document import Document
 from hustings.counting.formats.json_text import Node, read_json
 from hustings.counting.formats.lines import MOST_CANDIDATES
 from hustings.counting.formats.rctab_ballots import BallotRules
-from hustings.counting.formats.rctab_records import (
-    MOST_RANKS,
+from hustings.counting.formats.rctab_records import MOST_RANKS, read_records
+from hustings.counting.formats.rctab_source import (
     UNDECLARED,
     Beside,
     Reading,
     Source,
     read_beside,
-    read_records,
 )
 
 LAW = "wigm"
@@ -37,13 +36,16 @@ TIES = {
 }
 WITHOUT_SEED = {"seeded": "lot", "seeded-order": "lot", "previous-round-seeded": "previous-round"}
 """Where the tabulator asks somebody, or its chance has no seed, a lot is drawn by people here."""
-PROVIDERS = ("ess", "cdf", "csv", "clearBallot", "dominion")
+PROVIDERS = ("ess", "cdf", "csv", "clearBallot", "dominion", "hart")
 EARLIER = {
     "ES&S": "ess",
     "CDF": "cdf",
     "genericCsv": "csv",
     "Clear Ballot": "clearBallot",
     "Dominion": "dominion",
+    "Hart": "hart",
+    "unisyn": "cdf",
+    "Unisyn": "cdf",
     "standard": "singleWinnerMajority",
     "multiSeatAllowMultipleWinnersPerRound": "multiWinnerAllowMultipleWinnersPerRound",
     "multiSeatAllowOnlyOneWinnerPerRound": "multiWinnerAllowOnlyOneWinnerPerRound",
@@ -52,7 +54,7 @@ EARLIER = {
     "multiSeatSequentialWinnerTakesAll": "multiPassIrv",
     "usePermutationInConfig": "useCandidateOrder",
 }
-"""What earlier releases of the tabulator called vendors, modes and ties."""
+"""What earlier releases of the tabulator called vendors, modes and ties; Unisyn writes the common data format."""
 _SEED = re.compile(r"-?[0-9]{1,19}")
 _AS_ANOTHER = re.compile(r"as ([\w.-]+)")
 SWITCHES = {

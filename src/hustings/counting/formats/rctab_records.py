@@ -1,97 +1,68 @@
 """The files of cast vote records that a configuration of the RCV Tabulator names, as each vendor writes them."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import count, islice
 
-from hustings.ballots.validity import Marks, Rejection
 from hustings.counting.formats.json_text import Node, read_json
-from hustings.counting.formats.nist import read_nist
-from hustings.counting.formats.rctab_ballots import BallotRules, read_ballot
+from hustings.counting.formats.rctab_reports import (
+    ARCHIVE,
+    in_archive,
+    in_order,
+    read_hart,
+    read_report,
+)
+from hustings.counting.formats.rctab_source import (
+    OVERVOTE,
+    Beside,
+    Reading,
+    Source,
+    names_beside,
+    read_beside,
+)
 from hustings.counting.formats.rows import Row, read_rows
 from hustings.kernel.refusals import BadInput
 
-UNDECLARED = "Undeclared Write-ins"
-"""What the tabulator calls write-ins for nobody who declared; they are excluded before anybody else."""
-OVERVOTE = (-1, -2)
-"""A rank of which the record says only that several are marked."""
 MOST_RANKS = 999
 CHOICES_BEGIN = 10
 """Columns of a Clear Ballot file before the first choice."""
-Beside = Callable[[str], bytes]
-"""The bytes of a file beside the configuration, by the path that it gives."""
 _CHOICE = re.compile(r"[^:]*:(.*):([0-9]{1,3}):[^:]*:(.*):[^:]*", re.DOTALL)
 """Heading of a choice: its id, the contest, the rank, the rule, the candidate, the party."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file of cast vote records; columns and rows are counted from 1 as in the configuration.
-
-    Every record in it counts ``repeat`` times.
-    """
-
-    provider: str
-    path: str
-    first_column: int
-    first_row: int
-    overvote: str
-    skipped: str
-    undeclared: str
-    between: str
-    blank_is_undeclared: bool
-    contest: str | None
-    repeat: int
-    at: Node
-
-
-@dataclass(slots=True)
-class Reading:
-    """The contest as it is read: candidates and their other names, and the rankings met so far."""
-
-    candidates: list[str]
-    number: dict[str, int]
-    rules: BallotRules
-    rankings: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
-    rejected: dict[Rejection, int] = field(default_factory=dict[Rejection, int])
-    known: dict[tuple[str, ...], tuple[int, ...] | Rejection] = field(
-        default_factory=dict[tuple[str, ...], tuple[int, ...] | Rejection]
-    )
-    overvotes: dict[tuple[int, ...], int] = field(default_factory=dict[tuple[int, ...], int])
-
-    def several(self, rank: tuple[int, ...]) -> int:
-        """The number of candidates marked at one rank, the first after the last candidate's."""
-        return self.overvotes.setdefault(rank, len(self.candidates) + len(self.overvotes))
-
-    def read(self, marks: Marks) -> tuple[int, ...] | Rejection:
-        """The ranking of a ballot, by the rules."""
-        return read_ballot(marks[: self.rules.ranks], self.rules, self.several)
-
-    def add(self, reading: tuple[int, ...] | Rejection, number: int) -> None:
-        """Count so many papers."""
-        if isinstance(reading, Rejection):
-            self.rejected[reading] = self.rejected.get(reading, 0) + number
-        else:
-            self.rankings[reading] = self.rankings.get(reading, 0) + number
-
-    def undeclared(self) -> int:
-        """The candidate that stands for write-ins for nobody who declared."""
-        if UNDECLARED not in self.number:
-            self.number[UNDECLARED] = len(self.candidates)
-            self.candidates.append(UNDECLARED)
-        return self.number[UNDECLARED]
-
-
 def read_records(reading: Reading, source: Source, beside: Beside) -> None:
     """Read one source as its vendor writes it; ``BadInput`` names line and column."""
-    if source.provider == "dominion":
-        _read_sessions(reading, source, beside)
+    match source.provider:
+        case "dominion":
+            _read_sessions(reading, source, beside)
+        case "hart":
+            read_hart(reading, source, _files(source, beside))
+        case "cdf":
+            read_report(reading, source, read_beside(source.at, source.path, beside))
+        case _:
+            _read_table(reading, source, read_beside(source.at, source.path, beside))
+
+
+def _files(source: Source, beside: Beside) -> Iterator[tuple[str, bytes]]:
+    """The records of a folder, of an archive, or of one file."""
+    listed = names_beside(source.at, source.path, beside)
+    names = [name for name in listed if name.lower().endswith(".xml")]
+    for name in names:
+        path = f"{source.path}/{name}"
+        yield path, read_beside(source.at, path, beside)
+    if listed and not names:
+        source.at.refuse(f"{source.path} holds no file in XML")
+    if listed:
         return
     content = read_beside(source.at, source.path, beside)
+    if content.startswith(ARCHIVE):
+        yield from in_archive(content, source.path)
+    else:
+        yield source.path, content
+
+
+def _read_table(reading: Reading, source: Source, content: bytes) -> None:
     match source.provider:
-        case "cdf":
-            _read_report(reading, source, content)
         case "csv":
             for row, cells in _numbered(source, content):
                 _take(reading, source, row, cells)
@@ -101,14 +72,6 @@ def read_records(reading: Reading, source: Source, beside: Beside) -> None:
             for row in islice(read_rows(content, source.path), source.first_row - 1, None):
                 if row.cells:
                     _take(reading, source, row, row.cells[source.first_column - 1 :])
-
-
-def read_beside(at: Node, path: str, beside: Beside) -> bytes:
-    """The file that a value names; where it cannot be read, that value is at fault."""
-    try:
-        return beside(path)
-    except BadInput as found:
-        return at.refuse(f"{path}: {found.problems[0].what}")
 
 
 def _numbered(source: Source, content: bytes) -> Iterator[tuple[Row, tuple[str, ...]]]:
@@ -171,21 +134,6 @@ def _candidate(reading: Reading, source: Source, row: Row, at: int, word: str) -
     return row.refuse(at, f"{word!r} is not a candidate", ", ".join(reading.candidates[:12]))
 
 
-def _read_report(reading: Reading, source: Source, content: bytes) -> None:
-    """A report in the common data format; its names are candidates or other names of them."""
-    report = read_nist(read_json(content, source.path), source.contest)
-    names: list[int] = []
-    for name in report.candidates:
-        undeclared = bool(source.undeclared) and name == source.undeclared
-        if name not in reading.number and not undeclared:
-            right = ", ".join(reading.candidates[:12])
-            source.at.refuse(f"{source.path} names {name!r}, who is not a candidate here", right)
-        names.append(reading.undeclared() if undeclared else reading.number[name])
-    for number, marks in report.papers:
-        ours: Marks = tuple(tuple(names[c] for c in rank) for rank in marks)
-        reading.add(reading.read(ours), number * source.repeat)
-
-
 def _read_choices(reading: Reading, source: Source, content: bytes) -> None:
     """Clear Ballot: a column for each candidate at each rank of each contest, 1 where it is marked."""
     columns: dict[int, tuple[int, int]] = {}
@@ -193,7 +141,7 @@ def _read_choices(reading: Reading, source: Source, content: bytes) -> None:
         if row.line == 1:
             columns = _columns_of_choices(reading, source, row)
             continue
-        ranks: dict[int, list[int]] = {}
+        ranks: dict[int, set[int]] = {}
         for at, (rank, candidate) in columns.items():
             cell = row.cells[at].strip() if at < len(row.cells) else ""
             if not re.fullmatch(r"-?[0-9]", cell):
@@ -201,11 +149,8 @@ def _read_choices(reading: Reading, source: Source, content: bytes) -> None:
                     at, f"{cell!r} says neither that this choice is marked nor that it is not", "0"
                 )
             if cell == "1":
-                ranks.setdefault(rank, []).append(candidate)
-        marks = tuple(
-            tuple(sorted(set(ranks.get(r, ())))) for r in range(1, max(ranks, default=0) + 1)
-        )
-        reading.add(reading.read(marks), source.repeat)
+                ranks.setdefault(rank, set()).add(candidate)
+        reading.add(reading.read(in_order(ranks)), source.repeat)
 
 
 def _columns_of_choices(reading: Reading, source: Source, row: Row) -> dict[int, tuple[int, int]]:
@@ -224,7 +169,9 @@ def _columns_of_choices(reading: Reading, source: Source, row: Row) -> dict[int,
 def _read_sessions(reading: Reading, source: Source, beside: Beside) -> None:
     """Dominion: a folder with ``CvrExport.json``, or with ``CvrExport_1.json`` and so on."""
     try:
-        parts = iter([(f"{source.path}/CvrExport.json", beside(f"{source.path}/CvrExport.json"))])
+        parts = iter(
+            [(f"{source.path}/CvrExport.json", beside.read(f"{source.path}/CvrExport.json"))]
+        )
     except BadInput:
         parts = _numbered_parts(source, beside)
     names = _manifest(source, beside)
@@ -249,7 +196,7 @@ def _numbered_parts(source: Source, beside: Beside) -> Iterator[tuple[str, bytes
             yield path, read_beside(source.at, path, beside)
             continue
         try:
-            content = beside(path)
+            content = beside.read(path)
         except BadInput:
             return
         yield path, content
@@ -281,5 +228,4 @@ def _add_marks(reading: Reading, source: Source, contest: Node, names: dict[str,
                 mark.need("CandidateId").refuse(what, ", ".join(reading.candidates[:12]))
             candidate = reading.number[known[0]]
         ranks.setdefault(mark.need("Rank").number(1, MOST_RANKS), set()).add(candidate)
-    marks = tuple(tuple(sorted(ranks.get(r, ()))) for r in range(1, max(ranks, default=0) + 1))
-    reading.add(reading.read(marks), source.repeat)
+    reading.add(reading.read(in_order(ranks)), source.repeat)

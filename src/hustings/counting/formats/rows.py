@@ -115,7 +115,9 @@ def _part(book: zipfile.ZipFile, name: str, file: str) -> bytes:
         raise BadInput(Problem(file, None, "", f"{name} is larger than {LARGEST_FILE} bytes"))
     with book.open(name) as part:
         content = part.read(LARGEST_FILE + 1)
-    if b"<!DOCTYPE" in content or len(content) > LARGEST_FILE:
+    # in UTF-16 a document type would pass unseen; the parts of a workbook are in UTF-8
+    unseen = content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in content[:4]
+    if b"<!DOCTYPE" in content or unseen or len(content) > LARGEST_FILE:
         raise BadInput(Problem(file, None, "", f"{name} is not a part that a workbook has"))
     return content
 
