@@ -47,6 +47,7 @@ class Needs(StrEnum):
     CONTESTED = "contested"
     TRIGGER = "trigger"
     READING = "reading"
+    PETITION = "petition"
     DUE_DILIGENCE = "due-diligence"
     LONGLIST = "longlist"
     PANEL = "panel"
@@ -232,6 +233,7 @@ def phase_now(state: Selection, rulebook: Rulebook) -> str | None:
 def _intention(seat: Seat, given: Given) -> Iterator[Task]:
     rules, asked = seat.rulebook.rules.intention, seat.state.intention
     if rules is None:
+        yield from _petition(seat)
         return
     if seat.state.stage is Stage.OPENED:
         step = seat.state.step("letter")
@@ -246,6 +248,16 @@ def _intention(seat: Seat, given: Given) -> Iterator[Task]:
         yield Task(Needs.SECOND_LETTER, seat, until)
     else:
         yield Task(Needs.SILENCE, seat, until)
+
+
+def _petition(seat: Seat) -> Iterator[Task]:
+    """What comes before signing: the roll, then the opening."""
+    if seat.rulebook.rules.petition is None or not _has_dates(seat):
+        return
+    if seat.state.roll is None:
+        yield Task(Needs.ROLL, seat, _starts(seat.state, "freeze"))
+    else:
+        yield Task(Needs.PETITION, seat, _starts(seat.state, "signing"))
 
 
 def _trigger(seat: Seat, given: Given) -> Iterator[Task]:

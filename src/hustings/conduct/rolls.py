@@ -13,11 +13,15 @@ from hustings.people.units import Unit, UnitType
 from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.state import UnitRow
 from hustings.rulebooks.loader import Rulebook
+from hustings.rulebooks.schema import Rules
 from hustings.store import membership
 from hustings.store.models import Organisation
 from hustings.store.rolls import keep_roll
 
-CONTESTS = ("trigger", "selection")
+
+def contests_of(rules: Rules) -> tuple[str, ...]:
+    """What whoever is on the roll may take part in."""
+    return ("petition",) if rules.petition is not None else ("trigger", "selection")
 
 
 def units_in(organisation: Organisation, area: str) -> tuple[Unit, ...]:
@@ -45,7 +49,7 @@ def freeze_electors(
         freeze,
         secrets.token_bytes,
         rulebook_digest=rulebook.digest,
-        contests=CONTESTS,
+        contests=contests_of(rulebook.rules),
     )
     tests = elector_tests(ours.values(), rulebook.rules.roll, freeze)
     left_off = (

@@ -44,14 +44,15 @@ def names_of(seat: Seat) -> dict[str, str]:
 
 
 def names_of_rules(rules: TimetableRules) -> dict[str, str]:
-    """What the timetable's rules call what can be waived, under names that no unit and no person can have."""
+    """What the timetable's rules call its steps and what can be waived, under names that nothing else can have."""
     steps = {step.id: step.what for step in rules.steps}
     ends = {
         f"{one.id} {end}": steps.get(step, step)
         for one in rules.intervals
         for end, step in (("from", one.from_), ("to", one.to))
     }
-    return ends | {f"{one.id} what": one.what for one in rules.blackouts}
+    called = {f"{step} step": what for step, what in steps.items()}
+    return ends | called | {f"{one.id} what": one.what for one in rules.blackouts}
 
 
 def say(entry: Entry, names: Names, zone: str, translate: Translate = in_english) -> str:
@@ -90,9 +91,13 @@ def _waived(e: planning.IntervalWaived, w: Words) -> str:
 
 def _frozen(e: rolls.RollFrozen, w: Words) -> str:
     if e.electors is None:
-        text = N_("The roll of electors was frozen as it stood on {day}; how many is withheld.")
+        text = N_(
+            "The roll of electors was frozen as it stood on {day}. How many are on it is not told."
+        )
         return w.say(text, day=w.day(e.freeze))
     text = N_("The roll of electors was frozen as it stood on {day}: {electors} may vote.")
+    if "petition" in e.contests:
+        text = N_("The roll of electors was frozen as it stood on {day}: {electors} may sign.")
     return w.say(text, day=w.day(e.freeze), electors=f"{e.electors:,}")
 
 
@@ -209,7 +214,7 @@ def _overridden(e: overrides.Overridden, w: Words) -> str:
         _OVERRIDES[e.sets],
         body=e.body,
         day=w.at(e.day),
-        step=e.step or "",
+        step=w.say(w.names.get(f"{e.step} step", (e.step or "").replace("-", " "))),
         stage="" if e.stage is None else w.word(words.STAGES, e.stage),
         who=w.who(e.person),
         outcome="" if e.outcome is None else w.word(words.OUTCOMES, e.outcome),

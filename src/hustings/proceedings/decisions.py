@@ -24,6 +24,8 @@ class Decision(Entry):
 
     ABSTRACT: ClassVar[bool] = True
     POWER: ClassVar[PowerName]
+    ON_LISTED_GROUNDS: ClassVar[bool] = True
+    """Whether the grounds that the rules list for the power are those of this decision, and the only ones."""
     REQUIRES: ClassVar[tuple[Requirement, ...]] = (
         needs(Role.OFFICE, Role.GOVERNING_BODY, persons=1),
     )
@@ -118,7 +120,7 @@ def _votes(decision: Decision, power: Power, given: Given) -> Refused | None:
 def _ground(decision: Decision, power: Power, given: Given) -> Refused | None:
     if not decision.ground.strip():
         return refused("no-ground", power, "A decision states its ground; name one.")
-    if power.grounds and decision.ground not in power.grounds:
+    if decision.ON_LISTED_GROUNDS and power.grounds and decision.ground not in power.grounds:
         listed = "; ".join(power.grounds)
         return refused(
             "ground-not-listed",

@@ -45,9 +45,13 @@ class Postponed(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Decision):
-    """The procedure goes on where it rested; dates that passed meanwhile have to be published anew."""
+    """The procedure goes on where it rested; dates that passed meanwhile have to be published anew.
+
+    The grounds that the rules list are those on which it rests; that they are gone is for the body to say.
+    """
 
     POWER: ClassVar[PowerName] = "postpone"
+    ON_LISTED_GROUNDS: ClassVar[bool] = False
     WHILE_POSTPONED: ClassVar[bool] = True
 
     def effect(self, given: Given) -> Entry | Refused:

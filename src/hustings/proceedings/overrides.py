@@ -145,7 +145,8 @@ def _date_refused(override: Overridden, given: Given) -> Entry | Refused:
     return override
 
 
-def _skip_refused(override: Overridden, given: Given) -> Entry | Refused:
+def ways_to_skip(given: Given) -> tuple[Stage, ...]:
+    """The stages of the rulebook to which an override can lead."""
     rules = given.rulebook.rules
     has = {
         Stage.TRIGGER: rules.trigger is not None and holder_stands(given.state),
@@ -154,7 +155,11 @@ def _skip_refused(override: Overridden, given: Given) -> Entry | Refused:
         Stage.HUSTINGS: rules.selection is not None,
         Stage.PANEL: rules.emergency is not None,
     }
-    if override.stage is None or not has.get(override.stage, False):
+    return tuple(stage for stage, there in has.items() if there)
+
+
+def _skip_refused(override: Overridden, given: Given) -> Entry | Refused:
+    if override.stage not in ways_to_skip(given):
         return refused("not-a-stage-to-skip-to", THE_ORDER, "No override can lead to that stage.")
     if given.state.intention.suspended and override.stage is Stage.TRIGGER:
         return _suspended()

@@ -248,10 +248,16 @@ def _waiting(given: Given, translate: Translate) -> str:
     return translate(N_("The seat waits for a decision of the competent body."))
 
 
-_STANDING: dict[Stage, Callable[[Given, Translate], str]] = {
-    Stage.OPENED: _plain(
+def _opened(given: Given, translate: Translate) -> str:
+    if given.rulebook.rules.petition is not None:
+        return _petition(given, translate)
+    return translate(
         N_("The procedure is open. The sitting representative has not been asked yet.")
-    ),
+    )
+
+
+_STANDING: dict[Stage, Callable[[Given, Translate], str]] = {
+    Stage.OPENED: _opened,
     Stage.ASKED: _asked,
     Stage.WAITING: _waiting,
     Stage.TRIGGER: _trigger,
@@ -319,6 +325,8 @@ def what_comes_next(
     if state.stage not in _NEXT:
         return None
     text, step_id = _NEXT[state.stage]
+    if state.stage is Stage.OPENED and rulebook.rules.petition is not None:
+        text, step_id = N_("The petition opens for signing"), "signing"
     planned = state.step(step_id)
     rule = next((s for s in rulebook.rules.timetable.steps if s.id == step_id), None)
     if planned is None and rule is not None:

@@ -318,9 +318,10 @@ class ReturnReinstated(Decision):
 
 @dataclass(frozen=True, kw_only=True)
 class ContentionDismissed(Decision):
-    """The competent body finds that a contested return stands."""
+    """The competent body finds that a contested return stands: none of the listed grounds to void it holds."""
 
     POWER: ClassVar[PowerName] = "void-return"
+    ON_LISTED_GROUNDS: ClassVar[bool] = False
 
     unit: str
 

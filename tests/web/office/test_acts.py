@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from hustings.conduct.reading import read_seat
 from hustings.proceedings.member_ballot import NOBODY, HustingsNoticed
-from hustings.proceedings.rolls import UnitObjected
+from hustings.proceedings.petition import PetitionOpened
+from hustings.proceedings.rolls import RollFrozen, RollTree, UnitObjected
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnContested
@@ -186,6 +187,203 @@ def test_a_long_list_has_nothing_chosen_before_somebody_chooses() -> None:
     assert next(iter(nine.choices)) == ("", "Choose one")
     with pytest.raises(ValidationError):
         nine.clean("")
+
+
+def test_a_choice_that_is_not_offered_is_sent_back_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
+    page = text_of(playing.check("secretary", {"secretary": "p-nobody", "declares": "yes"}))
+    assert "Choose one of those that are offered" in page
+    assert "p-nobody" not in page
+
+
+def test_what_undoes_a_decision_is_not_asked_for_the_grounds_of_that_decision(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A rest for illness ends; a contention is dismissed because nothing voids the return."""
+    walk = Walk("model-association").trigger_open()
+    walk.returned(BRANCHES[0])
+    said = Withheld("We decided otherwise.")
+    walk.do(ReturnContested(unit=BRANCHES[0], contention=said, by=(REPRESENTATIVE,)))
+    playing = at_the_desk(walk, monkeypatch)
+    assert "notice was not given" not in text_of(playing.get("dismiss"))
+    ground = "the tellers' sheet shows the decision"
+    answers = playing.decided("dismiss", unit=BRANCHES[0], ground=ground)
+    playing.make_and_sign("dismiss", answers)
+    assert not state(playing).standing_return(BRANCHES[0]).contested
+
+
+def test_a_rest_is_shown_as_a_change_and_ends_on_a_ground_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
+    answers = playing.decided("postpone")
+    assert "The procedure from “goes on” to “rests”" in text_of(playing.check("postpone", answers))
+    playing.make_and_sign("postpone", answers)
+    assert "illness or death" not in text_of(playing.get("resume"))
+    resumed = {**playing.decided("resume"), "ground": "they are well again"}
+    playing.make_and_sign("resume", resumed, len(playing.walk.entries) + 1)
+    assert not state(playing).postponed
+
+
+def test_an_objection_that_is_upheld_is_shown_as_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = Walk("model-association").rolls_published()
+    walk.do(
+        UnitObjected(unit=BRANCHES[0], objection=Withheld("It has not met."), by=(REPRESENTATIVE,))
+    )
+    playing = at_the_desk(walk, monkeypatch)
+    because = {"counts": "no", "because": "It has not met for two years."}
+    answers = playing.decided("objection", objection=len(walk.entries), **because)
+    assert "Branch-1 from “counts” to “does not count”" in text_of(
+        playing.check("objection", answers)
+    )
+
+
+def test_somebody_removed_is_shown_as_a_change_and_no_number_stands_for_the_entry_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").applications_open().applied("p-ash", "p-birch")
+    playing = at_the_desk(walk, monkeypatch)
+    answers = playing.decided("override-remove", person=reference_of("p-ash"))
+    page = text_of(playing.check("override-remove", answers))
+    assert "Ash Example from “takes part” to “takes no part”" in page
+    assert "Overridden" not in page
+
+
+def test_a_moved_date_is_called_by_its_name_and_shown_with_its_days(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").answered().planned("trigger")
+    step = walk.state.step("unit-meetings")
+    assert step is not None
+    playing = at_the_desk(walk, monkeypatch)
+    moved = the_day("day", timezone.localtime(step.last))
+    answers = playing.decided("override-date", step=step.id, day_hour="18:00", **moved)
+    page = text_of(playing.check("override-date", answers))
+    assert "for “Branches and affiliates meet and vote”" in page
+    assert "unit-meetings" not in page
+    assert "to “Friday 23 April 2027 to Friday 21 May 2027, 6 pm" in page
+
+
+def test_dates_that_are_published_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").answered(), monkeypatch)
+    opened = playing.walk.state.opened_at
+    assert opened is not None
+    answers = playing.decided("timetable", **the_day("opened", opened.date()))
+    page = text_of(playing.check("timetable", answers))
+    assert "Dates 9 dates are published" in page
+    assert page.count("The roll of units is published Thursday 8 April 2027") == 1
+
+
+def test_only_what_the_rulebook_has_is_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").applications_open(), monkeypatch)
+    assert "readoption by the body" not in text_of(playing.get("run-again"))
+
+
+def test_the_moment_of_an_election_is_asked_for_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
+    assert "A body resolved so" in text_of(playing.get("emergency"))
+
+
+def test_two_names_in_one_place_on_the_paper_are_sent_back_and_no_order_is_filled_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").shortlisted("p-ash", "p-birch")
+    walk.do(HustingsNoticed(at=walk.now + timedelta(days=9), by=(THE_OFFICE,)))
+    walk.now += timedelta(days=10)
+    playing = at_the_desk(walk, monkeypatch)
+    asked = playing.get("ballot").content.decode()
+    assert not re.search(r'name="place_\d"[^>]*checked', asked)
+    answers = {
+        "place_1": "1",
+        "place_2": "1",
+        "packs": "A; the post room; 1; 900",
+        **the_moment(playing, "closes", 14),
+    }
+    said = text_of(playing.check("ballot", answers))
+    assert "Two names have the same place on the paper" in said
+
+
+# --- a petition ---------------------------------------------------------------------------------------
+
+
+def petition(electors: int | None = 75_428) -> Walk:
+    """The roll is frozen, and nobody can sign yet."""
+    walk = Walk("uk-recall-2015").opened()
+    trees = (RollTree(("constituency",), electors, "00" * 32),)
+    walk.do(walk.decision(RollFrozen, freeze=walk.now.date(), contests=("petition",), trees=trees))
+    return walk
+
+
+def opening(playing: Playing) -> dict[str, Any]:
+    rules = playing.walk.rulebook.rules.petition
+    assert rules is not None
+    given = {"places": 10, "ground": rules.grounds.value[0], **the_moment(playing, "opens")}
+    return playing.decided("petition", **given)
+
+
+def test_a_petition_is_opened_checked_and_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Six weeks, on the 75,428 electors of the frozen roll, whom nobody has to write down again."""
+    playing = at_the_desk(petition(), monkeypatch)
+    form = playing.get("petition")
+    assert "a custodial sentence" in text_of(form)
+    assert 'name="electors"' not in form.content.decode()
+    checked = text_of(playing.check("petition", opening(playing)))
+    assert "75,428 may sign" in checked
+    assert "from “just opened” to “petition”" in checked
+    playing.make_and_sign("petition", opening(playing))
+    running = state(playing).petition
+    assert running.electors == 75_428
+    assert (running.closes - running.opens).days in {41, 42}
+
+
+def test_a_petition_that_runs_is_ended_and_not_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk = petition()
+    rules = walk.rulebook.rules.petition
+    assert rules is not None
+    given = {"ground": rules.grounds.value[0], "places": 10, "opens": walk.now}
+    walk.do(walk.decision(PetitionOpened, electors=75_428, **given))
+    playing = at_the_desk(walk, monkeypatch)
+    refused = playing.get("cancel")
+    assert refused.status_code == 409
+    assert "end the petition instead" in text_of(refused)
+    answers = playing.decided("petition-ends", ground=rules.early_ends.value[0])
+    assert "Its signatures are never counted" in text_of(playing.check("petition-ends", answers))
+    playing.make_and_sign("petition-ends", answers)
+    assert state(playing).stage is Stage.CANCELLED
+
+
+def test_more_places_than_the_rules_allow_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(petition(), monkeypatch)
+    page = playing.check("petition", {**opening(playing), "places": 11})
+    assert page.status_code == 409
+    assert "at most 10 places" in text_of(page)
+
+
+def test_no_petition_opens_before_its_roll_is_frozen_nor_where_the_rules_have_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(Walk("uk-recall-2015").opened(), monkeypatch)
+    assert "not frozen yet" in text_of(playing.get("petition"))
+    assert "No petition is running" in text_of(playing.get("petition-ends"))
+
+
+def test_rules_without_a_petition_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").opened(), monkeypatch)
+    assert "This rulebook has no petition." in text_of(playing.get("petition"))
+
+
+def test_the_public_page_of_a_petition_speaks_of_signing_and_of_no_endorsement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    playing = at_the_desk(petition(), monkeypatch)
+    page = text_of(playing.client.get(f"/seats/{SEAT}/"))
+    assert "75,428 electors may sign" in page
+    assert "The petition is being prepared." in page
+    assert "see whether they may sign the petition" in page
+    assert "ndorse" not in page
+    assert "may vote" not in page
 
 
 def test_an_override_says_what_it_changes_before_it_is_made(

@@ -48,6 +48,21 @@ def test_a_page_of_the_office_opens_for_its_roles_and_for_no_other(
             assert client.post(page, {"step": "make"}).status_code in {403, 405}, page
 
 
+def test_a_petition_is_opened_and_ended_by_those_who_speak_for_all_and_by_nobody_else(
+    playing: Playing,
+) -> None:
+    """The rules of this seat have no petition: whoever may reads that, and all others that it is not for them."""
+    for role in sorted(set(Role) - {Role.STRANGER}):
+        somebody = reference_of(f"p-somebody-{role.value}")
+        playing.union.person(somebody, playing.walk.now, role.value)
+        for act in ("petition", "petition-ends"):
+            address = f"/office/seats/{SEAT}/{act}/"
+            expected = 409 if role in SPEAKS_FOR_ALL else 403
+            assert signed_in(somebody).get(address).status_code == expected, (role, act)
+            answer = signed_in(somebody).post(address, {"step": "make"})
+            assert answer.status_code == expected, (role, act)
+
+
 def test_nobody_is_asked_to_sign_in(playing: Playing) -> None:
     for page in PAGES:
         assert Client().get(page)["Location"].startswith("/sign-in/"), page

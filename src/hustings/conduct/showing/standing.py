@@ -62,22 +62,20 @@ class Chance:
 
 
 def parts_of(seat: Seat, now: datetime, names: Names, translate: Translate) -> tuple[Part, ...]:
-    """Outcome, appeal, endorsement: shown apart, because each can stand while another falls."""
+    """Outcome, appeal, endorsement: shown apart, because each can stand while another falls.
+
+    Rules that know no appeal or no endorsement, as of a petition, have none to show.
+    """
     rules = seat.rulebook.rules
     outcome = rules.trigger.decision.aggregate.citation if rules.trigger is not None else None
-    return (
-        Part(translate(N_("Outcome")), _outcome(seat, names, translate), outcome),
-        Part(
-            translate(N_("Appeal")),
-            _appeals(seat, now, names, translate),
-            rules.appeals.window.citation if rules.appeals is not None else None,
-        ),
-        Part(
-            translate(N_("Endorsement")),
-            _endorsement(seat, names, translate),
-            rules.endorsement.by.citation if rules.endorsement is not None else None,
-        ),
-    )
+    parts = [Part(translate(N_("Outcome")), _outcome(seat, names, translate), outcome)]
+    if rules.appeals is not None:
+        says = _appeals(seat, now, names, translate)
+        parts.append(Part(translate(N_("Appeal")), says, rules.appeals.window.citation))
+    if rules.endorsement is not None:
+        says = _endorsement(seat, names, translate)
+        parts.append(Part(translate(N_("Endorsement")), says, rules.endorsement.by.citation))
+    return tuple(parts)
 
 
 def _said(seat: Seat, placed: Placed, names: Names, translate: Translate) -> str:
@@ -178,6 +176,8 @@ def _chances(seat: Seat, now: datetime, translate: Translate) -> Iterator[Chance
         yield Chance(_until(text, until, zone, translate), rules.appeals.window.citation)
     if state.stage in BEFORE_VOTES_ARE_CAST:
         text = N_("Members can sign in and see whether they may vote, and why.")
+        if rules.petition is not None:
+            text = N_("Members can sign in and see whether they may sign the petition, and why.")
         yield Chance(translate(text))
     yield Chance(translate(N_("Anybody can check the whole record again, without asking us.")))
 

@@ -29,6 +29,7 @@ def eligibility(request: HttpRequest, proceeding: str) -> HttpResponse:
     words = {
         **words_of(found),
         "told": told,
+        "petition": found.seat.rulebook.rules.petition is not None,
         "tests": tests,
         "failed": [test for test in told.tests if not test.passed],
         "freezes": when(found, told.freezes) if told.freezes else "",

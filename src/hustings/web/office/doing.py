@@ -14,20 +14,16 @@ from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.rulebooks import adopted
 from hustings.kernel.refusals import BadInput, Refused
-from hustings.proceedings.deciding import evolve
-from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry
-from hustings.proceedings.opening import ProceedingOpened
-from hustings.proceedings.state import ReturnState, Selection
 from hustings.proceedings.values import Actor
 from hustings.rulebooks.loader import Rulebook
 from hustings.web.base.refusals import not_for_you, refused_page
 from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import OPENING
 from hustings.web.office.acts.register import ACTS
+from hustings.web.office.changed import changes
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, desk_with, organisation_or_404
-from hustings.web.office.said import said, step_words, until_text
-from hustings.web.office.words import stage_words
+from hustings.web.office.said import said
 from hustings.web.permissions import requires
 
 NOT_NOW = frozenset({"postponed", "over", "another-stage", "not-now", "nothing-to-choose"})
@@ -187,65 +183,6 @@ def _meanwhile(request: HttpRequest, desk: Desk, refused: Refused) -> list[str]:
         return []
     new = desk.seat.entries[int(seen) :]
     return [_("Entered meanwhile: %(says)s") % {"says": said(desk, one.entry)} for one in new]
-
-
-# --- in words -----------------------------------------------------------------------------------------
-
-
-def changes(desk: Desk, entry: Entry) -> list[dict[str, str]]:
-    """What is different afterwards: the stage, the outcome, who is selected, what is set aside."""
-    before, after = desk.seat.state, evolve(desk.seat.state, entry, desk.now)
-    rows: list[dict[str, str]] = []
-    if after.stage is not before.stage or isinstance(entry, ProceedingOpened):
-        was = stage_words(before.stage) if before.opened_at else ""
-        rows.append(_row(_("Where the seat stands"), was, stage_words(after.stage)))
-    if after.outcome is not before.outcome:
-        was, now = (s.outcome.value.replace("-", " ") if s.outcome else "" for s in (before, after))
-        rows.append(_row(_("Outcome"), was, now or _("none")))
-    if after.candidate != before.candidate:
-        was, now = (desk.name(s.candidate) if s.candidate else "" for s in (before, after))
-        rows.append(_row(_("Candidate"), was, now or _("nobody")))
-    rows.extend(_changed_returns(before, after))
-    rows.extend(_changed_dates(desk, before, after))
-    if isinstance(entry, Decision) and entry.supersedes is not None:
-        rows.append(_row(_("Set aside"), _("entry %(n)s") % {"n": entry.supersedes}, ""))
-    if after.overridden != before.overridden:
-        rows.append(_row(_("Overridden"), "", _("entry %(n)s") % {"n": after.overridden[-1]}))
-    return rows
-
-
-def _changed_returns(before: Selection, after: Selection) -> list[dict[str, str]]:
-    """Units whose return stands, is void or is contested afterwards, and was not before."""
-    rows: list[dict[str, str]] = []
-    for unit in after.units:
-        was, now = before.standing_return(unit.id), after.standing_return(unit.id)
-        if was is not None and now is not None and was != now:
-            name = _("Return of %(unit)s") % {"unit": unit.name}
-            rows.append(_row(name, _standing(was), _standing(now)))
-    return rows
-
-
-def _standing(made: ReturnState) -> str:
-    if made.void:
-        return _("void")
-    return _("contested") if made.contested else _("stands")
-
-
-def _changed_dates(desk: Desk, before: Selection, after: Selection) -> list[dict[str, str]]:
-    """Dates that are published or moved."""
-    return [
-        _row(
-            step_words(desk.seat, step.id),
-            until_text(was.last) if was else "",
-            until_text(step.last),
-        )
-        for step in after.timetable
-        if (was := before.step(step.id)) != step
-    ]
-
-
-def _row(name: str, was: Any, now: Any) -> dict[str, str]:
-    return {"name": name, "was": str(was), "now": str(now)}
 
 
 def _signs(act: Act, desk: Desk, entry: Entry) -> list[str]:

@@ -114,6 +114,7 @@ def choose(
         label=label,
         help_text=hint,
         choices=listed,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of those that are offered")},
         widget=forms.RadioSelect if few else forms.Select,
         **more,
     )
@@ -124,6 +125,7 @@ def several(label: str, choices: Choices, hint: str = "", **more: Any) -> forms.
     return forms.MultipleChoiceField(
         label=label,
         help_text=hint,
+        error_messages={"invalid_choice": gettext_lazy("Choose only from those that are offered")},
         choices=list(choices),
         widget=forms.CheckboxSelectMultiple,
         **more,

@@ -7,7 +7,7 @@ from hustings.conduct.office import Needs
 from hustings.proceedings.stages import Stage
 
 _STAGES = {
-    Stage.OPENED: _("opened, the letter not sent"),
+    Stage.OPENED: _("just opened"),
     Stage.ASKED: _("the representative has been asked"),
     Stage.WAITING: _("waits for a decision"),
     Stage.TRIGGER: _("trigger ballot of the units"),
@@ -46,6 +46,7 @@ TASKS: dict[Needs, tuple[str | Promise, str]] = {
     Needs.CONTESTED: (_("A return is contested"), "void-return"),
     Needs.TRIGGER: (_("The outcome of the trigger ballot is certain and can be declared"), "trigger"),
     Needs.READING: (_("The returns decide only once a reading is adopted"), "reading"),
+    Needs.PETITION: (_("The petition can be opened"), "petition"),
     Needs.DUE_DILIGENCE: (_("Due diligence on an applicant is to be reported"), "due-diligence"),
     Needs.LONGLIST: (_("The longlist is to be made"), "longlist"),
     Needs.PANEL: (_("The panel is to be appointed"), "panel"),

@@ -8,7 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hustings.conduct.awaiting import Awaiting
 from hustings.conduct.saying import say
@@ -116,8 +118,23 @@ def _others(paper: Awaiting, entry: Entry, skip: frozenset[str]) -> list[Row]:
     return [
         _row(label_of(f.name), text)
         for f in fields(entry)
-        if f.name not in skip and (text := _text(paper, getattr(entry, f.name)))
+        if f.name not in skip
+        and (text := _coded(f.name, getattr(entry, f.name)) or _text(paper, getattr(entry, f.name)))
     ]
+
+
+_CODES: dict[str, dict[str, str | Promise]] = {
+    "procedure": {
+        "unit-trigger": gettext_lazy("a trigger ballot of the units"),
+        "body-readoption": gettext_lazy("readoption by a body"),
+        "petition": gettext_lazy("a petition"),
+    }
+}
+"""What the record spells as one word, by the field that holds it."""
+
+
+def _coded(name: str, value: Any) -> str:
+    return str(_CODES.get(name, {}).get(str(value), ""))
 
 
 def _text(paper: Awaiting, value: Any) -> str:

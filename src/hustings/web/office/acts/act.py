@@ -1,6 +1,6 @@
 """An act: one kind of entry that the office can make, the questions it asks, and what the answers become."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,8 @@ class Act:
     before_making: Callable[[Desk, Entry], Entry] | None = None
     unready: Callable[[Desk], Words | None] | None = None
     """Why it makes no sense now although the stage is right; None where it does."""
+    grounds: Callable[[Desk], Sequence[str]] | None = None
+    """The only grounds on which it is decided, where they are not those that the rules list for its power."""
     quiet: bool = False
     """Whether the grounds stay with the parties: the public text says the rule, and nothing else."""
 
@@ -72,6 +74,13 @@ class Act:
         if not issubclass(self.kind, Decision):
             return None
         return desk.seat.rulebook.rules.powers.get(self.kind.POWER)
+
+    def listed_grounds(self, desk: Desk, power: Power) -> Sequence[str]:
+        """All the grounds on which this can be decided; none where the body names its own."""
+        if self.grounds is not None:
+            return self.grounds(desk)
+        listed = issubclass(self.kind, Decision) and self.kind.ON_LISTED_GROUNDS
+        return power.grounds if listed else ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -89,7 +98,8 @@ class Act:
         asked = self.ask(desk)
         power = self.power(desk)
         if power is not None:
-            asked = {**asked, **decision_fields(desk, power, quiet=self.quiet)}
+            grounds = self.listed_grounds(desk, power)
+            asked = {**asked, **decision_fields(desk, power, grounds, quiet=self.quiet)}
         kind = type("ActForm", (Answerable,), asked)
         return kind(answers, initial=initial)
 
@@ -152,7 +162,7 @@ class Act:
 # --- how a body decided -------------------------------------------------------------------------------
 
 
-def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
+def decision_fields(desk: Desk, power: Power, grounds: Sequence[str], *, quiet: bool) -> Fields:
     """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
     fields: Fields = {
         "body": ask.choose(
@@ -168,8 +178,8 @@ def decision_fields(desk: Desk, power: Power, *, quiet: bool) -> Fields:
         "abstained": ask.number(_("Abstained"), initial=0),
         "not_voting": ask.number(_("There but not voting"), _("A chair who does not vote, for example."), initial=0),
     }  # fmt: skip
-    if power.grounds:
-        listed = [(ground, ground) for ground in power.grounds]
+    if grounds:
+        listed = [(ground, ground) for ground in grounds]
         fields["ground"] = ask.choose(
             _("On which ground?"), listed, _("These are all the grounds that the rules list.")
         )
@@ -218,6 +228,9 @@ _MAY_STAY_OPEN = ("reasons_to_parties", "reasons_to_others", "place", "reporting
 """Questions that are not worth a line on the page of the check where nobody has answered them."""
 
 
+_MAY_BE_LEFT_OPEN = _("It may be left open.")
+
+
 class Answerable(forms.Form):
     """The questions of one act, in our look."""
 
@@ -229,6 +242,20 @@ class Answerable(forms.Form):
         self.folded = [name for name in self.fields if name.startswith("set_")]
         self.last = [name for name in self.fields if name in ("replaces", "supersedes")]
         name_what_is_missing(self.fields.values())
+        for field in self.fields.values():
+            if not field.required and not isinstance(field, forms.ChoiceField):
+                field.help_text = f"{field.help_text} {_MAY_BE_LEFT_OPEN}".strip()
+
+    def clean(self) -> Answers:
+        """Each name has a place of its own on the paper."""
+        answers: Answers = super().clean() or {}
+        places = [value for name, value in answers.items() if name.startswith("place_")]
+        if len(set(places)) < len(places):
+            raise forms.ValidationError(
+                _("Two names have the same place on the paper. Give each a place of its own."),
+                code="one-place-twice",
+            )
+        return answers
 
     def plain_fields(self) -> list[forms.BoundField]:
         """The questions that everybody answers."""

@@ -166,7 +166,7 @@ LETTERS = (
         quiet=True,
     ),
     Act(
-        "suspend", Suspended, _("Suspend"),
+        "suspend", Suspended, _("Suspend the representative"),
         _("The seat waits for the competent body. The ground is never public."),
         lambda desk: {
             "suspension": ask.words(_("What is it about?"), _("Only the parties read this."), long=True)

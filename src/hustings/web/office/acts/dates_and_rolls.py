@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct import office
-from hustings.conduct.rolls import CONTESTS, freeze_electors, unit_roll, unit_rows, units_in
+from hustings.conduct.rolls import contests_of, freeze_electors, unit_roll, unit_rows, units_in
 from hustings.kernel.refusals import BadInput
 from hustings.people.units import UnitType
 from hustings.proceedings.clock import calendar_of, zone_of
@@ -167,7 +167,11 @@ def _not_frozen_yet(desk: Desk, answers: Answers) -> dict[str, Any]:
     ours = units_in(desk.organisation, desk.seat.state.seat)
     branches = tuple(unit.id for unit in ours if unit.kind is UnitType.BRANCH)
     tree = RollTree(branches, None, "0" * 64)
-    return {"freeze": answers["freeze"], "contests": CONTESTS, "trees": (tree,)}
+    return {
+        "freeze": answers["freeze"],
+        "contests": contests_of(desk.seat.rulebook.rules),
+        "trees": (tree,),
+    }
 
 
 def _freeze(desk: Desk, entry: Entry) -> Entry:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import LETTERS, PERSONS
 from hustings.web.office.acts.dates_and_rolls import RETURNS, ROLLS, TIMETABLE, WAIVER
+from hustings.web.office.acts.petition import PETITION
 from hustings.web.office.acts.ruling import COURSE, OVERRIDES, RULING
 from hustings.web.office.acts.selecting import SELECTING
 
@@ -14,6 +15,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Act, ...]], ...] = (
     (_("Dates"), (TIMETABLE, WAIVER)),
     (_("Rolls"), ROLLS),
     (_("Meetings and returns"), RETURNS),
+    (_("Petition"), PETITION),
     (_("Selection"), SELECTING),
     (_("Readings, appeals, endorsement"), RULING),
     (_("The course of the procedure"), COURSE),

@@ -15,7 +15,7 @@ from hustings.proceedings.interruptions import (
     Resumed,
     RunAgain,
 )
-from hustings.proceedings.overrides import Overridden, OverrideEffect
+from hustings.proceedings.overrides import Overridden, OverrideEffect, ways_to_skip
 from hustings.proceedings.readings import ReadingAdopted, unsettled_readings
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.web.office import fields as ask
@@ -130,7 +130,7 @@ def _steps(desk: Desk) -> Any:
 
 
 def _stages(desk: Desk) -> Any:
-    ways = (Stage.TRIGGER, Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS, Stage.PANEL)
+    ways = ways_to_skip(desk.given)
     return ask.choose(_("To which stage?"), [(s.value, str(stage_words(s))) for s in ways])
 
 
@@ -198,9 +198,31 @@ def _decisions(desk: Desk) -> Fields:
     return {"decision": ask.choose(_("Which decision is reopened?"), listed)}
 
 
+def _petition_runs(desk: Desk) -> Any:
+    if desk.seat.state.stage is not Stage.PETITION:
+        return None
+    return _("A petition that runs ends early only on its own grounds: end the petition instead.")
+
+
 def _again_fields(desk: Desk) -> Fields:
-    listed = [(one.value, str(stage_words(Stage(one.value)))) for one in AgainFrom]
+    rules = desk.seat.rulebook.rules
+    missing = {
+        AgainFrom.TRIGGER: rules.trigger is None,
+        AgainFrom.READOPTION: rules.readoption is None,
+        AgainFrom.APPLICATIONS: rules.selection is None,
+        AgainFrom.HUSTINGS: rules.selection is None,
+    }
+    listed = [
+        (one.value, str(stage_words(Stage(one.value)))) for one in AgainFrom if not missing[one]
+    ]
     return {"begins": ask.choose(_("Where does it begin again?"), listed)}
+
+
+_MOMENTS = {
+    "announcement": _("The election was announced"),
+    "dissolution": _("The dissolution"),
+    "resolution": _("A body resolved so"),
+}
 
 
 # --- the emergency route ------------------------------------------------------------------------------
@@ -208,7 +230,7 @@ def _again_fields(desk: Desk) -> Fields:
 
 def _emergency_fields(desk: Desk) -> Fields:
     rules = desk.seat.rulebook.rules.emergency
-    listed = [] if rules is None else [(rules.moment.value, rules.moment.value)]
+    listed = [] if rules is None else [(rules.moment.value, str(_MOMENTS[rules.moment.value]))]
     return {
         "moment": ask.choose(_("Which moment has come?"), listed, _("The rules name the one that counts.")),
         "happened_at": ask.moment(_("When was it?"), initial=desk.now),
@@ -260,20 +282,23 @@ RULING = (
 
 COURSE = (
     Act(
-        "postpone", Postponed, _("Postpone"), _("The procedure rests; only what cannot wait is done meanwhile."),
+        "postpone", Postponed, _("Postpone the procedure"),
+        _("The procedure rests; only what cannot wait is done meanwhile."),
         lambda desk: {"until": ask.moment(_("Until when?"), required=False)},
         lambda desk, answers: {"until": answers["until"]},
     ),
     Act(
-        "resume", Resumed, _("Resume"), _("The procedure goes on where it rested."),
+        "resume", Resumed, _("Resume the procedure"), _("The procedure goes on where it rested."),
         unready=lambda desk: None if desk.seat.state.postponed else _("The procedure is not postponed."),
     ),
     Act(
-        "cancel", Cancelled, _("Cancel"),
+        "cancel", Cancelled, _("Cancel the procedure"),
         _("The procedure ends without an outcome; votes cast are sealed and never counted."),
+        unready=_petition_runs,
     ),
     Act(
-        "run-again", RunAgain, _("Run again"), _("On the original freeze date; the history stays."),
+        "run-again", RunAgain, _("Run a part again"),
+        _("On the original freeze date; the history stays."),
         _again_fields, lambda desk, answers: {"begins": AgainFrom(answers["begins"])},
     ),
     Act(

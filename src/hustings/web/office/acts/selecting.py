@@ -36,7 +36,7 @@ from hustings.rulebooks.selecting_stages import Panel, SelectionRules
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
 from hustings.web.office.acts.beginning import person
-from hustings.web.office.acts.packs import PacksField
+from hustings.web.office.acts.packs import EXAMPLE, PacksField
 from hustings.web.office.desk import Desk
 
 
@@ -200,12 +200,14 @@ def _ballot_fields(desk: Desk) -> Fields:
         f"place_{n}": ask.choose(
             _("Place of %(name)s on the paper") % {"name": desk.name(person)},
             places,
-            initial=str(n),
         )
         for n, person in enumerate(listed, start=1)
     }
     electors = roll.electors if roll is not None else None
-    hint = _("One pack on each line: its name, to whom it goes, its first and its last number.")
+    hint = _(
+        "One pack on each line: its name, to whom it goes, its first and its last number. "
+        "For example: %(example)s."
+    ) % {"example": EXAMPLE}
     if electors is not None:
         hint += " " + _("There are %(n)s electors.") % {"n": electors}
     fields["closes"] = ask.moment(

@@ -7,11 +7,12 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from hustings.kernel.clauses import Citation, Ground
 from hustings.proceedings.trigger.returns import Outcome
 from hustings.rulebooks.loader import Rulebook
-from hustings.web.base.templatetags.hustings import why
+from hustings.web.base.templatetags.hustings import citation_text, why
 from hustings.web.public.outcomes import outcome_words
 
 register = template.Library()
@@ -23,6 +24,15 @@ def rule(citation: Citation | None, rulebook: Rulebook) -> SafeString:
     if citation is None or not citation.reference:
         return mark_safe("")
     return why(citation, rule_url(citation, rulebook))
+
+
+@register.simple_tag
+def power_rule(citation: Citation | None, rulebook: Rulebook) -> SafeString:
+    """``(by the power in clause 7.1)``: the rule that lets the body decide, not the rule that it applied."""
+    if citation is None or not citation.reference:
+        return mark_safe("")
+    words = _("by the power in %(rule)s") % {"rule": citation_text(citation)}
+    return why(words, rule_url(citation, rulebook))
 
 
 def rule_url(citation: Citation, rulebook: Rulebook) -> str:
