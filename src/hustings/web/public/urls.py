@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from hustings.web.public import box, cases, counts, downloads, front, record, rules, seats, words
+from hustings.web.public import (
+    box,
+    cases,
+    counts,
+    downloads,
+    front,
+    program,
+    record,
+    rules,
+    seats,
+    words,
+)
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("seats/<slug:proceeding>/returns.csv", downloads.returns, name="seat-returns"),
     path("record/checkpoint", downloads.checkpoint, name="checkpoint"),
     path("record/trust.toml", downloads.trust, name="trust"),
+    path("program/<str:name>", program.program, name="program"),
     path("rules/", rules.rulebooks, name="rulebooks"),
     path("rules/<slug:rulebook>/", rules.rulebook, name="rulebook"),
     path("rules/<slug:rulebook>/<path:clause>/", rules.clause, name="clause"),

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,7 @@ from hustings.proceedings.trigger.returns import Outcome
 from hustings.rulebooks.loader import Rulebook
 from hustings.web.base.templatetags.hustings import citation_text, why
 from hustings.web.public.outcomes import outcome_words
+from hustings.web.public.program import running_program
 
 register = template.Library()
 
@@ -69,6 +71,19 @@ def day_before(value: date) -> date:
 def grouped(number: int) -> str:
     """``2,522``, as sentences of the record write it."""
     return f"{number:,}"
+
+
+@register.simple_tag(takes_context=True)
+def program_address(context: template.RequestContext) -> str:
+    """Where pip finds the program of this site, host and all."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(reverse("program", args=[running_program().name]))
+
+
+@register.simple_tag
+def program_digest() -> str:
+    """The SHA-256 of that file, to compare with what others were given."""
+    return running_program().digest
 
 
 @register.simple_tag
