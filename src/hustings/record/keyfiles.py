@@ -1,4 +1,4 @@
-"""A person's signing key as a file: Ed25519, plain or locked with a passphrase (Argon2id and XSalsa20-Poly1305)."""
+"""A person's or witness's key as a file: Ed25519, plain or locked (Argon2id and XSalsa20-Poly1305)."""
 
 import json
 from base64 import b64encode
@@ -31,6 +31,8 @@ class KeyFile:
     salt: bytes
     passes: int
     memory: int
+    witness: str = ""
+    """The name under which a witness's key cosigns; empty for a person's key."""
 
     @property
     def id(self) -> str:
@@ -53,7 +55,12 @@ class KeyFile:
 
 
 def key_file(
-    seed: bytes, passphrase: bytes | None = None, salt: bytes = b"", nonce: bytes = b""
+    seed: bytes,
+    passphrase: bytes | None = None,
+    salt: bytes = b"",
+    nonce: bytes = b"",
+    *,
+    witness: str = "",
 ) -> bytes:
     """The bytes of a key file. ``seed`` (32 bytes), ``salt`` (16) and ``nonce`` (24) are fresh random bytes."""
     public = SigningKey(seed).verify_key.encode()
@@ -70,6 +77,8 @@ def key_file(
     }
     if passphrase is not None:
         table |= {"salt": b64encode(salt).decode(), "passes": passes, "memory": memory}
+    if witness:
+        table["witness"] = witness
     return json.dumps(table, indent=2).encode() + b"\n"
 
 
@@ -91,6 +100,9 @@ def _key_file(table: dict[str, object]) -> KeyFile:
     size = 32 + SecretBox.NONCE_SIZE + SecretBox.MACBYTES if locked else 32
     passes = _limited(table, "passes", _MOST_PASSES) if locked else 0
     memory = _limited(table, "memory", _LARGEST_MEMORY) if locked else 0
+    witness = table.get("witness", "")
+    if not isinstance(witness, str):
+        raise ValueError("witness is not a text")
     found = KeyFile(
         public=_bytes(table, "public", 32),
         locked=locked,
@@ -98,6 +110,7 @@ def _key_file(table: dict[str, object]) -> KeyFile:
         salt=_bytes(table, "salt", argon2id.SALTBYTES) if locked else b"",
         passes=passes,
         memory=memory,
+        witness=witness,
     )
     if table.get("key") != found.id:
         raise ValueError("its id does not fit its public key")
