@@ -55,6 +55,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "The site's side of a secret ballot: set up, take back, forget.",
     ),
     "key": ("hustings.cli.key", "Make and show the keys that people sign with."),
+    "witness": (
+        "hustings.cli.witness",
+        "Watch an organisation's log from outside, and cosign it.",
+    ),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),
     "bounces": ("hustings.cli.bounces", "Mark letters that mail servers could not deliver."),

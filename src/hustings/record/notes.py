@@ -84,9 +84,14 @@ def read_verifier_key(text: str) -> VerifierKey:
 
 def verifier_key(name: str, kind: KeyKind, key: SigningKey) -> VerifierKey:
     """The verifier key of a signing key, under a name without spaces and plus signs."""
-    if _NAME.fullmatch(name) is None:
+    if not is_key_name(name):
         raise ValueError(f"{name!r} is not a key's name: it is empty, or has a space or a plus")
     return VerifierKey(name, kind, key.verify_key.encode())
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a key may be called so: not empty, no space, no plus sign."""
+    return _NAME.fullmatch(name) is not None
 
 
 def read_note(data: bytes) -> Note:
