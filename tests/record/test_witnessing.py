@@ -78,6 +78,13 @@ def test_a_proof_with_a_bit_changed_or_a_step_missing_is_not_taken(
             check_continues(seen(now, old), replace(whole, proof=proof), LOG_VKEY)
 
 
+def test_what_others_signed_under_the_checkpoint_is_left_off() -> None:
+    """So a witness hands in its own line, and hears whether that one is taken."""
+    bare = shown(log(6), 4)
+    both = replace(bare, checkpoint=cosign(bare.checkpoint, key(AGENT), AGENT, 9))
+    assert check_continues(seen(log(6), 4), both, LOG_VKEY) == bare.checkpoint
+
+
 def test_a_smaller_log_has_gone_back() -> None:
     now = log(9)
     for smaller in (0, 1, 8):

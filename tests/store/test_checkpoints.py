@@ -8,7 +8,7 @@ from nacl.signing import SigningKey
 
 from hustings.record import checkpoints as notes
 from hustings.record.notes import KeyKind, check_note, verifier_key
-from hustings.store import checkpoints
+from hustings.store import checkpoints, witnesses
 from hustings.store.log import log_of
 from hustings.store.models import Organisation
 from tests.store.making import LOG_KEY, MORNING, entered, union
@@ -64,6 +64,8 @@ def test_the_last_cosigned_checkpoint_is_given_out_beside_a_larger_log_only() ->
         notes.read_checkpoint(bytes(first.note)), WITNESS_KEY, "gazette.example", TIME
     )
     checkpoints.cosign(first, notes.checkpoint_bytes(signed), str(WITNESS), MORNING)
+    assert checkpoints.published_witnessed(here, 2) is None, "nobody has listed this witness"
+    witnesses.add(here, WITNESS, MORNING)
     assert checkpoints.published_witnessed(here, 1) is None
     assert checkpoints.published_witnessed(here, 2) == checkpoints.published(first)
 

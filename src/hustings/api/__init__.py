@@ -1,1 +1,1 @@
-"""The record as JSON, for programs: what anybody may read, and nothing that changes anything."""
+"""The record as JSON, for programs: what anybody may read, and where an outside witness cosigns."""

@@ -1,4 +1,4 @@
-"""Reading the record: seats, entries, checkpoints and proofs; public openings only."""
+"""Reading the record: seats, entries, checkpoints and proofs; public openings only. Witnesses cosign here."""
 
 import json
 from typing import Any
@@ -7,12 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 
 from hustings import __version__
-from hustings.api.shapes import Entries, EntryLine, Proof, Refusal, SeatDetail, SeatLine, Step
+from hustings.api.shapes import (
+    Cosigned,
+    Entries,
+    EntryLine,
+    Proof,
+    Refusal,
+    SeatDetail,
+    SeatLine,
+    Step,
+)
 from hustings.conduct import clock
 from hustings.conduct.entries_out import entries_after, proof_of_consistency, proof_of_inclusion
 from hustings.conduct.published import NotPublishedYet, checkpoint_text, latest_bundle
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.seats import Seat
+from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
+from hustings.kernel.refusals import Refused
 from hustings.kernel.time import instant_text
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.verifier.result import claim_of
@@ -24,6 +35,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 AT_ONCE = 200
+LONGEST_NOTE = 32_768
+STATUS_OF = {"not-ours": 409, "went-back": 409, "not-listed": 403, "does-not-hold": 403}
+"""The status of a refusal to a witness; 400 for every other."""
 
 
 @api.exception_handler(NoSuchSeat)
@@ -86,6 +100,29 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     """The latest checkpoint as a signed note (C2SP tlog-checkpoint), with its cosignatures."""
     text = checkpoint_text(the_organisation())
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@api.get("/checkpoint/after/{size}", response={404: Refusal, 409: Refusal})
+def checkpoint_after(request: HttpRequest, size: int = Path(ge=0)) -> HttpResponse:
+    """A checkpoint and the proof that it continues the first ``size`` entries, as C2SP tlog-witness spells them."""
+    try:
+        shown = continuation_after(the_organisation(), size)
+    except LogIsSmaller as smaller:
+        return api.create_response(request, {"because": str(smaller)}, status=409)
+    return HttpResponse(shown, content_type="text/plain; charset=utf-8")
+
+
+@api.post("/checkpoint/cosignatures", response={200: Cosigned, 400: Refusal})
+def cosignatures(request: HttpRequest) -> HttpResponse:
+    """Take a checkpoint with a listed witness's cosignature. Only the signature counts, whoever brings it."""
+    if len(request.body) > LONGEST_NOTE:
+        because = f"A checkpoint with its cosignatures has at most {LONGEST_NOTE} bytes."
+        return api.create_response(request, {"because": because}, status=413)
+    taken = hand_in(the_organisation(), request.body, clock.now())
+    if isinstance(taken, Refused):
+        status = STATUS_OF.get(taken.code, 400)
+        return api.create_response(request, {"because": taken.because}, status=status)
+    return api.create_response(request, {"size": taken.size, "new": list(taken.new)}, status=200)
 
 
 @api.get("/proofs/inclusion/{position}", response={200: Proof, 404: Refusal})

@@ -57,6 +57,13 @@ class Proof(Schema):
     path: list[str]
 
 
+class Cosigned(Schema):
+    """A cosigned checkpoint was taken: of so many entries; ``new`` are the witnesses that were not under it before."""
+
+    size: int
+    new: list[str]
+
+
 class Refusal(Schema):
     """Why there is no answer."""
 

@@ -59,6 +59,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "hustings.cli.witness",
         "Watch an organisation's log from outside, and cosign it.",
     ),
+    "witnesses": (
+        "hustings.cli.witnesses",
+        "The site's list of outside witnesses: whose cosignatures it takes.",
+    ),
     "demo": ("hustings.cli.demo", "One seat, from letter to declared candidate, and its site."),
     "serve": ("hustings.cli.serve", "Serve the site on this machine."),
     "bounces": ("hustings.cli.bounces", "Mark letters that mail servers could not deliver."),

@@ -1,6 +1,7 @@
 """A site as its witnesses reach it: two addresses that are read, one that takes what they signed."""
 
 import json
+from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, Protocol
 from urllib.error import HTTPError, URLError
@@ -54,16 +55,60 @@ class _StaysHere(HTTPRedirectHandler):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back from an address."""
+
+    status: int
+    body: bytes
+    elsewhere: str = ""
+
+
+_open = build_opener(_StaysHere).open
+
+
+def web_address(address: str) -> str:
+    """An address of the web as it was given, without a slash at its end."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise click.ClickException(
+            f"{address} is not an address of the web; it is written https://record.example"
+        )
+    return address.rstrip("/")
+
+
+def answer_of(address: str, body: bytes | None = None) -> Answer:
+    """Ask an address (with a body: hand it in); ``TryAgain`` where nothing comes back."""
+    asked = Request(address, body, {"Content-Type": "text/plain; charset=utf-8"})  # noqa: S310  (http and https only)
+    try:
+        with _open(asked, timeout=PATIENCE) as answer:
+            found = Answer(200, answer.read(LONGEST + 1))
+    except HTTPError as no:
+        with no:
+            found = Answer(no.code, no.read(LONGEST + 1), no.headers.get("Location", ""))
+    except (URLError, OSError, HTTPException) as problem:
+        why = getattr(problem, "reason", None) or problem
+        raise TryAgain(f"{address} cannot be reached: {why}.") from None
+    if len(found.body) > LONGEST:
+        raise TryAgain(f"{address} answers with more than {LONGEST} bytes.")
+    return found
+
+
+def because(no: Answer) -> str:
+    """The site's own sentence, or what its status says."""
+    if no.elsewhere:
+        return f"the address sends elsewhere, to {no.elsewhere}; give that address."
+    try:
+        return str(json.loads(no.body)["because"])[:500]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return f"the answer has status {no.status}."
+
+
 class WebSite:
     """A site by its address, such as https://record.example."""
 
     def __init__(self, address: str) -> None:
-        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
-            raise click.ClickException(
-                f"{address} is not a site's address; it is written https://record.example"
-            )
-        self.address = address.rstrip("/")
-        self._open = build_opener(_StaysHere).open
+        self.address = web_address(address)
 
     def after(self, size: int) -> bytes | None:
         try:
@@ -80,25 +125,7 @@ class WebSite:
         self._ask(f"{CHECKPOINT}/cosignatures", cosigned)
 
     def _ask(self, path: str, body: bytes | None = None) -> bytes:
-        asked = Request(self.address + path, body, {"Content-Type": "text/plain; charset=utf-8"})  # noqa: S310  (http and https only)
-        try:
-            with self._open(asked, timeout=PATIENCE) as answer:
-                told: bytes = answer.read(LONGEST + 1)
-        except HTTPError as no:
-            raise NotTaken(no.code, _because(no)) from None
-        except (URLError, OSError, HTTPException) as problem:
-            why = getattr(problem, "reason", None) or problem
-            raise TryAgain(f"{self.address} cannot be reached: {why}.") from None
-        if len(told) > LONGEST:
-            raise NotTaken(200, f"The answer is longer than {LONGEST} bytes.")
-        return told
-
-
-def _because(no: HTTPError) -> str:
-    """The site's own sentence, or what its status says."""
-    if 300 <= no.code < 400:
-        return f"The address sends elsewhere, to {no.headers.get('Location', 'nowhere')}; give that address."
-    try:
-        return str(json.loads(no.read(LONGEST))["because"])[:500]
-    except (ValueError, KeyError, TypeError, OSError, HTTPException):
-        return f"The site answers with status {no.code}."
+        answer = answer_of(self.address + path, body)
+        if answer.status != 200:
+            raise NotTaken(answer.status, because(answer))
+        return answer.body

@@ -15,7 +15,7 @@ from hustings.record.openings import Opening
 from hustings.record.organisation import RulebookAdopted
 from hustings.record.signing import public_text
 from hustings.rulebooks.loader import Rulebook, load, shipped
-from hustings.store import checkpoints, log
+from hustings.store import checkpoints, log, witnesses
 from hustings.store.models import Checkpoint, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
@@ -108,7 +108,7 @@ def checkpoint_text(organisation: Organisation) -> str:
 def trust_text(organisation: Organisation) -> str:
     """The trust file of this record; it proves something only where it comes from elsewhere than the bundle.
 
-    It stands by the last checkpoint that witnesses cosigned, and changes only when they cosign another.
+    It stands by the last checkpoint that enough witnesses cosigned, and changes only when they cosign another.
     """
     founding = register_of(organisation).founding
     newest = checkpoints.latest_witnessed(organisation) or checkpoints.latest(organisation)
@@ -122,18 +122,18 @@ def trust_text(organisation: Organisation) -> str:
         f'organisation = "{founding.slug}"\n\n'
         f'[log]\nkey = "{founding.log}"\n\n'
         f"[authorities]\nkeys = [{keys}]\n\n"
-        f"{_witnesses(newest)}"
+        f"{_witnesses(organisation, newest)}"
         f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
     )
 
 
-def _witnesses(newest: Checkpoint) -> str:
-    """The outside witnesses who cosigned, and how many of them a reader should insist on: more than half."""
-    names = sorted(newest.cosignatures.values_list("witness", flat=True))
-    if not names:
+def _witnesses(organisation: Organisation, newest: Checkpoint) -> str:
+    """The listed witnesses, and how many of them a reader should insist on; nothing before they have cosigned."""
+    keys = witnesses.vouching(organisation)
+    if not newest.cosignatures.filter(witness__in=keys).exists():
         return ""
-    listed = ", ".join(f'"{name}"' for name in names)
-    return f"[witnesses]\nkeys = [{listed}]\nquorum = {len(names) // 2 + 1}\n\n"
+    listed = ", ".join(f'"{key}"' for key in keys)
+    return f"[witnesses]\nkeys = [{listed}]\nquorum = {witnesses.quorum(len(keys))}\n\n"
 
 
 def rulebook_known_as(organisation: Organisation | None, id_: str) -> Rulebook | None:

@@ -2,13 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hustings.kernel.merkle import root_of, verify_consistency
 from hustings.record.checkpoints import Checkpoint, checkpoint_bytes, read_checkpoint
 from hustings.record.entries import read_base64
 from hustings.record.log import Log
-from hustings.record.notes import VerifierKey, check_note
+from hustings.record.notes import Note, VerifierKey, check_note, signatures_of
 
 MOST_STEPS = 63
 """Steps of a proof that are read (C2SP tlog-witness); a log of 2^62 entries needs no more."""
@@ -87,7 +87,7 @@ def _old_size(line: str) -> int:
 
 
 def check_continues(seen: Seen, shown: Continuation, log: VerifierKey) -> Checkpoint:
-    """The checkpoint that is shown, if the log signed it and it continues what was seen.
+    """The checkpoint that is shown, if the log signed it and it continues what was seen; other lines are left off.
 
     ``LogBroken`` where the log signed something else than a continuation; ``ValueError`` where what is
     shown is not the log's at all, or no answer to what was asked.
@@ -99,7 +99,8 @@ def check_continues(seen: Seen, shown: Continuation, log: VerifierKey) -> Checkp
     if shown.old != seen.size:
         raise ValueError(f"the proof begins at {shown.old} entries, and {seen.size} were seen")
     _check_proof(seen, checkpoint, shown.proof)
-    return checkpoint
+    note = Note(checkpoint.note.text, signatures_of(checkpoint.note, log))
+    return replace(checkpoint, note=note)
 
 
 def check_signed_by(checkpoint: Checkpoint, log: VerifierKey) -> None:

@@ -1,10 +1,12 @@
 """Checkpoints of the log as they were published, and the witnesses' cosignatures under them."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 from nacl.signing import SigningKey
 
 from hustings.kernel.merkle import GrowingTree
@@ -17,6 +19,7 @@ from hustings.record.notes import (
     read_verifier_key,
     signatures_of,
 )
+from hustings.store import witnesses
 from hustings.store.log import leaves
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.record import Checkpoint, Cosignature
@@ -66,9 +69,33 @@ def latest(organisation: Organisation) -> Checkpoint | None:
 
 
 def latest_witnessed(organisation: Organisation) -> Checkpoint | None:
-    """The checkpoint of the largest log that a witness has cosigned."""
-    seen = organisation.checkpoints.filter(cosignatures__isnull=False)
-    return seen.order_by("-size").first()
+    """The checkpoint of the largest log that more than half of the listed witnesses have cosigned."""
+    keys = witnesses.vouching(organisation)
+    enough = (
+        _cosigned(organisation, keys)
+        .values("checkpoint", "checkpoint__size")
+        .annotate(signed=Count("id"))
+        .filter(signed__gte=witnesses.quorum(len(keys)))
+        .order_by("-checkpoint__size")
+        .first()
+    )
+    return None if enough is None else Checkpoint.objects.get(pk=enough["checkpoint"])
+
+
+def largest_cosigned(organisation: Organisation, keys: Collection[str]) -> Checkpoint | None:
+    """The checkpoint of the largest log that any of these witnesses has cosigned."""
+    found = _cosigned(organisation, keys).order_by("-checkpoint__size").first()
+    return None if found is None else found.checkpoint
+
+
+def _cosigned(organisation: Organisation, keys: Collection[str]) -> QuerySet[Cosignature]:
+    found = Cosignature.objects.filter(checkpoint__organisation=organisation, witness__in=keys)
+    return found.select_related("checkpoint")
+
+
+def of_size(organisation: Organisation, size: int) -> Checkpoint | None:
+    """The checkpoint that was published over so many entries."""
+    return organisation.checkpoints.filter(size=size).first()
 
 
 def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) -> Cosignature:

@@ -18,7 +18,7 @@ from hustings.store.models.membership import Affiliation, Member, Membership, Su
 from hustings.store.models.notices import Notice
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.persons import Person, PublicKey, RoleGrant
-from hustings.store.models.record import Checkpoint, Cosignature, LogEntry, Opening
+from hustings.store.models.record import Checkpoint, Cosignature, LogEntry, Opening, Witness
 from hustings.store.models.rolls import Roll, RollRow
 
 __all__ = [
@@ -51,4 +51,5 @@ __all__ = [
     "StruckOff",
     "Suspension",
     "Unit",
+    "Witness",
 ]

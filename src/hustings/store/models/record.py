@@ -113,3 +113,36 @@ class Cosignature(models.Model):
 
     def __str__(self) -> str:
         return self.witness
+
+
+class Witness(models.Model):
+    """An outside witness on the organisation's list. ``key`` is the verifier key as it is printed.
+
+    ``address`` is where the witness takes checkpoints (C2SP tlog-witness); empty where it comes by itself.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="witnesses")
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=300)
+    public = models.BinaryField(max_length=32)
+    address = models.CharField(max_length=500, blank=True)
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["organisation", "name", "id"]
+        verbose_name_plural = "witnesses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "public"], name="one_witness_a_public_key"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                condition=Q(retired_at__isnull=True),
+                name="one_listed_key_a_witness",
+            ),
+            has_bytes("public", 32, "a_witness_s_key_has_32_bytes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,48 @@
+"""The organisation's list of outside witnesses: whose cosignatures it takes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hustings.record.notes import VerifierKey
+from hustings.store.models.organisations import Organisation
+from hustings.store.models.record import Cosignature, Witness
+
+
+def listed(organisation: Organisation) -> Sequence[Witness]:
+    """The witnesses on the list, without those that have been retired."""
+    return list(organisation.witnesses.filter(retired_at__isnull=True))
+
+
+def ever_listed(organisation: Organisation) -> Sequence[Witness]:
+    """Every witness that was ever on the list."""
+    return list(organisation.witnesses.all())
+
+
+def vouching(organisation: Organisation) -> list[str]:
+    """The verifier keys of the listed witnesses that have cosigned something: a new one counts from then on."""
+    keys = [one.key for one in listed(organisation)]
+    signed = Cosignature.objects.filter(checkpoint__organisation=organisation, witness__in=keys)
+    return sorted(set(signed.values_list("witness", flat=True)))
+
+
+def quorum(witnesses: int) -> int:
+    """How many of so many witnesses a reader should insist on: more than half."""
+    return witnesses // 2 + 1
+
+
+def add(organisation: Organisation, key: VerifierKey, at: datetime, address: str = "") -> Witness:
+    """Put a witness on the list."""
+    return Witness.objects.create(
+        organisation=organisation,
+        name=key.name,
+        key=str(key),
+        public=key.public,
+        address=address,
+        added_at=at,
+    )
+
+
+def retire(witness: Witness, at: datetime) -> None:
+    """Take a witness off the list; what it cosigned stays."""
+    witness.retired_at = at
+    witness.save(update_fields=["retired_at"])

@@ -1,0 +1,237 @@
+"""What is shown to outside witnesses, what is taken from them, and what is refused with a sentence."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from hustings.conduct.published import NotPublishedYet
+from hustings.conduct.witnessing import (
+    LogIsSmaller,
+    Taken,
+    continuation_after,
+    hand_in,
+    put_on_the_list,
+    retire,
+    the_list,
+)
+from hustings.kernel.refusals import Refused
+from hustings.record.checkpoints import checkpoint_bytes, cosign, read_checkpoint
+from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.witnessing import Seen, check_continues, read_continuation
+from hustings.store import checkpoints
+from hustings.store.log import log_of
+from hustings.store.models import Cosignature, Organisation
+from tests.store.making import LOG_KEY, MORNING, union
+from tests.store.witnessed import (
+    AGENT,
+    GAZETTE,
+    grow,
+    key_of,
+    listed,
+    logged,
+    looked,
+    signed,
+    vkey_of,
+)
+
+pytestmark = pytest.mark.django_db
+THIRD = "scrutineer.example"
+
+
+def refused(answer: object) -> str:
+    assert isinstance(answer, Refused), answer
+    assert answer.because.endswith(".")
+    return answer.code
+
+
+def witnessed(here: Organisation) -> int | None:
+    found = checkpoints.latest_witnessed(here)
+    return None if found is None else found.size
+
+
+@pytest.mark.parametrize("old", [0, 1, 4, 6, 7])
+def test_what_is_shown_continues_what_was_seen(old: int) -> None:
+    here = logged(7)
+    shown = read_continuation(continuation_after(here, old))
+    own = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    assert check_continues(Seen(old, log_of(here).root_at(old)), shown, own).size == 7
+
+
+def test_whoever_has_seen_more_than_there_is_is_told_so() -> None:
+    with pytest.raises(LogIsSmaller, match="has 3 entries, not 4"):
+        continuation_after(logged(3), 4)
+
+
+def test_before_a_checkpoint_there_is_nothing_to_show() -> None:
+    with pytest.raises(NotPublishedYet):
+        continuation_after(union(), 0)
+
+
+def test_a_cosignature_is_kept_once_however_often_it_is_handed_in() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    assert looked(here, AGENT) == Taken(3, (AGENT,))
+    assert looked(here, AGENT) == Taken(3, ())
+    assert hand_in(here, signed(here, AGENT, at=MORNING + timedelta(1)), MORNING) == Taken(3, ())
+    assert Cosignature.objects.count() == 1
+
+
+def test_a_witness_that_is_not_on_the_list_is_refused() -> None:
+    here = logged(3)
+    listed(here, GAZETTE)
+    assert refused(looked(here, AGENT)) == "not-listed"
+    assert not Cosignature.objects.exists()
+
+
+def test_a_key_under_the_name_of_a_listed_witness_is_not_that_witness() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    shown = read_continuation(continuation_after(here, 0)).checkpoint
+    forged = checkpoint_bytes(cosign(shown, key_of(GAZETTE), AGENT, 5))
+    assert refused(hand_in(here, forged, MORNING)) == "not-listed"
+
+
+def test_a_signature_that_does_not_hold_is_refused() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    given = read_checkpoint(signed(here, AGENT))
+    *others, line = given.note.signatures
+    bent = replace(line, blob=line.blob[:-1] + bytes([line.blob[-1] ^ 1]))
+    note = replace(given.note, signatures=(*others, bent))
+    told = hand_in(here, checkpoint_bytes(replace(given, note=note)), MORNING)
+    assert refused(told) == "does-not-hold"
+
+
+def test_a_checkpoint_of_another_log_or_size_is_not_ours() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    ours = signed(here, AGENT)
+    for before, after in ((b"\n3\n", b"\n4\n"), (b"commonweal.", b"other.")):
+        assert refused(hand_in(here, ours.replace(before, after, 1), MORNING)) == "not-ours"
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\xff", b"[" * 10_000])
+def test_what_is_no_checkpoint_is_refused(data: bytes) -> None:
+    assert refused(hand_in(logged(1), data, MORNING)) == "not-a-checkpoint"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "code"), [(-6, "before-the-checkpoint"), (6, "in-the-future"), (5, ""), (-5, "")]
+)
+def test_a_witness_whose_clock_is_far_from_ours_is_refused(minutes: int, code: str) -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    at = MORNING + timedelta(minutes=minutes)
+    told = hand_in(here, signed(here, AGENT, at=at), MORNING)
+    assert (refused(told) if code else told) == (code or Taken(3, (AGENT,)))
+
+
+def test_a_witness_does_not_go_back_to_a_smaller_log() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    earlier = signed(here, AGENT)
+    grow(here, 2)
+    assert looked(here, AGENT) == Taken(5, (AGENT,))
+    assert refused(hand_in(here, earlier, MORNING)) == "went-back"
+
+
+def test_a_retired_witness_is_refused_and_what_it_signed_no_longer_counts() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    looked(here, AGENT)
+    assert witnessed(here) == 3
+    assert not isinstance(retire(here, AGENT, MORNING), Refused)
+    grow(here, 1)
+    assert refused(looked(here, AGENT)) == "not-listed"
+    assert witnessed(here) is None
+    assert Cosignature.objects.count() == 1
+    assert refused(retire(here, AGENT, MORNING)) == "not-listed"
+
+
+def test_witnesses_who_come_one_after_another_sign_under_one_checkpoint_while_the_log_grows() -> (
+    None
+):
+    """The agent signs 3 entries; the log grows to 5 and the gazette is shown 3; next the agent is shown 5."""
+    here = logged(3)
+    listed(here, AGENT, GAZETTE)
+    looked(here, AGENT)
+    grow(here, 2)
+    assert looked(here, GAZETTE) == Taken(3, (GAZETTE,))
+    assert witnessed(here) == 3
+    assert looked(here, AGENT, 3) == Taken(5, (AGENT,))
+    assert witnessed(here) == 3
+    grow(here, 1)
+    assert looked(here, GAZETTE, 3) == Taken(5, (GAZETTE,))
+    assert witnessed(here) == 5
+
+
+def test_more_than_half_of_the_witnesses_that_sign_have_to_sign() -> None:
+    here = logged(3)
+    listed(here, AGENT, GAZETTE, THIRD)
+    looked(here, AGENT)
+    assert witnessed(here) == 3, "the others have never signed and do not count yet"
+    looked(here, GAZETTE)
+    looked(here, THIRD)
+    grow(here, 1)
+    looked(here, AGENT, 3)
+    assert witnessed(here) == 3
+    looked(here, THIRD, 3)
+    assert witnessed(here) == 4
+
+
+def test_the_list_tells_who_signed_what_and_who_was_retired() -> None:
+    here = logged(3)
+    listed(here, AGENT, GAZETTE)
+    looked(here, AGENT)
+    retire(here, GAZETTE, MORNING)
+    told = [(one.witness.name, one.cosigned, one.listed) for one in the_list(here)]
+    assert told == [(AGENT, 3, True), (GAZETTE, None, False)]
+
+
+def test_who_cannot_be_listed_is_told_why() -> None:
+    here = logged(1)
+    listed(here, AGENT)
+    own = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    again = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of(GAZETTE))
+    renamed = verifier_key("agent.example/2", KeyKind.COSIGNATURE, key_of(AGENT))
+    long = verifier_key("a" * 201, KeyKind.COSIGNATURE, key_of(GAZETTE))
+    asked = {
+        "hello": "not-a-key",
+        str(own): "not-a-witness",
+        str(vkey_of(AGENT)): "known",
+        str(again): "name-taken",
+        str(renamed): "known",
+        str(long): "too-long",
+    }
+    assert {text: refused(put_on_the_list(here, text, MORNING)) for text in asked} == asked
+
+
+def test_a_retired_key_never_comes_back_but_its_name_may() -> None:
+    here = logged(1)
+    listed(here, AGENT)
+    retire(here, AGENT, MORNING)
+    assert refused(put_on_the_list(here, str(vkey_of(AGENT)), MORNING)) == "known"
+    other = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of(GAZETTE))
+    assert not isinstance(put_on_the_list(here, str(other), MORNING), Refused)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cosignature_handed_in_many_times_at_once_is_kept_once() -> None:
+    here = logged(3)
+    listed(here, AGENT, GAZETTE)
+    notes = [signed(here, AGENT), signed(here, GAZETTE)] * 4
+
+    def one(note: bytes) -> Taken | Refused:
+        try:
+            return hand_in(here, note, MORNING)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(one, notes))
+    assert all(isinstance(answer, Taken) for answer in told), told
+    assert sorted(name for answer in told for name in answer.new) == [AGENT, GAZETTE]  # type: ignore[union-attr]
+    assert Cosignature.objects.count() == 2
