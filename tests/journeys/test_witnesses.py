@@ -1,0 +1,205 @@
+"""Two outside witnesses cosign a real site's log with the real command, and see at once when it is rewritten."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from hustings.cli.witnesses import command as witnesses
+from hustings.conduct import clock
+from hustings.conduct.published import latest_bundle, trust_text
+from hustings.record.checkpoints import checkpoint_bytes, cosign
+from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.witnessing import NOTHING_SEEN, Seen, check_continues, read_continuation
+from hustings.store import checkpoints
+from hustings.store.models import Organisation
+from tests.proceedings.walk import Walk
+from tests.store.making import LOG_KEY
+from tests.store.witnessed import AGENT, cut_back, grow, key_of, logged, rewritten, vkey_of
+from tests.web.seats import play_alone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PROGRAM = str(Path(sys.executable).with_name("hustings"))
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """A witness with a folder of its own, and the address of the site."""
+
+    name: str
+    folder: Path
+    site: str
+
+    def run(self, *more: str) -> "subprocess.CompletedProcess[str]":
+        """One look, in a process of its own as cron would start it."""
+        words = [PROGRAM, "witness", "run", self.site, "--key", "key", "--state", "state.json"]
+        return subprocess.run(
+            [*words, *more], cwd=self.folder, capture_output=True, text=True, check=False
+        )
+
+
+Make = Callable[[str, str], Outsider]
+
+
+@pytest.fixture
+def outsider(tmp_path: Path, live_server: Any) -> Make:
+    """Make a witness that the site lists, with a trust file."""
+
+    def make(name: str, trust: str) -> Outsider:
+        folder = tmp_path / name
+        folder.mkdir()
+        new = [PROGRAM, "witness", "new", name, "key", "--no-passphrase"]
+        made = subprocess.run(new, cwd=folder, capture_output=True, text=True, check=True)
+        assert on_the_site("add", made.stdout.strip()).exit_code == 0
+        (folder / "trust.toml").write_text(trust)
+        return Outsider(name, folder, live_server.url)
+
+    return make
+
+
+def on_the_site(*words: str) -> Result:
+    return CliRunner().invoke(witnesses, list(words))
+
+
+def trust_in(here: Organisation) -> str:
+    return f'[log]\nkey = "{verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)}"\n'
+
+
+def said(done: "subprocess.CompletedProcess[str]") -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_bundle_is_anchored_once_the_witnesses_have_looked(
+    outsider: Make, settings: Any, tmp_path: Path
+) -> None:
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
+    here = play_alone(Walk("model-association").asked()).organisation
+    pair = [outsider(name, trust_text(here)) for name in ("agent.example", "gazette.example")]
+    size = checkpoints.latest(here).size  # type: ignore[union-attr]
+    for one in pair:
+        assert said(one.run("--trust", "trust.toml")) == (
+            f"Cosigned for the first time, at {size} entries."
+        )
+    assert said(pair[0].run()) == f"Nothing new: {size} entries, cosigned before."
+    (tmp_path / "seat.zip").write_bytes(latest_bundle(here, "northmoor-1"))
+    (tmp_path / "trust.toml").write_text(trust_text(here))
+    assert "quorum = 2" in trust_text(here)
+    words = [PROGRAM, "verify", "seat.zip", "--trust", "trust.toml"]
+    verified = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_a_rewritten_entry_is_seen_by_every_witness_and_signed_by_none(outsider: Make) -> None:
+    here = logged(6)
+    pair = [outsider(name, trust_in(here)) for name in ("agent.example", "gazette.example")]
+    for one in pair:
+        said(one.run("--trust", "trust.toml"))
+    grow(here, 2, clock.now())
+    rewritten(here, 3)
+    for one in pair:
+        broken = one.run()
+        assert broken.returncode == 1
+        assert "THE LOG BROKE ITS PROMISE: the log cannot show" in broken.stderr
+        (kept,) = one.folder.glob("state.json.evidence-*.json")
+        assert {"why", "log", "before", "shown"} <= json.loads(kept.read_bytes()).keys()
+    assert on_the_site("list").stdout.count("nothing cosigned yet") == 2
+
+
+def test_a_log_put_back_to_an_earlier_day_is_seen(outsider: Make) -> None:
+    here = logged(6)
+    one = outsider("agent.example", trust_in(here))
+    said(one.run("--trust", "trust.toml"))
+    cut_back(here, 4)
+    broken = one.run()
+    assert broken.returncode == 1
+    assert "the log has 4 entries, and had 6 before" in broken.stderr
+
+
+def test_a_witness_taken_off_the_list_is_told_so(outsider: Make) -> None:
+    here = logged(3)
+    one = outsider("agent.example", trust_in(here))
+    assert on_the_site("retire", "agent.example").stdout == "retired: agent.example\n"
+    turned_away = one.run("--trust", "trust.toml")
+    assert turned_away.returncode == 1
+    assert "is of a witness on this organisation's list" in turned_away.stderr
+
+
+# --- witnesses that wait to be asked (C2SP tlog-witness) ---------------------------------------------
+
+
+class Waiting(BaseHTTPRequestHandler):
+    """A witness that takes checkpoints as the specification says: 409 with the size where it stands elsewhere."""
+
+    seen: Seen
+    log: Any
+
+    def do_POST(self) -> None:
+        asked = read_continuation(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path != "/w/add-checkpoint":
+            return self._say(404, b"")
+        if asked.old != Waiting.seen.size:
+            return self._say(409, f"{Waiting.seen.size}\n".encode())
+        taken = check_continues(Waiting.seen, asked, Waiting.log)
+        Waiting.seen = Seen(taken.size, taken.root)
+        whole = checkpoint_bytes(cosign(taken, key_of(AGENT), AGENT, int(clock.now().timestamp())))
+        return self._say(200, whole.removeprefix(checkpoint_bytes(taken)))
+
+    def _say(self, status: int, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def waiting(db: None) -> Any:
+    """A waiting witness's address."""
+    server = HTTPServer(("127.0.0.1", 0), Waiting)
+    Waiting.seen = NOTHING_SEEN
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/w"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_witness_that_waits_to_be_asked_is_asked(waiting: str) -> None:
+    here = logged(5)
+    Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    assert "No listed witness has an address" in on_the_site("ask").stdout
+    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    assert on_the_site("ask").stdout == "agent.example: cosigned 5 entries\n"
+    grow(here, 3, clock.now())
+    assert on_the_site("ask").stdout == "agent.example: cosigned 8 entries\n"
+    assert on_the_site("ask").stdout == "agent.example: 8 entries, cosigned before\n"
+    assert checkpoints.latest_witnessed(here) == checkpoints.latest(here)
+
+
+def test_a_waiting_witness_that_has_signed_more_than_is_known_is_asked_from_there(
+    waiting: str,
+) -> None:
+    here = logged(5)
+    Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    root = checkpoints.latest(here).root  # type: ignore[union-attr]
+    Waiting.seen = Seen(5, bytes(root))
+    grow(here, 2, clock.now())
+    assert on_the_site("ask").stdout == "agent.example: cosigned 7 entries\n"
+    Waiting.seen = Seen(9, bytes(32))
+    grow(here, 1, clock.now())
+    ahead = on_the_site("ask")
+    assert ahead.exit_code == 1
+    assert "has signed more than there is" in ahead.output
