@@ -82,7 +82,7 @@ def test_a_bundle_is_anchored_once_the_witnesses_have_looked(
     outsider: Make, settings: Any, tmp_path: Path
 ) -> None:
     settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
-    here = play_alone(Walk("model-association").asked()).organisation
+    here = play_alone(Walk("labour-2018").asked()).organisation
     pair = [outsider(name, trust_text(here)) for name in ("agent.example", "gazette.example")]
     size = checkpoints.latest(here).size  # type: ignore[union-attr]
     for one in pair:

@@ -57,7 +57,7 @@ class _Before:
     log: VerifierKey
     seen: Seen
     told: str
-    state: WitnessState | None = None
+    first: bool
 
 
 def look(site: Site, witness: Witness, state: Path, trust: Trust | None, now: int) -> Look:
@@ -69,13 +69,10 @@ def look(site: Site, witness: Witness, state: Path, trust: Trust | None, now: in
     with _alone(state):
         before = _before(state, witness.verifier_key, trust)
         checkpoint = _next(site, before, state)
-        kept = before.state
-        if kept is None or kept.cosigned.size < checkpoint.size:
-            cosigned = cosign(checkpoint, witness.key, witness.name, now)
-            kept = WitnessState(before.log, witness.verifier_key, cosigned)
-            replace(state, state_bytes(kept))
-        _hand_in(site, kept)
-    return Look(kept.cosigned.size, None if before.state is None else before.seen.size)
+        cosigned = cosign(checkpoint, witness.key, witness.name, now)
+        replace(state, state_bytes(WitnessState(before.log, witness.verifier_key, cosigned)))
+        _hand_in(site, cosigned)
+    return Look(cosigned.size, None if before.first else before.seen.size)
 
 
 @contextmanager
@@ -99,13 +96,15 @@ def _before(state: Path, witness: VerifierKey, trust: Trust | None) -> _Before:
             refuse(f"{state} is not there yet: name a trust file with --trust the first time.")
         known = trust.checkpoint
         seen = NOTHING_SEEN if known is None else Seen(known.size, known.root)
-        return _Before(trust.log, seen, f"{seen.size}\n{b64encode(seen.root).decode()}\n")
+        return _Before(
+            trust.log, seen, f"{seen.size}\n{b64encode(seen.root).decode()}\n", first=True
+        )
     kept = read_state(read_bytes(state), str(state))
     if kept.witness != witness:
         refuse(f"{state} is the state of {kept.witness.name}, with another key than this one.")
     if trust is not None and trust.log != kept.log:
         refuse(f"The trust file has another log's key than {state}: {trust.log}, not {kept.log}.")
-    return _Before(kept.log, kept.seen, checkpoint_bytes(kept.cosigned).decode(), kept)
+    return _Before(kept.log, kept.seen, checkpoint_bytes(kept.cosigned).decode(), first=False)
 
 
 def _next(site: Site, before: _Before, state: Path) -> Checkpoint:
@@ -139,10 +138,8 @@ def _keep_evidence(state: Path, evidence: bytes, broken: LogBroken) -> None:
     )
 
 
-def _hand_in(site: Site, kept: WitnessState) -> None:
+def _hand_in(site: Site, cosigned: Checkpoint) -> None:
     try:
-        site.hand_in(checkpoint_bytes(kept.cosigned))
+        site.hand_in(checkpoint_bytes(cosigned))
     except NotTaken as no:
-        refuse(
-            f"Cosigned at {kept.cosigned.size} entries, but the site does not take it: {no.because}"
-        )
+        refuse(f"Cosigned at {cosigned.size} entries, but the site does not take it: {no.because}")
