@@ -34,7 +34,7 @@ def command(*, no_serve: bool, port: int, data: Path) -> None:
     click.echo(f"\nAll of it took {_seconds(began)}.")
     _how_to_sign_in(port, data)
     if not no_serve:
-        _serve(port)
+        _serve(port, data)
 
 
 def _seconds(began: float) -> str:
@@ -84,12 +84,14 @@ def _play(data: Path) -> tuple[Path, Path]:
 
     began = monotonic()
     prepare(quiet=True)
+    from hustings.cli.demo_witnesses import appoint
     from hustings.conduct import clock
     from hustings.conduct.bundles import write_bundle
-    from hustings.conduct.demo.building import build, witness
+    from hustings.conduct.demo.building import build
     from hustings.conduct.demo.reporting import report
     from hustings.conduct.demo.visitors import ways_in, write_visitors
     from hustings.conduct.published import trust_text
+    from hustings.conduct.sealing import seal
     from hustings.conduct.serving import put_into_mailbox
 
     built = build(data, clock.now())
@@ -99,7 +101,8 @@ def _play(data: Path) -> tuple[Path, Path]:
     click.echo(f"\nPlayed in {_seconds(began)}.")
     kept = put_into_mailbox(built.cast.organisation, [one.address for one in ways_in()])
     click.echo(f"Letters to those whom you can play, kept in the mailbox: {kept}.")
-    witness(built.cast.organisation, clock.now())
+    seal(built.cast.organisation, clock.now())
+    appoint(data, built.cast.organisation)
     bundle, trust = data / "northmoor.zip", data / "trust.toml"
     began = monotonic()
     write_bundle("northmoor", bundle)
@@ -148,8 +151,14 @@ def _how_to_sign_in(port: int, data: Path) -> None:
     )
 
 
-def _serve(port: int) -> None:
+def _serve(port: int, data: Path) -> None:
+    from hustings.cli.demo_witnesses import EVERY, watch
     from hustings.cli.serve import listen
 
-    click.echo(f"\nServing at http://localhost:{port}/ - stop with Ctrl+C.")
-    listen("127.0.0.1", port, 1)
+    address = f"http://localhost:{port}"
+    click.echo(
+        f"\nTwo outside witnesses, played by this command from {data / 'witnesses'}, look at the log every "
+        f"{EVERY:.0f} seconds\nand cosign it with the command that any outsider has: hustings witness run."
+    )
+    click.echo(f"\nServing at {address}/ - stop with Ctrl+C.")
+    listen("127.0.0.1", port, 1, beside=lambda: watch(data.resolve(), address))

@@ -1,6 +1,7 @@
 """Serve the site: a development server on this machine, or gunicorn for everybody."""
 
 import os
+from collections.abc import Callable
 
 import click
 
@@ -39,8 +40,8 @@ def prepare(*, quiet: bool) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def listen(host: str, port: int, workers: int) -> None:
-    """Answer until told to stop."""
+def listen(host: str, port: int, workers: int, beside: Callable[[], None] = lambda: None) -> None:
+    """Answer until told to stop; each worker begins with what is done ``beside``."""
     from gunicorn.app.base import BaseApplication
 
     from hustings.web.background import BehindThePage
@@ -55,6 +56,7 @@ def listen(host: str, port: int, workers: int) -> None:
             self.cfg.set("threads", 8)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("control_socket_disable", True)
+            self.cfg.set("post_worker_init", lambda _worker: beside())
 
         def load(self) -> object:
             return application

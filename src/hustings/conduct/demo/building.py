@@ -1,28 +1,19 @@
 """Building the demonstration: the union, its members, and three seats played up to today."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-
-from nacl.signing import SigningKey
 
 from hustings.conduct.demo import seats
 from hustings.conduct.demo.cast import Cast, enter_area, enter_members, fill_areas, found_union
 from hustings.conduct.demo.places import MEMBERS
 from hustings.conduct.demo.script import Player, play
-from hustings.conduct.sealing import seal
-from hustings.record.checkpoints import checkpoint_bytes, cosign, read_checkpoint
-from hustings.record.notes import KeyKind, verifier_key
 from hustings.rulebooks.loader import load
-from hustings.store import checkpoints
-from hustings.store.models import Organisation
 
 NORTHMOOR_BEGAN = timedelta(days=222)
 EASTWATER_BEGAN = timedelta(days=76)
 ARROWVALE_BEGAN = timedelta(days=150)
 ELECTION_CALLED = timedelta(days=4)
-WITNESSES = ("agent.candidate-2.example", "northmoor-courier.example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +45,3 @@ def build(folder: Path, today: datetime) -> Built:
         today,
     )
     return Built(cast, members, scenes)
-
-
-def witness(organisation: Organisation, at: datetime) -> int:
-    """Two outside witnesses cosign the sealed log, as candidates' agents or a newspaper would; how many."""
-    seal(organisation, at)
-    newest = checkpoints.latest(organisation)
-    if newest is None:
-        return 0
-    for name in WITNESSES:
-        key = SigningKey(secrets.token_bytes(32))
-        note = cosign(read_checkpoint(bytes(newest.note)), key, name, int(at.timestamp()))
-        vkey = str(verifier_key(name, KeyKind.COSIGNATURE, key))
-        checkpoints.cosign(newest, checkpoint_bytes(note), vkey, at)
-    return len(WITNESSES)
