@@ -1,6 +1,7 @@
 """Two outside witnesses cosign a real site's log with the real command, and see at once when it is rewritten."""
 
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from hustings.cli.main import hustings
 from hustings.cli.witnesses import command as witnesses
 from hustings.conduct import clock
 from hustings.conduct.published import latest_bundle, trust_text
@@ -131,6 +133,33 @@ def test_a_witness_taken_off_the_list_is_told_so(outsider: Make) -> None:
     turned_away = one.run("--trust", "trust.toml")
     assert turned_away.returncode == 1
     assert "is of a witness on this organisation's list" in turned_away.stderr
+
+
+PAGE = (Path(__file__).parents[2] / "docs/how-to/witness-a-log.md").read_text("utf-8")
+STEPS = [line for line in PAGE.splitlines() if line.startswith("$ hustings ")]
+
+
+def test_the_page_of_witnesses_can_be_followed(
+    live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command of docs/how-to/witness-a-log.md, in its order; the passphrase is typed."""
+    for name in ("OPSLIMIT_MODERATE", "MEMLIMIT_MODERATE"):
+        least = {"OPSLIMIT_MODERATE": 1, "MEMLIMIT_MODERATE": 8192}[name]
+        monkeypatch.setattr(f"hustings.record.keyfiles.argon2id.{name}", least)
+    monkeypatch.chdir(tmp_path)
+    Path("trust.toml").write_text(trust_in(logged(3)))
+    told: list[str] = []
+    for step in STEPS:
+        words = shlex.split(step.replace("https://record.example", live_server.url))[2:]
+        words = [told[0].strip() if word == "KEY" else word for word in words]
+        done = CliRunner().invoke(hustings, words, input="correct horse\ncorrect horse\n")
+        assert done.exit_code == 0, f"{step}: {done.output}"
+        told.append(done.stdout)
+    assert told[3:] == [
+        "Cosigned for the first time, at 3 entries.\n",
+        "Nothing new: 3 entries, cosigned before.\n",
+        "retired: gazette.example\n",
+    ]
 
 
 # --- witnesses that wait to be asked (C2SP tlog-witness) ---------------------------------------------
