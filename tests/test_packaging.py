@@ -80,3 +80,17 @@ def test_a_command_of_the_site_says_what_is_missing_in_a_base_install() -> None:
     done = run("serve")
     assert done.returncode == 2
     assert "hustings[server]" in done.stderr
+
+
+def test_a_base_install_witnesses_a_log_as_far_as_the_site_that_does_not_answer(
+    tmp_path: Path,
+) -> None:
+    """Nobody listens at port 1 of this machine: the last thing that a look does before it needs an answer."""
+    key, trust = tmp_path / "key", tmp_path / "trust.toml"
+    assert run("witness", "new", "gazette.example", str(key), "--no-passphrase").returncode == 0
+    log = "record.example/commonweal+ff9fc54f+AfGy8bS6aH7IjZoW/57uu+/SO7mCeK9YwATFIBS7soEt"
+    trust.write_text(f'[log]\nkey = "{log}"\n')
+    words = ("witness", "run", "http://127.0.0.1:1", "--key", str(key), "--trust", str(trust))
+    looked = run(*words, "--state", str(tmp_path / "state.json"))
+    assert looked.returncode == 4, looked.stderr
+    assert "cannot be reached" in looked.stderr

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0008_attempts"),
+        ("store", "0009_results_of_boxes"),
     ]
 
     operations = [
