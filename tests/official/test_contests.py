@@ -87,3 +87,13 @@ def test_one_file_that_describes_many_contests_is_opened_for_the_one_that_is_nam
         open_papers(source(path), Wanted())
     with pytest.raises(BadInput, match="0 contests are called 'Nowhere'; there are Albury"):
         open_papers(source(path), Wanted(contest="Nowhere"))
+
+
+def test_the_names_of_a_description_stand_for_the_short_ones_of_its_papers(
+    shared_data: Path,
+) -> None:
+    found, told = opened(shared_data, "irv/uk-labour-leader-2010-mps/expected.json")
+    result = count(found.papers, found.law, readings=dict(found.readings))
+    assert isinstance(result, Transcript)
+    rounds = [dict(zip(result.candidates, each.votes, strict=True)) for each in result.rounds]
+    assert rounds == told["rounds"]

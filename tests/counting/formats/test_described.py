@@ -111,3 +111,31 @@ def test_a_description_of_several_contests_needs_the_name_of_one(tmp_path: Path)
         assert (refused.exit_code, refused.stdout) == (2, "")
         assert what in refused.stderr
         assert refused.stderr.startswith(f"{place}:1: column ")
+
+
+def test_candidates_that_papers_number_are_called_as_the_description_lists_them(
+    tmp_path: Path,
+) -> None:
+    """Names of another spelling are given way to; the same names stay with their own papers, whatever their order."""
+    short = BLT.replace("Ada Ash", "A.Ash").replace("Cy Cedar", "C.Cedr")
+    told = counted(
+        tmp_path, short, rule="plurality", candidates=["Ada Ash", "Ben Birch", "Cy Cedar"]
+    )
+    assert json.loads(told.stdout)["rounds"][0]["votes"] == {
+        "Ada Ash": "4", "Ben Birch": "3", "Cy Cedar": "3",
+    }  # fmt: skip
+    turned = ["Cy Cedar", "Ada Ash", "Ben Birch"]
+    assert json.loads(counted(tmp_path, rule="plurality", candidates=turned).stdout)["elected"] == [
+        "Ada Ash"
+    ]
+    fewer = counted(tmp_path, short, rule="plurality", candidates=["Ada Ash", "Ben Birch"])
+    assert json.loads(fewer.stdout)["elected"] == ["A.Ash"]
+    gone = counted(
+        tmp_path, short, rule="plurality", withdrawn=["Cy Cedar"],
+        candidates=["Ada Ash", "Ben Birch", "Cy Cedar"],
+    )  # fmt: skip
+    assert json.loads(gone.stdout)["withdrawn"] == ["Cy Cedar"]
+    twice = counted(tmp_path, short, candidates=["Ada Ash", "Ben Birch", "Ada Ash"])
+    assert (twice.exit_code, twice.stdout) == (2, "")
+    assert "contest.json:1: column" in twice.stderr
+    assert "two candidates are called 'Ada Ash'" in twice.stderr

@@ -24,6 +24,8 @@ RULES = {
     "av-weighted-sections": "electoral-college",
 }
 """What descriptions of published contests call a law."""
+BY_NUMBER = ("blt", "preflib")
+"""Formats whose papers name candidates by their numbers."""
 _NAMES_OF_A_CONTEST = ("id", "district", "name", "title")
 _AT_LEAST = re.compile(r"\bat least ([0-9]{1,4})\b", re.IGNORECASE)
 
@@ -92,6 +94,7 @@ def as_described(opened: "Opened", root: "Node", rule: "Node | None") -> "Opened
     """The opened papers with whom the description has withdrawn, its constraints and its readings."""
     from hustings.counting.papers import withdraw
 
+    opened = _named(opened, root)
     gone = described_withdrawals(root)
     return replace(
         opened,
@@ -99,6 +102,24 @@ def as_described(opened: "Opened", root: "Node", rule: "Node | None") -> "Opened
         constraints=(*opened.constraints, *described_constraints(root, rule)),
         readings=(*opened.readings, *described_readings(rule, opened.law)),
     )
+
+
+def _named(opened: "Opened", root: "Node") -> "Opened":
+    """The names of the description, where its papers number as many candidates and name them otherwise.
+
+    Only papers that say whom they mean by number can be named anew; they then are in the order of its list.
+    """
+    listed = root.get("candidates")
+    if listed is None or opened.format not in BY_NUMBER:
+        return opened
+    names = tuple(each.words() for each in listed)
+    known = tuple(opened.papers.candidates)
+    if len(names) != len(known) or set(names) == set(known):
+        return opened
+    for at, each in enumerate(listed):
+        if names.index(each.words()) != at:
+            each.refuse(f"two candidates are called {each.words()!r}")
+    return replace(opened, papers=replace(opened.papers, candidates=names))
 
 
 def described_constraints(root: "Node", rule: "Node | None") -> tuple[str, ...]:
