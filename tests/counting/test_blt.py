@@ -105,6 +105,19 @@ def test_how_faults_are_read_is_the_validity_rules_business() -> None:
         ("3 1\n-4\n", "p.blt:2: column 1: there is no candidate 4"),
         ("3 1\n-1 2\n", "p.blt:2: column 4: '2' is not a withdrawn candidate"),
         ("3 1\n-1 -1\n", "p.blt:2: column 4: candidate 1 is withdrawn twice"),
+        ("3 1\n[withdrawn 4]\n", "p.blt:2: column 12: there is no candidate 4"),
+        ("3 1\n[withdrawn x]\n", "p.blt:2: column 12: 'x' is not a withdrawn candidate"),
+        ("3 1\n-2\n[withdrawn 2]\n", "p.blt:3: column 12: candidate 2 is withdrawn twice"),
+        ("3 1\n[withdrawn 2\n", "p.blt:2: column 12: the closing bracket is missing"),
+        ("3 1\n[undeclared 2]\n", "p.blt:2: column 1: 'undeclared' is no option"),
+        ("3 1\n[]\n", "p.blt:2: column 1: '' is no option"),
+        ("3 1\n[tie 3 2 9]\n", "p.blt:2: column 10: there is no candidate 9"),
+        ("3 1\n[tie a b c]\n", "p.blt:2: column 6: 'a' is not the number of a candidate"),
+        ("3 1\n[nick a b]\n", "p.blt:2: column 1: 2 short names for 3 candidates"),
+        ("3 1\n[nick a b a]\n", "p.blt:2: column 11: 'a' is no short name of one candidate"),
+        ("3 1\n[nick a b 3]\n", "p.blt:2: column 11: '3' is no short name"),
+        ("3 1\n[nick a b c]\n2 a d 0\n", "p.blt:3: column 5: 'd' is not a preference"),
+        ("3 1\n[nick a b c]\n2 a=1 0\n", "p.blt:3: column 3: 'a=1' names one candidate twice"),
         ("3 1\n4 1 2\n", "p.blt:2: column 5: the preferences of a paper end with 0"),
         ("3 1\n4 1 7 0\n", "p.blt:2: column 5: there is no candidate 7"),
         ("3 1\n4 1 x 0\n", "p.blt:2: column 5: 'x' is not a preference"),
@@ -189,6 +202,21 @@ def test_near_files_are_read_or_refused_with_a_place_and_nothing_else_happens(te
 def test_a_name_that_the_format_cannot_hold_is_refused_when_writing() -> None:
     with pytest.raises(BadInput, match="holds a quote"):
         write_blt(Blt(('Ada "Ace" Ash',), 1, (), (), ""))
+
+
+def test_options_in_brackets_say_who_withdrew_short_names_and_an_order_that_is_passed_over() -> (
+    None
+):
+    """As the files of Droop have them; a tie is still drawn by people, whatever order the file gives."""
+    text = "3 2\n[withdrawn 2] # late\n[tie 3 2 1 ]\n[nick a b c]\n5 a b 0\n1 b=c - a 0\n3 3 0\n0\n"
+    blt = read_blt(f'{text}"A"\n"B"\n"C"\n"T"\n'.encode())
+    assert blt.withdrawn == (1,)
+    assert blt.papers == ((5, ((0,), (1,))), (1, ((1, 2), (), (0,))), (3, ((2,),)))
+
+
+def test_a_bare_name_may_begin_with_a_nickname_in_quotes() -> None:
+    text = SCOTTISH.replace("Ben BIRCH", '"Big Ben" BIRCH')
+    assert read_blt(text.encode()).candidates[1] == '"Big Ben" BIRCH (Grn)'
 
 
 def test_a_scottish_file_that_went_through_a_spreadsheet_is_read_as_it_was() -> None:

@@ -139,3 +139,12 @@ def test_candidates_that_papers_number_are_called_as_the_description_lists_them(
     assert (twice.exit_code, twice.stdout) == (2, "")
     assert "contest.json:1: column" in twice.stderr
     assert "two candidates are called 'Ada Ash'" in twice.stderr
+
+
+def test_a_head_with_the_empty_cells_of_a_spreadsheet_is_told_for_a_blt_file(
+    tmp_path: Path,
+) -> None:
+    place = tmp_path / "papers.blt"
+    place.write_text(BLT.replace("3 1\n", "3 1,,,\n"))
+    result = CliRunner().invoke(command, [str(place), "--law", "plurality", "--json"])
+    assert json.loads(result.stdout)["elected"] == ["Ada Ash"]

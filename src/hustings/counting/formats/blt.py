@@ -15,7 +15,7 @@ from hustings.kernel.refusals import BadInput, Problem
 QUOTED_AFTER_NAMES = 3
 """Title, source and comment: what a file with quoted names may hold after them."""
 _NUMBER = re.compile(r"[0-9]{1,12}")
-_RANK = re.compile(r"-|[0-9]{1,9}(=[0-9]{1,9})*")
+_SHORT = re.compile(r"[A-Za-z_][\w.]*")
 _PARTY = re.compile(r'(?P<name>\s*"[^"]*")\s+"[^"]*"\s*(#.*)?')
 _TOKEN = re.compile(r"\S+")
 
@@ -69,8 +69,8 @@ def read_blt(content: bytes, file: str = "papers.blt") -> Blt:
     text = decoded(content, file)
     lines = _Lines(file, iter(enumerate(map(_without_end, text.split("\n")), start=1)))
     number, seats = _head(lines)
-    withdrawn, line = _withdrawn(lines, number)
-    papers = _papers(lines, line, number)
+    withdrawn, called, line = _before_papers(lines, number)
+    papers = _papers(lines, line, number, called)
     candidates, title = _names(lines, number)
     return Blt(candidates, seats, withdrawn, papers, title)
 
@@ -104,34 +104,78 @@ def _head(lines: _Lines) -> tuple[int, int]:
     return int(number), int(seats)
 
 
-def _withdrawn(lines: _Lines, number: int) -> tuple[tuple[int, ...], str]:
-    """The withdrawn candidates (numbers written negative), and the first line after them."""
+def _before_papers(lines: _Lines, number: int) -> tuple[tuple[int, ...], dict[str, int], str]:
+    """Who withdrew (a number written negative, or ``[withdrawn 3]``), short names, and the line after them.
+
+    Short names (``[nick a b c]``) stand for candidates on the papers. An order for ties (``[tie 2 1 3]``)
+    is passed over: where the law sends a tie to lot, people draw it.
+    """
     withdrawn: list[int] = []
-    line = lines.following("a paper, or 0 after the last one")
-    while line.lstrip().startswith("-"):
-        for column, token in _tokens(line):
-            if token[0] != "-" or not _NUMBER.fullmatch(token[1:]):
-                lines.refuse(column, f"{token!r} is not a withdrawn candidate", "-3")
-            candidate = int(token[1:])
-            if not 1 <= candidate <= number:
-                lines.refuse(column, f"there is no candidate {candidate}; there are {number}", "-1")
-            if candidate - 1 in withdrawn:
-                lines.refuse(column, f"candidate {candidate} is withdrawn twice")
-            withdrawn.append(candidate - 1)
-        line = lines.following("a paper, or 0 after the last one")
-    return tuple(withdrawn), line
+    called: dict[str, int] = {}
+    expected = "a paper, or 0 after the last one"
+    line = lines.following(expected)
+    while line.lstrip().startswith(("-", "[")):
+        option, words = _option(lines, line)
+        if option == "nick":
+            called |= _short_names(lines, words, number)
+        for column, token in words if option != "nick" else ():
+            candidate = _candidate(lines, column, token, number, option)
+            if option != "tie" and candidate in withdrawn:
+                lines.refuse(column, f"candidate {candidate + 1} is withdrawn twice")
+            withdrawn += [candidate] if option != "tie" else []
+        line = lines.following(expected)
+    return tuple(withdrawn), called, line
 
 
-def _papers(lines: _Lines, line: str, number: int) -> tuple[tuple[int, Marks], ...]:
+def _option(lines: _Lines, line: str) -> tuple[str, list[tuple[int, str]]]:
+    """What a line before the papers says, and of whom: candidates with a minus sign, or words in brackets."""
+    tokens = _tokens(line.replace("]", " ") if line.lstrip().startswith("[") else line)
+    if not line.lstrip().startswith("["):
+        return "-", tokens
+    if not line.split("#", 1)[0].rstrip().endswith("]"):
+        lines.refuse(len(line), "the closing bracket is missing", "[withdrawn 3]")
+    option = tokens[0][1].removeprefix("[") if tokens else ""
+    if option not in {"withdrawn", "nick", "tie"}:
+        column = tokens[0][0] if tokens else 1
+        lines.refuse(column, f"{option!r} is no option that is read here", "[withdrawn 3]")
+    return option, tokens[1:]
+
+
+def _candidate(lines: _Lines, column: int, token: str, number: int, option: str) -> int:
+    signed = option == "-"
+    if (signed and token[0] != "-") or not _NUMBER.fullmatch(token[signed:]):
+        what = "a withdrawn candidate" if option != "tie" else "the number of a candidate"
+        lines.refuse(column, f"{token!r} is not {what}", "-3" if signed else f"[{option} 3]")
+    candidate = int(token[signed:])
+    if not 1 <= candidate <= number:
+        lines.refuse(column, f"there is no candidate {candidate}; there are {number}", "-1")
+    return candidate - 1
+
+
+def _short_names(lines: _Lines, words: list[tuple[int, str]], number: int) -> dict[str, int]:
+    called: dict[str, int] = {}
+    for candidate, (column, name) in enumerate(words):
+        if name in called or not _SHORT.fullmatch(name):
+            lines.refuse(column, f"{name!r} is no short name of one candidate", "[nick a b c]")
+        called[name] = candidate
+    if len(called) != number:
+        lines.refuse(1, f"{len(called)} short names for {number} candidates", "[nick a b c]")
+    return called
+
+
+def _papers(
+    lines: _Lines, line: str, number: int, called: dict[str, int]
+) -> tuple[tuple[int, Marks], ...]:
     papers: list[tuple[int, Marks]] = []
     single: dict[str, tuple[int, ...]] = {str(c): (c - 1,) for c in range(1, number + 1)}
+    single |= {name: (candidate,) for name, candidate in called.items()}
     while True:
         words = line.split()
         if words == ["0"]:
             return tuple(papers)
         if words[-1] == "0" and _is_count(words[0]) and single.keys() >= set(words[1:-1]):
             papers.append((int(words[0]), tuple([single[word] for word in words[1:-1]])))
-        elif (paper := _careful_paper(lines, line, number)) is not None:
+        elif (paper := _careful_paper(lines, line, single)) is not None:
             papers.append(paper)
         else:
             return tuple(papers)
@@ -142,7 +186,9 @@ def _is_count(word: str) -> bool:
     return _NUMBER.fullmatch(word) is not None and int(word) > 0
 
 
-def _careful_paper(lines: _Lines, line: str, number: int) -> tuple[int, Marks] | None:
+def _careful_paper(
+    lines: _Lines, line: str, single: dict[str, tuple[int, ...]]
+) -> tuple[int, Marks] | None:
     """A line with a comment, an equal or a skipped rank; ``None`` for the 0 after the last paper."""
     tokens, right = _tokens(line), "12 3 1 0"
     column, count = tokens[0]
@@ -155,22 +201,27 @@ def _careful_paper(lines: _Lines, line: str, number: int) -> tuple[int, Marks] |
     end_column, end = tokens[-1]
     if len(tokens) < 2 or end != "0":
         lines.refuse(end_column, "the preferences of a paper end with 0 on the same line", right)
-    return int(count), tuple(_rank(lines, place, rank, number) for place, rank in tokens[1:-1])
+    return int(count), tuple(_rank(lines, place, rank, single) for place, rank in tokens[1:-1])
 
 
-def _rank(lines: _Lines, column: int, rank: str, number: int) -> tuple[int, ...]:
-    if not _RANK.fullmatch(rank):
-        what = f"{rank!r} is not a preference"
-        lines.refuse(column, what, "3, or 3=4 for equal candidates, or - for a skipped number")
+def _rank(
+    lines: _Lines, column: int, rank: str, single: dict[str, tuple[int, ...]]
+) -> tuple[int, ...]:
     if rank == "-":
         return ()
-    named = [int(candidate) for candidate in rank.split("=")]
-    for candidate in named:
-        if not 1 <= candidate <= number:
-            lines.refuse(column, f"there is no candidate {candidate}; there are {number}")
+    named: list[int] = []
+    for word in rank.split("="):
+        if word not in single and not _NUMBER.fullmatch(word):
+            right = "3, or 3=4 for equal candidates, or - for a skipped number"
+            lines.refuse(column, f"{rank!r} is not a preference", right)
+        known = single.get(word) or single.get(str(int(word)))
+        if known is None:
+            there = sum(word.isdigit() for word in single)
+            lines.refuse(column, f"there is no candidate {int(word)}; there are {there}")
+        named += known
     if len(set(named)) != len(named):
         lines.refuse(column, f"{rank!r} names one candidate twice at one rank")
-    return tuple(sorted(candidate - 1 for candidate in named))
+    return tuple(sorted(named))
 
 
 def _names(lines: _Lines, number: int) -> tuple[tuple[str, ...], str]:
@@ -250,12 +301,13 @@ def _quoted(lines: _Lines, line: str) -> str:
 def _bare(lines: _Lines, line: str, *, is_title: bool) -> str:
     """A name as it stands; the Scottish files put quotes around a ward whose name holds a comma.
 
-    What a spreadsheet quotes because of a comma it may quote for a candidate too, its quotes doubled.
+    What a spreadsheet quotes because of a comma it may quote for a candidate too, its quotes doubled. A
+    nickname in quotes may begin a name.
     """
     name = line.strip()
     if (is_title or _holds_a_comma(name)) and len(name) > 1 and name[0] == name[-1] == '"':
         name = name[1:-1].replace('""', '"')
-    if '"' in name[:1]:
+    if name[:1] == '"' and (name[-1] == '"' or name.count('"') != 2):
         lines.refuse(1, "this name has quotes, and those before it have none")
     return _printable(lines, name)
 

@@ -87,7 +87,7 @@ READ_AS = {
 }
 """How the faults of a paper are read where the law itself says so."""
 _COMMENT = re.compile(r"\s*#")
-_TWO_NUMBERS = re.compile(r"\s*[0-9]+\s+[0-9]+\s*(#.*)?")
+_TWO_NUMBERS = re.compile(r"\s*[0-9]+\s+[0-9]+\s*(#.*|[,\s]*)")
 _COUNTED = re.compile(r"\s*[0-9]+\s*[:*]\s*(.*)")
 _TOKENS = re.compile(r"=\s*(\"[^\"]*\"|[^\W\d][\w.-]*)\s*:")
 _NUMBERS = re.compile(r"[0-9{},\s]*")
