@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from hustings.ballots.validity import REJECTED_FOR, Rejection
 from hustings.cli.count import command
 from hustings.counting.formats.opening import Format
 
@@ -37,6 +38,11 @@ def test_the_sheet_is_printed(plain: Path) -> None:
     assert result.exit_code == 0
     assert "Papers returned 101, valid 100, rejected 1; 1 blank" in result.output
     assert "Elected: Ada" in result.output
+
+
+def test_the_sheet_says_in_words_why_papers_do_not_count() -> None:
+    assert set(REJECTED_FOR) == set(Rejection)
+    assert not [words for words in REJECTED_FOR.values() if "-" in words]
 
 
 def test_the_json_has_the_rounds_with_every_candidate(plain: Path) -> None:

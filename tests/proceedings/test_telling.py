@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from hustings.proceedings.appeals import AppealMade
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.interruptions import Cancelled, Postponed
@@ -120,6 +121,22 @@ def test_what_has_no_published_date_waits_for_the_dates() -> None:
     coming = what_comes_next(walk.state, walk.rulebook, walk.now)
     assert coming is not None
     assert coming.what == "The dates are published"
+
+
+def test_after_the_time_for_appeals_comes_what_is_still_to_be_decided() -> None:
+    walk = Walk().counted()
+    rules = walk.rulebook.rules.appeals
+    assert rules is not None
+    late = walk.now + timedelta(days=60)
+
+    def told() -> str | None:
+        coming = what_comes_next(walk.state, walk.rulebook, late)
+        return None if coming is None else coming.what
+
+    assert told() == "The decision on endorsement"
+    ground, said = rules.grounds.value[0], Withheld("A pack was counted twice.")
+    walk.do(AppealMade(ground=ground, argument=said, by=(REPRESENTATIVE,)))
+    assert told() == "The appeals are decided"
 
 
 @pytest.mark.parametrize("stage", [Stage.DECLARED, Stage.CANCELLED])

@@ -45,6 +45,19 @@ class Rejection(StrEnum):
     UNCLEAR = "meaning-unclear"
 
 
+REJECTED_FOR: dict[Rejection, str] = {
+    Rejection.BLANK: "blank",
+    Rejection.NO_CLEAR_FIRST: "without a clear first preference",
+    Rejection.SKIPPED: "with a number left out",
+    Rejection.EQUAL: "with a number used twice",
+    Rejection.REPEATED: "with a candidate numbered twice",
+    Rejection.NOT_ISSUED: "not issued for this ballot",
+    Rejection.IDENTIFIES: "that could identify the voter",
+    Rejection.UNCLEAR: "of unclear meaning",
+}
+"""What a sheet says behind the number of papers."""
+
+
 def read_marks(marks: Marks, rules: ValidityRules) -> tuple[int, ...] | Rejection:
     """The preferences of one paper in order, or why the paper is rejected."""
     if all(not named for named in marks):

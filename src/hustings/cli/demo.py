@@ -146,8 +146,9 @@ def _how_to_sign_in(port: int, data: Path) -> None:
     )
     click.echo(
         "\nTry this first: as the first teller of Willowgate make the branch's return (45 present, 24 Yes,"
-        "\n19 No, 1 abstained) and sign it. In a private window, as the second teller, sign it too. The"
-        "\nseat's page then counts it; the member of Willowgate can contest it, the national office can void it."
+        "\n19 No, 1 abstained; asked for the tally sheet, say that there is none) and sign it. In a private"
+        "\nwindow, as the second teller, sign it too. The seat's page then counts it; the member of"
+        "\nWillowgate can contest it, the national office can void it."
     )
 
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from email.utils import make_msgid
+from email.utils import format_datetime, make_msgid
 from functools import partial
 from hashlib import sha256
 from smtplib import SMTPException, SMTPRecipientsRefused
@@ -369,9 +369,16 @@ def served_on(notice: Notice) -> date | None:
 
 
 def put_into_mailbox(organisation: Organisation, addresses: Iterable[str]) -> int:
-    """Put the letters of played history to these addresses into the development mailbox; how many."""
+    """Put the letters of played history to these addresses into the development mailbox; how many.
+
+    Each bears the day on which it was written in that history.
+    """
     if not settings.DEVELOPMENT:
         raise ValueError("only a development site keeps letters in a mailbox")
     found = Notice.objects.filter(organisation=organisation, address__in=list(addresses))
-    messages = [message_of(one) for one in found.order_by("queued_at", "pk")]
+    messages: list[mail.EmailMessage] = []
+    for notice in found.order_by("queued_at", "pk"):
+        message = message_of(notice)
+        message.extra_headers["Date"] = format_datetime(notice.queued_at)
+        messages.append(message)
     return mail.get_connection().send_messages(messages) or 0

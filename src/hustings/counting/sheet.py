@@ -3,6 +3,7 @@
 from fractions import Fraction
 from textwrap import wrap
 
+from hustings.ballots.validity import REJECTED_FOR
 from hustings.counting.telling import round_sentences
 from hustings.counting.transcript import Amount, Round, Transcript, exact_text
 
@@ -74,7 +75,7 @@ def _head(transcript: Transcript) -> str:
     lines = [transcript.title] if transcript.title else []
     lines.append(f"Counted by {transcript.law}" + (f" ({readings})" if readings else ""))
     returned, valid = transcript.denominators["papers_returned"], transcript.valid
-    reasons = "".join(f"; {number} {why.value}" for why, number in transcript.rejected)
+    reasons = "".join(f"; {number} {REJECTED_FOR[why]}" for why, number in transcript.rejected)
     rejected = sum(number for _, number in transcript.rejected)
     lines.append(f"Papers returned {returned}, valid {valid}, rejected {rejected}{reasons}")
     if transcript.seats > 1 or transcript.quota is not None:

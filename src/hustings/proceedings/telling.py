@@ -304,6 +304,16 @@ def _after_a_lost_ballot(given: Given, translate: Translate) -> NextStep:
     return NextStep(translate(N_("The representative may ask for the next step")), until)
 
 
+def _after_the_outcome(given: Given, translate: Translate) -> NextStep:
+    """The end of the time for appeals; after it those that were made are decided, then endorsement."""
+    closes = appeals_close(given)
+    if closes is None or given.now <= closes:
+        return NextStep(translate(N_("The time for appeals ends")), closes)
+    if given.state.open_appeals:
+        return NextStep(translate(N_("The appeals are decided")))
+    return NextStep(translate(N_("The decision on endorsement")))
+
+
 def what_comes_next(
     state: Selection, rulebook: Rulebook, now: datetime, translate: Translate = in_english
 ) -> NextStep | None:
@@ -312,7 +322,7 @@ def what_comes_next(
     if state.postponed:
         return NextStep(translate(N_("The procedure is resumed or cancelled")))
     if state.stage is Stage.APPEALS:
-        return NextStep(translate(N_("The time for appeals ends")), appeals_close(given))
+        return _after_the_outcome(given, translate)
     if state.stage is Stage.PETITION and state.petition is not None:
         return NextStep(translate(N_("Signing ends")), state.petition.closes)
     if state.stage is Stage.BALLOT and state.ballot is not None:

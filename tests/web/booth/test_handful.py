@@ -32,7 +32,8 @@ from tests.web.seats import reference_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (
-    "/", f"/seats/{SEAT}/", f"/seats/{SEAT}/count/", f"/seats/{SEAT}/count/papers.blt", f"/seats/{SEAT}/box/",
+    "/", f"/seats/{SEAT}/", f"/seats/{SEAT}/count/", f"/seats/{SEAT}/count/papers.blt",
+    f"/seats/{SEAT}/count/papers-on-record.blt", f"/seats/{SEAT}/box/",
     f"/seats/{SEAT}/box/archive.bel", f"/seats/{SEAT}/record/", f"/seats/{SEAT}/returns.csv",
     f"/seats/{SEAT}/calendar.ics", f"/seats/{SEAT}/bundle.zip", "/api/v1/seats", f"/api/v1/seats/{SEAT}",
     f"/api/v1/seats/{SEAT}/entries", f"/api/v1/seats/{SEAT}/bundle.zip",

@@ -36,6 +36,18 @@ def test_the_newest_letter_stands_first() -> None:
     assert [letter.subject for letter in letters_to("rowan@example.org")] == ["Second", "First"]
 
 
+def test_a_letter_of_a_played_history_stands_where_its_own_day_puts_it(client: Client) -> None:
+    """It is kept today, and bears the day on which it was written in the history that was played."""
+    send("Today")
+    old = EmailMultiAlternatives("Then", "The text.\n", to=["rowan@example.org"])
+    old.extra_headers["Date"] = "Mon, 24 Jun 2019 09:00:00 +0100"
+    old.send()
+    assert [letter.subject for letter in letters_to("rowan@example.org")] == ["Today", "Then"]
+    assert (
+        "Monday 24 June 2019, 9 am" in client.get("/mailbox/to/rowan@example.org/").content.decode()
+    )
+
+
 def test_a_letter_with_letters_of_another_language_is_read_back() -> None:
     send_mail("Tŷ Ddewi", "Mae’r tŷ yn wag.", None, ["rowan@example.org"])
     letter = letters_to("rowan@example.org")[0]

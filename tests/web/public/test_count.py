@@ -24,12 +24,26 @@ def test_every_candidate_has_an_answer_to_why(stranger: Client) -> None:
 
 
 def test_the_papers_that_are_given_out_count_to_the_same_result(stranger: Client) -> None:
-    given = stranger.get("/seats/declared/count/papers.blt").content
-    again = count(read_blt(given, "papers.blt").as_papers(), "alternative-vote")
-    assert isinstance(again, Transcript)
     shown = stranger.get("/seats/declared/count/").content.decode()
+    again = counted_again(stranger, "papers-on-record.blt")
     assert again.papers in shown
     assert again.candidates[again.elected[0]] in shown
+
+
+def test_the_papers_have_names_as_the_ballot_has_them(stranger: Client) -> None:
+    """The same rankings; only the candidates are called otherwise than in the record."""
+    named, on_record = (
+        counted_again(stranger, file) for file in ("papers.blt", "papers-on-record.blt")
+    )
+    assert set(named.candidates) == {"Holder Example", "Ash Example", "Birch Example"}
+    assert [one.votes for one in named.rounds] == [one.votes for one in on_record.rounds]
+
+
+def counted_again(stranger: Client, file: str) -> Transcript:
+    given = stranger.get(f"/seats/declared/count/{file}").content
+    again = count(read_blt(given, file).as_papers(), "alternative-vote")
+    assert isinstance(again, Transcript)
+    return again
 
 
 def test_a_seat_without_a_count_says_so_and_gives_no_papers(stranger: Client) -> None:

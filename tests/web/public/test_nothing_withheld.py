@@ -14,8 +14,8 @@ from tests.web.public.stories import SECRETS
 from tests.web.seats import Union
 
 SEAT_PAGES = (
-    "", "count/", "count/papers.blt", "record/", "same-returns/", "calendar.ics", "returns.csv",
-    "bundle.zip",
+    "", "count/", "count/papers.blt", "count/papers-on-record.blt", "record/", "same-returns/",
+    "calendar.ics", "returns.csv", "bundle.zip",
 )  # fmt: skip
 PAGES = ("/", "/cases/", "/how-to-check/", "/words/", "/accessibility/", "/record/checkpoint",
          "/record/trust.toml")  # fmt: skip

@@ -28,6 +28,26 @@ def test_a_seat_that_the_record_does_not_know_is_not_there(stranger: Client) -> 
     assert stranger.get("/seats/organisation/").status_code == 404
 
 
+def test_a_decided_seat_says_first_what_was_decided_and_folds_the_dates_that_are_over(
+    stranger: Client,
+) -> None:
+    shown = page(stranger, "/seats/declared/")
+    assert shown.index("Outcome, appeal, endorsement") < shown.index("The dates</h2>")
+    fold = shown[shown.index("dates that are over</summary>") :]
+    assert "The rolls are frozen" in fold[: fold.index("</details>")]
+    assert "The rolls are frozen" not in shown[: shown.index("dates that are over</summary>")]
+
+
+def test_an_undecided_seat_shows_its_dates_before_its_outcome(stranger: Client) -> None:
+    shown = page(stranger, "/seats/disputed/")
+    assert shown.index("The dates</h2>") < shown.index("Outcome, appeal, endorsement")
+
+
+def test_a_decision_cites_the_rule_of_its_power_as_that(stranger: Client) -> None:
+    shown = page(stranger, "/seats/declared/")
+    assert "by the power in clause 7.1" in shown
+
+
 def test_a_voided_return_stays_in_sight_struck_with_its_ground_and_reasons(
     stranger: Client,
 ) -> None:

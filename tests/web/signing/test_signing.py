@@ -1,5 +1,7 @@
 """Signing pages: seen by those who are asked and by nobody else, signed once, or refused with a reason."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +36,22 @@ def test_a_statement_says_what_it_is_who_signs_and_until_when(waiting: Any) -> N
     assert "made its return" in page
     assert "not signed yet" in page
     assert "It waits until" in page
+
+
+def test_whoever_signs_in_a_demonstration_is_led_to_their_key(
+    waiting: Any, settings: Any, tmp_path: Path
+) -> None:
+    _playing, address = waiting
+    mailbox = "/mailbox/to/rowan@example.org/"
+    assert mailbox not in signed_in(TELLERS[0]).get(address).content.decode()
+    person = {"address": "rowan@example.org", "person": TELLERS[0], "name": "Rowan Example"}
+    people = [{**person, "role": "teller", "jwk": {"kty": "OKP"}}]
+    (tmp_path / "demonstration.json").write_text(json.dumps(people), "utf-8")
+    settings.DATA = tmp_path
+    assert mailbox in signed_in(TELLERS[0]).get(address).content.decode()
+    assert mailbox not in signed_in(TELLERS[1]).get(address).content.decode()
+    settings.DEVELOPMENT = False
+    assert mailbox not in signed_in(TELLERS[0]).get(address).content.decode()
 
 
 def test_a_branch_is_shown_no_declaration_that_only_affiliates_make(waiting: Any) -> None:

@@ -36,6 +36,18 @@ class ShownCount:
     invalid: int = 0
 
 
+def papers_with_names(shown: ShownCount) -> str:
+    """The papers as entered, with the candidates' names where the record has their references."""
+    said = {
+        f'"{one}"': name
+        for one, name in zip(shown.references, shown.transcript.candidates, strict=True)
+    }
+    named = {ref: '"' + name.replace('"', "'") + '"' for ref, name in said.items()}
+    return "".join(
+        named.get(line.strip(), line.rstrip("\n")) + "\n" for line in shown.papers.splitlines()
+    )
+
+
 def count_of(seat: Seat) -> ShownCount | None:
     """The latest count; None before there is one."""
     ballot, entered = seat.state.ballot, _latest(seat, PapersEntered)

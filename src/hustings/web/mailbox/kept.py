@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import getaddresses
+from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -27,7 +27,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """One kept message."""
+    """One kept message; ``at`` is the moment that it bears itself."""
 
     name: str
     at: datetime
@@ -51,7 +51,8 @@ class DemonstrationPerson:
 def letters_to(address: str) -> list[KeptLetter]:
     """The letters to ``address``, newest first."""
     wanted = address.casefold()
-    return [letter for letter in _all() if wanted in {to.casefold() for to in letter.to}]
+    found = [letter for letter in _all() if wanted in {to.casefold() for to in letter.to}]
+    return sorted(found, key=lambda letter: letter.at, reverse=True)
 
 
 def addresses() -> list[tuple[str, int]]:
@@ -99,12 +100,23 @@ def _read(place: Path) -> KeptLetter:
     )
     return KeptLetter(
         name=place.stem,
-        at=datetime.strptime(place.stem[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC),
+        at=_written(message, place),
         to=tuple(address for _, address in getaddresses(message.get_all("to", []))),
         subject=str(message["subject"] or ""),
         text=body.get_content() if body else "",
         attachments=attachments,
     )
+
+
+def _written(message: EmailMessage, place: Path) -> datetime:
+    """The moment that the letter bears; its file's where it bears none, or is of the same second."""
+    kept = datetime.strptime(place.stem[:21], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    try:
+        said = parsedate_to_datetime(str(message["date"]))
+    except ValueError:
+        return kept
+    said = said if said.tzinfo else said.replace(tzinfo=UTC)
+    return kept if abs(kept - said) < timedelta(seconds=2) else said
 
 
 def _bytes(part: EmailMessage) -> bytes:

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct import clock
 from hustings.conduct.roles import Role
-from hustings.conduct.showing.counts import ShownCount, attested_by_tellers, count_of, sheet_rows
+from hustings.conduct.showing.counts import (
+    ShownCount,
+    attested_by_tellers,
+    count_of,
+    papers_with_names,
+    sheet_rows,
+)
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
 from hustings.proceedings.reconciliation import BallotReconciled
@@ -39,12 +45,26 @@ def count(request: HttpRequest, proceeding: str) -> HttpResponse:
 
 @requires(Role.STRANGER)
 def papers(request: HttpRequest, proceeding: str) -> HttpResponse:
-    """The papers exactly as the tellers entered them."""
+    """The papers as the tellers entered them, with the candidates' names."""
+    return _file(papers_with_names(_counted(proceeding)), f"{proceeding}.blt")
+
+
+@requires(Role.STRANGER)
+def papers_on_record(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The papers exactly as they stand in the record, with the candidates' references."""
+    return _file(_counted(proceeding).papers, f"{proceeding}-on-record.blt")
+
+
+def _counted(proceeding: str) -> ShownCount:
     counted = count_of(seat_or_404(proceeding))
     if counted is None:
         raise Http404(_("No papers have been counted."))
-    answer = HttpResponse(counted.papers, content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{proceeding}.blt"'
+    return counted
+
+
+def _file(papers: str, name: str) -> HttpResponse:
+    answer = HttpResponse(papers, content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

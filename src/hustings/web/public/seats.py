@@ -51,7 +51,8 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
     page = {
         **head_of(found, now),
         **coming_of(found, now),
-        "timeline": _timeline(found, now),
+        **_timelines(found, now),
+        "decided_first": found.state.outcome is not None,
         "trigger": trigger,
         "tie": _tie(found, trigger),
         "now": now,
@@ -106,12 +107,27 @@ def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
     }
 
 
-def _timeline(found: Seat, now: datetime) -> Picture | None:
+MOST_PAST = 5
+"""So many dates that are over stand among the others; more are folded away."""
+
+
+def _timelines(found: Seat, now: datetime) -> dict[str, Any]:
+    """The dates; those that lie before the present one apart, where they are many."""
     stages = [
         Stage(one.name, Standing(one.standing), one.when, one.note, one.replacement)
         for one in stages_of(found, now, gettext)
     ]
-    return draw_timeline(stages, "timeline", say=gettext) if stages else None
+    over = next(
+        (n for n, one in enumerate(stages) if one.standing in (Standing.PRESENT, Standing.FUTURE)),
+        len(stages),
+    )
+    past, rest = (stages[:over], stages[over:]) if over > MOST_PAST else ([], stages)
+    title = _("The dates that are over")
+    return {
+        "dates_over": draw_timeline(past, "dates-over", title, gettext) if past else None,
+        "number_over": len(past),
+        "timeline": draw_timeline(rest, "timeline", say=gettext) if rest else None,
+    }
 
 
 def _pools(trigger: ShownTrigger | None) -> Picture | None:

@@ -22,6 +22,11 @@ urlpatterns = [
     path("seats/<slug:proceeding>/same-returns/", seats.same_returns, name="same-returns"),
     path("seats/<slug:proceeding>/count/", counts.count, name="seat-count"),
     path("seats/<slug:proceeding>/count/papers.blt", counts.papers, name="seat-papers"),
+    path(
+        "seats/<slug:proceeding>/count/papers-on-record.blt",
+        counts.papers_on_record,
+        name="seat-papers-on-record",
+    ),
     path("seats/<slug:proceeding>/box/", box.box, name="seat-box"),
     path("seats/<slug:proceeding>/box/archive.bel", box.archive, name="seat-archive"),
     path("seats/<slug:proceeding>/record/", record.record, name="seat-record"),

@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.web.base.refusals import ROLE_WORDS, refused_page
+from hustings.web.mailbox.kept import demonstration_people
 from hustings.web.permissions import requires
 from hustings.web.signing.forms import Refusal
 from hustings.web.signing.words import rows_of, sentence_of, title_of
@@ -86,9 +88,18 @@ def _words(request: HttpRequest, paper: Awaiting) -> dict[str, Any]:
         "text": paper.text,
         "action": reverse("sign", args=[paper.reference]),
         "key_url": reverse("keys"),
+        "demonstration_key_url": _demonstration_key(request),
         "seat_url": _seat(paper),
         "back": _back(paper),
     }
+
+
+def _demonstration_key(request: HttpRequest) -> str:
+    """The page of the mailbox that holds this person's key; on a demonstration only."""
+    if not settings.DEVELOPMENT:
+        return ""
+    mine = (one for one in demonstration_people() if one.key and one.person == _person(request))
+    return next((reverse("mailbox-person", args=[one.address]) for one in mine), "")
 
 
 def _signature(one: Any) -> dict[str, Any]:

@@ -91,6 +91,7 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "may_strike": desk.part is Role.SCRUTINEER and poll.runs and not closed,
         "may_open": poll.online.closed and not poll.online.opened and not counted,
         "is_closed": closed,
+        "is_counted": counted,
         "few": poll.online.is_handful,
         "papers_first": poll.online.is_handful and tallying.papers_are_open(desk),
         "has_result": result is not None and not isinstance(result, Refused),

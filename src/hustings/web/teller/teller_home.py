@@ -69,8 +69,12 @@ def sentence_of(desk: TellerDesk) -> str:
     match state.stage:
         case Stage.BALLOT if ballot is not None:
             said = {"n": ballot.issued, "when": say_instant(ballot.closes, desk.zone, _)}
+            if desk.now <= ballot.closes and not ballot.packs:
+                return _("Everybody votes online. The ballot is open until %(when)s.") % said
             if desk.now <= ballot.closes:
                 return _("%(n)s papers are out. The ballot is open until %(when)s.") % said
+            if not ballot.packs:
+                return _("The ballot closed on %(when)s. The box online is closed next.") % said
             return _("The ballot closed on %(when)s. Its %(n)s papers are to be reconciled.") % said
         case Stage.COUNT if ballot is not None and _waits_for_the_box(ballot):
             return _("Everybody voted online. What the trustees open is entered next.")
