@@ -13,7 +13,7 @@ from hustings.counting.formats.opening import Format
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["blt", "preflib", "abif", "nist", "json", "csv"]),
+    type=click.Choice(["blt", "preflib", "abif", "nist", "rctab", "json", "csv"]),
     required=True,
 )
 @click.option(
@@ -26,18 +26,20 @@ from hustings.counting.formats.opening import Format
 def command(
     papers: Path, target: Path, form: str, form_in: str | None, contest: str | None
 ) -> None:
-    """Write PAPERS to TARGET in another format.
+    """Write PAPERS to TARGET in another format; a configuration for RCTab has its records beside it.
 
     Status 0: written. 2: the papers cannot be read, or the format has no way to say all that they say.
     """
     from hustings.cli.papers import source, write_whole
     from hustings.counting.formats.opening import Wanted, read_document
-    from hustings.counting.formats.writing import write_papers
+    from hustings.counting.formats.writing import write_files
     from hustings.kernel.refusals import BadInput
 
     try:
         wanted = Wanted(format=None if form_in is None else Format(form_in), contest=contest)
-        write_whole(target, write_papers(read_document(source(papers), wanted), Format(form)))
+        document = read_document(source(papers), wanted)
+        for name, text in write_files(document, Format(form), target.name):
+            write_whole(target.with_name(name), text)
     except BadInput as found:
         click.echo(str(found), err=True)
         raise SystemExit(2) from None

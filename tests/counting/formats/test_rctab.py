@@ -240,3 +240,40 @@ def test_a_generic_table_and_the_words_of_earlier_releases_are_read(tmp_path: Pa
         ["1", "2", "0", "0", "1"],
     ]
     assert told["elected"] == ["Ben"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "mode", "more"),
+    [
+        ({"winnerElectionMode": "standard", "numberOfWinners": 1}, "majority", {}),
+        ({"winnerElectionMode": "standard", "numberOfWinners": 2}, "several-per-round", {}),
+        (
+            {"winnerElectionMode": "singleSeatContinueUntilTwoCandidatesRemain"},
+            "majority",
+            {"until_two": "yes"},
+        ),
+        ({"winnerElectionMode": "multiSeatBottomsUp", "numberOfWinners": 2}, "bottoms-up", {}),
+        (
+            {
+                "winnerElectionMode": "multiSeatBottomsUp",
+                "numberOfWinners": 0,
+                "multiSeatBottomsUpPercentageThreshold": 20,
+            },
+            "bottoms-up-threshold",
+            {"percentage": "20"},
+        ),
+        ({"tiebreakMode": "interactive"}, "majority", {"tie": "lot"}),
+        (
+            {"tiebreakMode": "previousRoundCountsThenInteractive"},
+            "majority",
+            {"tie": "previous-round"},
+        ),
+    ],
+)
+def test_what_earlier_releases_called_a_mode_or_a_tie_is_read_as_the_tabulator_carries_it_over(
+    tmp_path: Path, rules: dict[str, Any], mode: str, more: dict[str, str]
+) -> None:
+    told = counted(
+        tmp_path, HEAD + "1,Ada\n2,Ada\n3,Ben,Ada\n4,Ben\n5,Ada\n6,Ada\n7,Cy,Ben\n", rules
+    )
+    assert told["readings"] | {"mode": mode} | more == told["readings"]

@@ -46,13 +46,15 @@ EARLIER = {
     "Hart": "hart",
     "unisyn": "cdf",
     "Unisyn": "cdf",
-    "standard": "singleWinnerMajority",
+    "singleSeatContinueUntilTwoCandidatesRemain": "singleWinnerMajority",
     "multiSeatAllowMultipleWinnersPerRound": "multiWinnerAllowMultipleWinnersPerRound",
     "multiSeatAllowOnlyOneWinnerPerRound": "multiWinnerAllowOnlyOneWinnerPerRound",
     "multiSeatBottomsUpUntilNWinners": "bottomsUp",
     "multiSeatBottomsUpUsingPercentageThreshold": "bottomsUpUsingPercentageThreshold",
     "multiSeatSequentialWinnerTakesAll": "multiPassIrv",
     "usePermutationInConfig": "useCandidateOrder",
+    "interactive": "stopCountingAndAsk",
+    "previousRoundCountsThenInteractive": "previousRoundCountsThenAsk",
 }
 """What earlier releases of the tabulator called vendors, modes and ties; Unisyn writes the common data format."""
 _SEED = re.compile(r"-?[0-9]{1,19}")
@@ -134,12 +136,13 @@ def _title(root: Node) -> str:
 def _readings(rules: Node, winners: int, *, write_ins: bool) -> tuple[tuple[str, str], ...]:
     """The readings of the law that the rules name."""
     said = {
-        "mode": _one_of(rules.need("winnerElectionMode"), WINNERS),
+        "mode": _mode(rules, winners),
         "tie": _one_of(rules.need("tiebreakMode"), TIES),
         "threshold": "hare" if _is_on(rules, "hareQuota") else "droop",
     }
     said["threshold"] += "-fractional" if _is_on(rules, "nonIntegerWinningThreshold") else ""
     said |= {ours: "yes" for ours, theirs in SWITCHES.items() if _is_on(rules, theirs)}
+    said |= {"until_two": "yes"} if rules.need("winnerElectionMode").value == TO_TWO else {}
     for ours, theirs in NUMBERS.items():
         number = rules.get(theirs)
         if number is not None and number.value != "":
@@ -148,6 +151,22 @@ def _readings(rules: Node, winners: int, *, write_ins: bool) -> tuple[tuple[str,
     if not winners and said["mode"] != "bottoms-up-threshold":
         rules.need("numberOfWinners").refuse("there is nobody to elect", "1")
     return tuple((said | _seed(rules, said["tie"])).items())
+
+
+TO_TWO = "singleSeatContinueUntilTwoCandidatesRemain"
+"""A mode of earlier releases, which is a switch beside the mode since."""
+
+
+def _mode(rules: Node, winners: int) -> str:
+    """How places are filled; two words of earlier releases leave it to the number of winners."""
+    mode = rules.need("winnerElectionMode")
+    if mode.value == "standard":
+        return "several-per-round" if winners > 1 else "majority"
+    if mode.value == "multiSeatBottomsUp":
+        share = rules.get(NUMBERS["percentage"])
+        shared = not winners or (share is not None and share.value != "")
+        return "bottoms-up-threshold" if shared else "bottoms-up"
+    return _one_of(mode, WINNERS)
 
 
 def _seed(rules: Node, tie: str) -> dict[str, str]:

@@ -4,7 +4,21 @@ from hustings.counting.formats.document import Document
 from hustings.counting.formats.opening import Format
 from hustings.kernel.refusals import BadInput, Problem
 
-WRITTEN = (Format.BLT, Format.PREFLIB, Format.ABIF, Format.NIST, Format.JSON, Format.CSV)
+WRITTEN = (
+    Format.BLT, Format.PREFLIB, Format.ABIF, Format.NIST, Format.RCTAB, Format.JSON, Format.CSV,
+)  # fmt: skip
+
+
+def write_files(document: Document, form: Format, name: str) -> tuple[tuple[str, str], ...]:
+    """The files that say the papers, by name, the one called ``name`` last; a tabulator's configuration has two."""
+    if form is not Format.RCTAB:
+        return ((name, write_papers(document, form)),)
+    from hustings.counting.formats.rctab_writing import write_rctab
+
+    _check(document, form)
+    records = f"{name.removesuffix('.json')}.records.csv"
+    configuration, table = write_rctab(document, records)
+    return (records, table), (name, configuration)
 
 
 def write_papers(document: Document, form: Format) -> str:
@@ -48,6 +62,7 @@ SAYS = {
     Format.PREFLIB: ("seats", "withdrawn", "title", "law"),
     Format.ABIF: ("seats", "withdrawn", "title", "law"),
     Format.NIST: ("seats", "title"),
+    Format.RCTAB: ("seats", "withdrawn", "title", "law", "readings"),
     Format.CSV: ("seats", "title"),
 }
 """What a format can say beside candidates and papers (CSV drops seats and title: the caller says them again)."""
