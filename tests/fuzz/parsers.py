@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 from hustings.counting.formats.abif import read_abif
+from hustings.counting.formats.aec import SenatePaper, read_aec
 from hustings.counting.formats.blt import read_blt
 from hustings.counting.formats.csv_papers import read_csv
 from hustings.counting.formats.document import Document
@@ -63,6 +64,13 @@ REPORT = b"""<?xml version="1.0"?>
 HART = b"""<Cvr xmlns="x"><Contests><Contest><Name>M</Name><Id>Mayor</Id><Options>
 <Option><Id>A</Id><Value>010</Value></Option><Option><Id>UWI</Id><Value>101</Value></Option>
 </Options></Contest></Contests></Cvr>"""
+COLLEGE = b"""{"candidates": ["Ada", "Ben"], "sections": [{"name": "M", "weight": "1/2", "papers": [[2, ["Ada"]]]},
+{"name": "U", "weight": "1/2", "votes_by_round": [{"Ada": 1, "Ben": 2}]}]}"""
+NUMBERED = b'{"candidates": ["Ada", "Ben"], "grades": ["Good", "Bad"], "numbers": [[2, [1, 2]], [1, [2, 0]]]}'
+ABOUT = b"State,Division,Vote Collection Point Name,Id,Batch No,Paper No"
+AEC = ABOUT + b',A:x,B:y,A:Ann,A:Bo,B:Cy,UG:Di\nNT,L,"Al, ice",1,1,1,1,2\nNT,L,A,1,1,2,,/,1,2,3,4\n'
+BOXES = b'Electorate,Place,Id,BatchNo,PaperNo,Preferences\n---,---,---,---,---,---\nC,B,1,1,1,"1,2,,*,"\n'
+SENATE = SenatePaper(("Ann", "Bo", "Cy", "Di"), ((0, 1), (2,)))
 RECORDS = b"id,1,2\n1,Ada,Ben\n2,overvote,UWI\n3,undervote,A\n"
 
 
@@ -119,9 +127,10 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]] = {
     "wide": (lambda content: read_wide(content, FILE), (WIDE,)),
     "long": (lambda content: read_long(content, FILE), (LONG,)),
     "csv": (lambda content: read_csv([content], FILE), (WIDE,)),
+    "aec": (lambda content: read_aec([content], FILE, seats=2, paper=SENATE), (AEC, BOXES)),
     "any": (
         lambda content: open_papers(whole(content), Wanted()),
-        (BLT, ABIF, WIDE, LONG, RCTAB, REPORT, write_preflib(SMALL).encode()),
+        (BLT, ABIF, WIDE, LONG, RCTAB, REPORT, COLLEGE, NUMBERED, write_preflib(SMALL).encode()),
     ),
 }
 

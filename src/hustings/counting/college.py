@@ -94,7 +94,8 @@ def read_college(content: bytes, file: str = "college.json") -> College:
     reading = _Reading(file)
     table = reading.table(value, "the file")
     sections = [
-        reading.table(each, "sections") for each in reading.list(table.get("sections"), "sections")
+        reading.table(each, f"sections[{at}]")
+        for at, each in enumerate(reading.list(table.get("sections"), "sections"))
     ]
     if not sections:
         reading.refuse("sections", "there is no section")
@@ -103,7 +104,10 @@ def read_college(content: bytes, file: str = "college.json") -> College:
     college = College(
         candidates=candidates,
         seats=reading.whole(table.get("seats", 1), "seats"),
-        sections=tuple(reading.section(each, candidates, cards) for each in sections),
+        sections=tuple(
+            reading.section(each, f"sections[{at}].", candidates, cards)
+            for at, each in enumerate(sections)
+        ),
         withdrawn=frozenset(reading.places(table.get("withdrawn", []), "withdrawn", candidates)),
         title=reading.text(table.get("title", ""), "title"),
     )
@@ -113,7 +117,7 @@ def read_college(content: bytes, file: str = "college.json") -> College:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The file under way; every refusal names it and the key at fault."""
+    """The file under way; every refusal names it and the way to the key at fault."""
 
     file: str
 
@@ -165,56 +169,62 @@ class _Reading:
         return names
 
     def section(
-        self, table: Mapping[str, object], candidates: tuple[str, ...], cards: Sequence[object]
+        self,
+        table: Mapping[str, object],
+        way: str,
+        candidates: tuple[str, ...],
+        cards: Sequence[object],
     ) -> Section:
-        name = self.text(table.get("name"), "name")
+        name = self.text(table.get("name"), f"{way}name")
         rankings = dict[Ranking, int]()
-        for paper in self.list(table.get("papers", []), "papers"):
-            pair = self.list(paper, "papers")
+        for at, paper in enumerate(self.list(table.get("papers", []), f"{way}papers")):
+            key = f"{way}papers[{at}]"
+            pair = self.list(paper, key)
             if len(pair) != 2:
-                self.refuse("papers", "a paper is a number and a list of names")
-            number, ranking = (
-                self.whole(pair[0], "papers"),
-                self.places(pair[1], "papers", candidates),
-            )
+                self.refuse(key, "a paper is a number and a list of names")
+            number, ranking = self.whole(pair[0], key), self.places(pair[1], key, candidates)
             rankings[ranking] = rankings.get(ranking, 0) + number
-        for card in cards:
-            held = self.table(card, "cards")
+        for at, card in enumerate(cards):
+            held = self.table(card, f"cards[{at}]")
             if held.get("section") == name:
-                marks = self.places(held.get("marks"), "marks", candidates)
-                votes = self.whole(held.get("votes"), "votes")
+                marks = self.places(held.get("marks"), f"cards[{at}].marks", candidates)
+                votes = self.whole(held.get("votes"), f"cards[{at}].votes")
                 rankings[marks] = rankings.get(marks, 0) + votes
         rankings.pop((), None)
         counted = {ranking: number for ranking, number in rankings.items() if number}
-        returns = self.list(table.get("votes_by_round", []), "votes_by_round")
+        key = f"{way}votes_by_round"
+        returns = self.list(table.get("votes_by_round", []), key)
         return Section(
             name,
-            self.weight(table.get("weight", "1")),
+            self.weight(table.get("weight", "1"), f"{way}weight"),
             from_rankings(candidates, counted),
-            tuple(self.returned(each, candidates) for each in returns),
+            tuple(
+                self.returned(each, f"{key}[{at}]", candidates) for at, each in enumerate(returns)
+            ),
         )
 
-    def weight(self, value: object) -> Fraction:
-        text = self.text(value, "weight")
+    def weight(self, value: object, key: str) -> Fraction:
+        text = self.text(value, key)
         try:
             return read_fraction(text if "/" in text else f"{text}/1")
         except ValueError as found:
-            raise self.refuse("weight", str(found)) from None
+            raise self.refuse(key, str(found)) from None
 
-    def returned(self, value: object, candidates: Sequence[str]) -> tuple[int, ...]:
-        table = self.table(value, "votes_by_round")
-        self.places(list(table), "votes_by_round", candidates)
-        return tuple(self.whole(table.get(name, 0), "votes_by_round") for name in candidates)
+    def returned(self, value: object, key: str, candidates: Sequence[str]) -> tuple[int, ...]:
+        table = self.table(value, key)
+        self.places(list(table), key, candidates)
+        return tuple(self.whole(table.get(name, 0), f"{key}.{name}") for name in candidates)
 
     def check(self, college: College) -> None:
         names = [section.name for section in college.sections]
         if len(set(names)) != len(names):
-            self.refuse("name", "two sections have one name")
-        if any(section.weight <= 0 for section in college.sections):
-            self.refuse("weight", "a section has a weight above nothing")
+            self.refuse("sections", "two sections have one name")
+        for at, section in enumerate(college.sections):
+            if section.weight <= 0:
+                self.refuse(f"sections[{at}].weight", "a section has a weight above nothing")
         total = sum((section.weight for section in college.sections), Fraction(0))
         if total != 1:
-            self.refuse("weight", f"the weights of the sections make {total}, not 1")
+            self.refuse("sections", f"the weights of the sections make {total}, not 1")
         for section in college.sections:
             if section.returns and section.papers.valid:
                 what = f"{section.name} has both papers or cards and votes_by_round; one of them counts"

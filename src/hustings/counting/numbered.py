@@ -137,7 +137,8 @@ def read_numbered(
         number = len(rows[0]) if rows else 0
         return _gathered(file, tuple(str(c + 1) for c in range(number)), [(1, r) for r in rows], {})
     names = _texts(table.get("candidates"), file, "candidates")
-    papers = [_paper(each, file) for each in _list(table.get("numbers"), file, "numbers")]
+    listed = _list(table.get("numbers"), file, "numbers")
+    papers = [_paper(each, file, f"numbers[{at}]") for at, each in enumerate(listed)]
     return _gathered(file, names, papers, table)
 
 
@@ -149,13 +150,14 @@ def _gathered(
 ) -> Numbered:
     grades = _texts(table.get("grades", []), file, "grades")
     rows: dict[Row, int] = {}
-    for number, row in papers:
+    for at, (number, row) in enumerate(papers):
+        key = f"numbers[{at}]"
         if len(row) != len(candidates):
             what = f"{list(row)} has {len(row)} numbers for {len(candidates)} candidates"
-            raise BadInput(Problem(file, None, "numbers", what, RIGHT))
+            raise BadInput(Problem(file, None, key, what, RIGHT))
         if grades and max(row, default=0) > len(grades):
             what = f"{max(row)} is not one of the {len(grades)} grades"
-            raise BadInput(Problem(file, None, "numbers", what, RIGHT))
+            raise BadInput(Problem(file, None, key, what, RIGHT))
         rows[row] = rows.get(row, 0) + number
     seats, title = table.get("seats", 1), table.get("title", "")
     withdrawn = _texts(table.get("withdrawn", []), file, "withdrawn")
@@ -184,11 +186,11 @@ def _question(value: object, file: str, question: int | None) -> list[Row]:
     return [_row(each, file, "result") for each in _list(questions[at], file, "result")]
 
 
-def _paper(value: object, file: str) -> tuple[int, Row]:
-    pair = _list(value, file, "numbers")
+def _paper(value: object, file: str, key: str) -> tuple[int, Row]:
+    pair = _list(value, file, key)
     if len(pair) != 2:
-        raise BadInput(Problem(file, None, "numbers", "a paper is how many and its numbers", RIGHT))
-    return _whole(pair[0], file, "numbers"), _row(pair[1], file, "numbers")
+        raise BadInput(Problem(file, None, key, "a paper is how many and its numbers", RIGHT))
+    return _whole(pair[0], file, key), _row(pair[1], file, key)
 
 
 def _row(value: object, file: str, key: str) -> Row:

@@ -71,6 +71,39 @@ def test_the_layout_of_2016_holds_all_boxes_in_one_list_and_needs_the_paper() ->
         read_aec([text.encode()], seats=2)
 
 
+ONE = "ElectorateNm,VoteCollectionPointNm,VoteCollectionPointId,BatchNo,PaperNo,Preferences\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (HEADER + 'NT,L,"Al, ice",1,1,1,1\nNT,L,"Al, ice",1,1,2,1,,x\n', "f.csv:3: column 25: 'x'"),
+        (
+            HEADER + "NT,L,A,1,1,1" + ",1" * 11 + "\n",
+            "f.csv:2: column 34: this line has more boxes",
+        ),
+        (
+            HEADER + "NT,L,A,1,1,1,1\nNT,L,A,1,1,2,1,-2\n",
+            "f.csv:3: column 16: '-2' is not a number",
+        ),
+        (HEADER + 'NT,L,"A"b,1,1,1,1\n', "f.csv:2: column 6: a quoted field ends"),
+        (HEADER + 'NT,L,"A,1,1,1,1\n', "f.csv:2: column 6: a quote is opened"),
+        (HEADER, "f.csv:1: column 1: this file holds no paper"),
+        (f"{ABOUT},A:First,Z:ASH Ada\n", "f.csv:1: column 1: the columns"),
+        (ONE + 'C,"B, N",1,1,1,"2,1,,x,,,,,,"\n', "f.csv:2: column 22: 'x' is not a number"),
+        (
+            ONE + 'C,B,1,1,1,"1,2"\nC,B,1,1,2,"1' + ",2" * 10 + '"\n',
+            "f.csv:3: column 32: this line has",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_line_and_column(text: str, told: str) -> None:
+    paper = PAPER if text.startswith(ONE) else None
+    with pytest.raises(BadInput) as refused:
+        read_aec([text.encode()], "f.csv", seats=1, paper=paper)
+    assert str(refused.value).startswith(told)
+
+
 @pytest.mark.parametrize(
     ("boxes", "told"),
     [

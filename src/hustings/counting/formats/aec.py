@@ -6,7 +6,7 @@ in the header; in 2016 the last column holds all boxes as one quoted list, and t
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from hustings.ballots.validity import Rejection
 from hustings.counting.collapse import gather_rows
 from hustings.counting.formats.fields import cut, whole_records
 from hustings.counting.formats.labels import Labels
+from hustings.counting.formats.rows import column_of
 from hustings.counting.papers import Papers, from_arrays, rank_type
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -97,19 +98,50 @@ class _Reader:
         if records.startswith(b"---"):
             records, self.line = records[records.index(b"\n") + 1 :], self.line + 1
         if records:
-            self._take_rows(records)
+            try:
+                self._take_rows(records)
+            except BadInput as found:
+                raise self._placed(found.problems[0], records) from None
             self.line += records.count(b"\n")
+
+    def _placed(self, found: Problem, records: bytes) -> BadInput:
+        """The same fault with the column of the first box that cannot be read, or is one too many.
+
+        Boxes are taken up by the thousand; only where one is at fault is its line looked at again.
+        """
+        if found.key or found.line is None:
+            return BadInput(found)
+        line = records.split(b"\n")[found.line - self.line].decode("utf-8", "replace")
+        start, before = 0, ABOUT_THE_PAPER
+        if self.in_one:
+            start, before = column_of(line, ABOUT_THE_PAPER - 1), 0
+        raw = line[start:].rstrip('"\r') if self.in_one else line
+        try:
+            boxes = next(csv.reader([raw]), list[str]())[before:]
+        except csv.Error:
+            boxes = list[str]()
+        at = next((n for n, box in enumerate(boxes) if not self._is_box(box)), self.boxes)
+        column = column_of(raw, before + at) + start
+        return BadInput(replace(found, key=f"column {column}"))
+
+    def _is_box(self, text: str) -> bool:
+        try:
+            self.meaning(text.encode(), 0)
+        except BadInput:
+            return False
+        return True
 
     def _heading(self, line: bytes) -> None:
         try:
             (heading,) = csv.reader([line.decode("utf-8-sig").rstrip("\r\n")])
-        except (UnicodeDecodeError, ValueError, csv.Error):
+            last = heading[-1].strip()
+        except (IndexError, UnicodeDecodeError, ValueError, csv.Error):
             what = "this is not a line of column names"
-            raise BadInput(Problem(self.file, 1, "", what)) from None
-        self.in_one = heading[-1].strip() == "Preferences" and len(heading) == ABOUT_THE_PAPER
+            raise BadInput(Problem(self.file, 1, "column 1", what)) from None
+        self.in_one = last == "Preferences" and len(heading) == ABOUT_THE_PAPER
         if self.in_one and self.paper is None:
             what = "this layout names no candidates; give the ballot paper as well"
-            raise BadInput(Problem(self.file, 1, "Preferences", what))
+            raise BadInput(Problem(self.file, 1, "column 1", what))
         if not self.in_one:
             named = _paper_named(heading[ABOUT_THE_PAPER:], self.file)
             self.paper = self.paper or named
@@ -117,7 +149,7 @@ class _Reader:
             if boxes != (len(named.groups), len(named.candidates)):
                 what = f"the columns name {len(named.groups)} groups and {len(named.candidates)} candidates"
                 what += f", the ballot paper {boxes[0]} and {boxes[1]}"
-                raise BadInput(Problem(self.file, 1, "", what))
+                raise BadInput(Problem(self.file, 1, "column 1", what))
 
     @property
     def boxes(self) -> int:
@@ -150,7 +182,7 @@ class _Reader:
     def papers(self, seats: int, title: str) -> Papers:
         """The formal papers as rankings of candidates."""
         if self.paper is None or not self.rows:
-            raise BadInput(Problem(self.file, None, "", "this file holds no paper"))
+            raise BadInput(Problem(self.file, 1, "column 1", "this file holds no paper"))
         self._gather()
         (rows,), (copies,), paper = self.rows, self.copies, self.paper
         slabs = [
@@ -224,7 +256,7 @@ def _paper_named(columns: Sequence[str], file: str) -> SenatePaper:
     if not named or not set(of) <= {*groups, UNGROUPED}:
         what = "the columns after the sixth are the groups and then the candidates, each with its letter"
         raise BadInput(
-            Problem(file, 1, "", what, "A:First Party,B:Second Party,A:ASH Ada,B:BIRCH Ben")
+            Problem(file, 1, "column 1", what, "A:First Party,B:Second Party,A:ASH Ada,B:BIRCH Ben")
         )
     members = tuple(tuple(c for c, letter in enumerate(of) if letter == group) for group in groups)
     return SenatePaper(tuple(names), members)

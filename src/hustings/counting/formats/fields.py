@@ -187,6 +187,8 @@ def _unquote(body: "Bytes", start: "Places", stop: "Places", line: int, file: st
         at = int(opened[~closed][0])
         where = line + _lines(body[: start[at]])
         what = "a quoted field ends with its closing quote"
-        raise BadInput(Problem(file, where, f"field at byte {int(start[at])}", what, '"Ash, Ada"'))
+        before = np.flatnonzero(body[: start[at]] == NEWLINE)
+        column = int(start[at]) - (int(before[-1]) if len(before) else -1)
+        raise BadInput(Problem(file, where, f"column {column}", what, '"Ash, Ada"'))
     start[opened] += 1
     stop[opened] -= 1

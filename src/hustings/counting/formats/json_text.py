@@ -10,6 +10,7 @@ from hustings.counting.formats.lines import decoded
 from hustings.kernel.refusals import BadInput, Problem
 
 Path = tuple[str | int, ...]
+_STEP = re.compile(r"\[[0-9]+\]|\.?[^.\[]+")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 LONGEST_NUMBER = 18
@@ -64,6 +65,20 @@ class Node:
         """The value of a key that has to be there."""
         found = self.get(key)
         return found if found is not None else self.refuse(f"{self.name} has no {key!r}", right)
+
+    def along(self, way: str) -> "Node":
+        """The value that a way like ``sections[0].papers`` leads to, or the last there is on it."""
+        here = self
+        for step in _STEP.findall(way):
+            key = int(step[1:-1]) if step.startswith("[") else step.removeprefix(".")
+            value = here.value
+            if isinstance(value, list) and isinstance(key, int):
+                members = cast("list[object]", value)
+                here = Node(self.file, self.text, (*here.path, key), members[key])
+            elif isinstance(value, dict) and key in value:
+                inside = cast("dict[str, object]", value)[str(key)]
+                here = Node(self.file, self.text, (*here.path, key), inside)
+        return here
 
     def only(self, keys: tuple[str, ...]) -> None:
         """Refuse a key that means nothing here."""

@@ -381,7 +381,8 @@ def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> O
             papers = read_numbered(content, source.name, question)
     except BadInput as found:
         problem = found.problems[0]
-        (root.get(problem.key) or root).refuse(f"{problem.key}: {problem.what}", problem.right)
+        at = root.along(problem.key)
+        at.refuse(f"{at.name}: {problem.what}", problem.right)
     return Opened(replace(papers, seats=wanted.seats or papers.seats), form, law)
 
 

@@ -32,7 +32,7 @@ class Row:
         """Turn the file back, naming the row and the place of a cell (from 0) in it."""
         place = f"cell {_letters(cell)}{self.line}"
         if self.raw is not None:
-            place = f"column {_column_of(self.raw, cell)}"
+            place = f"column {column_of(self.raw, cell)}"
         raise BadInput(Problem(self.file, self.line, place, what, right))
 
 
@@ -67,7 +67,7 @@ def _noting(lines: list[str], raw: list[str], file: str) -> Iterator[str]:
         yield line
 
 
-def _column_of(raw: str, cell: int) -> int:
+def column_of(raw: str, cell: int) -> int:
     """The column of a line at which a cell begins, commas in quotes passed over."""
     quoted, seen = False, 0
     for at, character in enumerate(raw):
