@@ -344,7 +344,8 @@ def _over(state: Selection, step: str, now: datetime) -> bool:
 
 
 _WITHOUT_DATES = (
-    Stage.APPEALS, Stage.PANEL, Stage.ENDORSEMENT, Stage.WAITING, Stage.NOT_ENDORSED, Stage.DECLARED, Stage.CANCELLED,
+    Stage.PETITION, Stage.APPEALS, Stage.PANEL, Stage.ENDORSEMENT, Stage.WAITING, Stage.NOT_ENDORSED,
+    Stage.DECLARED, Stage.CANCELLED,
 )  # fmt: skip
 
 

@@ -335,7 +335,8 @@ def what_comes_next(
     if state.stage not in _NEXT:
         return None
     text, step_id = _NEXT[state.stage]
-    if state.stage is Stage.OPENED and rulebook.rules.petition is not None:
+    signing = state.stage is Stage.OPENED and rulebook.rules.petition is not None
+    if signing:
         text, step_id = N_("The petition opens for signing"), "signing"
     planned = state.step(step_id)
     rule = next((s for s in rulebook.rules.timetable.steps if s.id == step_id), None)
@@ -343,6 +344,6 @@ def what_comes_next(
         return NextStep(translate(N_("The dates are published")))
     return NextStep(
         translate(text),
-        planned.last if planned is not None else None,
+        (planned.starts if signing else planned.last) if planned is not None else None,
         str(rule.citation) if rule is not None else "",
     )

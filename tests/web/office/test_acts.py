@@ -338,6 +338,22 @@ def test_a_petition_is_opened_checked_and_signed(monkeypatch: pytest.MonkeyPatch
     assert (running.closes - running.opens).days in {41, 42}
 
 
+def test_a_petition_says_when_it_opens_and_asks_for_no_letter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ten working days after the notice of 24 June 2019, 8 July begins; no hour is filled in for it."""
+    walk = petition().planned("petition")
+    playing = at_the_desk(walk, monkeypatch)
+    desk = text_of(playing.client.get(f"/office/seats/{SEAT}/"))
+    assert "The petition can be opened" in desk
+    assert "Record that the letter was sent These rules ask nobody" in desk
+    page = text_of(playing.client.get(f"/seats/{SEAT}/"))
+    assert "The petition opens for signing , by midnight at the end of Sunday 7 July 2019" in page
+    form = playing.get("petition").content.decode()
+    assert 'name="opens_day" value="8"' in form
+    assert "00:00" not in form
+
+
 def test_a_petition_that_runs_is_ended_and_not_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     walk = petition()
     rules = walk.rulebook.rules.petition

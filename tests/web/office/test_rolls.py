@@ -46,7 +46,7 @@ def _answers(playing: Playing) -> dict[str, Any]:
 
 def test_who_may_vote_is_counted_before_anything_is_frozen(playing: Playing) -> None:
     page = playing.get("roll")
-    assert "12 members are on it; 1 are not." in text_of(page)
+    assert "Members on it: 12. Members who are not: 1." in text_of(page)
     assert "Millrace branch 12 1" in text_of(page)
 
 

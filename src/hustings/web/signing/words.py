@@ -156,7 +156,9 @@ def _text(paper: Awaiting, value: Any) -> str:
             return _withheld(paper, value)
         case tuple():
             return _listed(paper, value)
-        case str() | int() | Fraction():
+        case int():
+            return f"{value:,}"
+        case str() | Fraction():
             return _name(paper, str(value))
         case _:
             parts = [_text(paper, getattr(value, f.name)) for f in fields(value)]

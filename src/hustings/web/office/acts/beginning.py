@@ -123,6 +123,9 @@ LETTERS = (
         _("The letter asks the representative whether they intend to stand. The deadline is worked out to the minute."),
         _sent, lambda desk, answers: {"sent_at": answers["sent_at"]},
         stages=frozenset({Stage.OPENED}),
+        unready=lambda desk: (
+            None if desk.seat.rulebook.rules.intention else _("These rules ask nobody whether they stand again.")
+        ),
     ),
     Act(
         "second-letter", SecondLetterSent, _("Record that the second letter was sent"),

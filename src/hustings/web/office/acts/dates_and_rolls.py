@@ -147,8 +147,11 @@ def _intervals(desk: Desk) -> Fields:
 
 
 WAIVER = Act(
-    "waive", IntervalWaived, _("Waive a minimum interval"),
-    _("A competent body lets dates stand that are closer together than the rules ask."),
+    "waive", IntervalWaived, _("Waive a rule of the timetable"),
+    _(
+        "A competent body lets dates stand that are closer together than the rules ask, "
+        "or fall into a time they keep free."
+    ),
     _intervals,
     lambda desk, answers: {"interval": answers["interval"]},
     nothing=_("Every interval of these rules has been waived, or there is none."),

@@ -33,7 +33,7 @@ def electors_shown(desk: Desk, answers: Answers | None) -> Shown:
     seen = preview_roll(desk.organisation, desk.seat.state.seat, desk.seat.rulebook, freeze)
     words: dict[str, Any] = {
         "roll": seen,
-        "head": [_("Branch"), _("May vote"), _("May not vote")],
+        "head": [_("Branch"), _("On the roll"), _("Not on it")],
         "rows": [[one.unit.name, one.may, one.may_not] for one in seen.units],
         "reasons_head": [_("What stands in the way"), _("Members")],
         "reasons": [[str(_TESTS.get(name, name)), number] for name, number in seen.reasons],

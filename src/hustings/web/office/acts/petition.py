@@ -40,7 +40,9 @@ def _fields(desk: Desk) -> Fields:
     most = "" if rules is None or rules.places is None else rules.places.value
     fields: Fields = {
         "opens": ask.moment(
-            _("When does signing begin?"), lasts, initial=step.starts if step else None
+            _("When does signing begin?"),
+            lasts,
+            initial=ask.day_without_hour(step.starts if step else None),
         ),
         "places": ask.number(
             _("At how many places can people sign?"),
