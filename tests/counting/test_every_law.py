@@ -1,5 +1,6 @@
 """What holds of every law in the register: a new law joins by itself, with its papers and its exceptions."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -148,11 +149,13 @@ def in_votes(law: str) -> bool:
 def test_conservation_every_vote_is_somewhere_in_every_round(
     law: str, election: tuple[tuple[str, ...], Lines, int]
 ) -> None:
+    """And every candidate is listed in every round, at nothing from the exclusion on."""
     papers = made(law, *election)
     result = settled(papers, law)
     if isinstance(result, Refused):
         return
     whole = papers.valid if in_votes(law) else 100
+    gone: set[int] = set()
     for round in result.rounds:
         assert len(round.votes) == len(result.candidates)
         assert min(round.votes) >= 0
@@ -160,11 +163,12 @@ def test_conservation_every_vote_is_somewhere_in_every_round(
             aside = round.not_transferable + round.exhausted + round.loss_by_fraction
             assert sum(round.votes) + aside <= whole
             assert sum(round.votes) + aside == whole or law in HUNDRED
-        for excluded in round.excluded:
-            assert round.votes[excluded] == 0
+        gone |= set(round.excluded)
+        assert all(round.votes[excluded] == 0 for excluded in gone)
     assert len(set(result.elected)) == len(result.elected) <= result.seats
     assert len(result.elected) + result.vacant == result.seats
-    as_json(result)
+    for told in json.loads(json.dumps(as_json(result)))["rounds"]:
+        assert list(told["votes"]) == list(result.candidates)
 
 
 @pytest.mark.parametrize("law", LAWS)
