@@ -4,12 +4,14 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from hustings.people.roll_files import read_commitment, read_proof
 from hustings.people.row_proofs import check_contact, check_row
 from tests.conduct.conftest import Build
 from tests.conduct.town import FULL, SEAT, Town
 from tests.proceedings.walk import Walk
+from tests.web.english_parts import unmarked
 from tests.web.office.playing import text_of
 
 
@@ -42,6 +44,16 @@ def test_a_failed_test_stands_with_its_clause_and_a_remedy(before: Town) -> None
     assert "not met" in page
     assert "You cannot vote in this ballot because your membership began on" in page
     assert '<a href="/rules/model-association/2.2/">' in answer.content.decode()
+
+
+def test_in_welsh_the_english_sentences_of_the_tests_say_that_they_are_english(
+    before: Town,
+) -> None:
+    client = before.as_member("N-2")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    page = client.get(f"/me/{SEAT}/eligibility/").content.decode()
+    assert '<span lang="en">You cannot vote in this ballot because' in page
+    assert unmarked(page) == []
 
 
 def test_on_the_frozen_roll_a_member_reads_that_they_may_vote(frozen: Town) -> None:

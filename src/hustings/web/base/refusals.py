@@ -1,6 +1,7 @@
 """A "no" is a page too: what was refused, by which rule, what would be allowed, and whom to ask."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,11 @@ ROLE_WORDS = {
     Role.SCRUTINEER: gettext_lazy("scrutineer"),
 }
 """What somebody who holds a role is, in a list or beside their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded(Refused):
+    """A refusal whose sentence is in the reader's language already; those that the rules make are English."""
 
 
 def refused_page(

@@ -17,7 +17,7 @@ from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.values import Actor
 from hustings.rulebooks.loader import Rulebook
-from hustings.web.base.refusals import not_for_you, refused_page
+from hustings.web.base.refusals import Worded, not_for_you, refused_page
 from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import OPENING
 from hustings.web.office.acts.register import ACTS
@@ -124,7 +124,7 @@ def _make(
     """Make the entry, or the statement that waits for signatures; the second of two officers is told."""
     seen = request.POST.get("seen", "")
     if not seen.isascii() or not seen.isdigit():
-        return _refused(request, desk, act, Refused("not-seen", "", _("Begin again, please.")))
+        return _refused(request, desk, act, Worded("not-seen", "", _("Begin again, please.")))
     if desk.seen == int(seen) and act.before_making is not None:
         tried = office.what_if(desk.seat, command, desk.now)
         if isinstance(tried, Refused):

@@ -20,7 +20,7 @@ from hustings.conduct.sendings import Sending
 from hustings.conduct.serving import Unserved
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.values import Role as ActingRole
-from hustings.web.base.refusals import refused_page
+from hustings.web.base.refusals import Worded, refused_page
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Answerable
 from hustings.web.office.checking import checked
@@ -131,7 +131,7 @@ def another_way(request: HttpRequest, proceeding: str, notice: int) -> HttpRespo
         return asked
     second = serving.by_another_way(desk.organisation, notice)
     if second is None:
-        no = Refused("sent-already", "", _("This letter goes by another way already."))
+        no = Worded("sent-already", "", _("This letter goes by another way already."))
         return refused_page(request, no, back=_back(proceeding))
     said = _("The letter to %(name)s now goes %(way)s.")
     messages.success(request, said % {"name": one.name, "way": WAYS[second.channel]})
@@ -161,7 +161,7 @@ def record(request: HttpRequest, proceeding: str, entry: int, channel: str) -> H
         raise Http404
     if one.waiting:
         text = _("Some of these letters are not sent yet. The proof is made over all of them.")
-        return refused_page(request, Refused("not-all-sent", "", text), back=_back(proceeding))
+        return refused_page(request, Worded("not-all-sent", "", text), back=_back(proceeding))
     root = one.batch.root
     question = ask.choose(_("Is this the root of the proof?"), [(root, _four_by_four(root))])
     title = _("Put the proof on the record: %(subject)s, %(way)s")

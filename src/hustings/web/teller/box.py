@@ -22,7 +22,7 @@ from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultE
 from hustings.proceedings.stages import Stage
 from hustings.web.base.archives import archive_file
 from hustings.web.base.forms import Question
-from hustings.web.base.refusals import refused_page
+from hustings.web.base.refusals import Worded, refused_page
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
 from hustings.web.teller.flows import Answers, Flow, Step
@@ -156,7 +156,7 @@ def _result(desk: TellerDesk, answers: Answers) -> Any:
 def _no_result(desk: TellerDesk) -> Refused | None:
     if tallying.online_is_few(desk) and tallying.papers_are_open(desk):
         text = _("Read the papers first; what was cast online is counted together with them.")
-        return Refused("papers-first", "", text)
+        return Worded("papers-first", "", text)
     return _refusal(closing.result_entry(desk.seat.proceeding))
 
 

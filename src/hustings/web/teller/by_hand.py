@@ -27,7 +27,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import PacksIssued
 from hustings.proceedings.reconciliation import packs_in
 from hustings.web.base.forms import Question
-from hustings.web.base.refusals import refused_page
+from hustings.web.base.refusals import Worded, refused_page
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
 from hustings.web.teller.packs import seat_home
@@ -151,7 +151,7 @@ def pack(request: HttpRequest, desk: TellerDesk, pack: int) -> HttpResponse:
         verb, _colon, about = request.POST.get("do", "add").partition(":")
         if has_sealed(desk):
             text = _("Your reading is sealed. Give another as a file if you have to read again.")
-            return refused_page(request, Refused("sealed", "", text), back=seat_home(desk))
+            return refused_page(request, Worded("sealed", "", text), back=seat_home(desk))
         if verb in {"up", "down"}:
             form = OnePaper(_names(desk), initial=_moved(request, verb, about))
         else:
@@ -253,7 +253,7 @@ def _not_all_whole(desk: TellerDesk) -> Refused | None:
     if sheets and all(sheet.whole for sheet in sheets):
         return None
     text = _("Enter every pack of which papers came back, and declare each whole.")
-    return Refused("packs-not-whole", "", text)
+    return Worded("packs-not-whole", "", text)
 
 
 def _hand_over(desk: TellerDesk, packs: list[PackEntry]) -> None:

@@ -16,6 +16,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_count import CountMade, LotDrawn
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.papers import not_now as papers_not_now
@@ -108,7 +109,7 @@ def _count_not_now(desk: TellerDesk) -> Refused | None:
         return refused
     result = tallying.count_now(desk)
     if isinstance(result, LotRequired):
-        return Refused("lot-required", f"{result.law} {result.clause}", lot_sentence(desk, result))
+        return Worded("lot-required", f"{result.law} {result.clause}", lot_sentence(desk, result))
     return result if isinstance(result, Refused) else None
 
 
@@ -189,7 +190,7 @@ def _order(answers: Answers) -> tuple[str, ...]:
 def _lot_not_now(desk: TellerDesk) -> Refused | None:
     if lot_needed(desk) is not None:
         return None
-    return papers_not_now(desk) or Refused("no-lot-needed", "", _("The count needs no lot."))
+    return papers_not_now(desk) or Worded("no-lot-needed", "", _("The count needs no lot."))
 
 
 def _lot_command(desk: TellerDesk, answers: Answers) -> LotDrawn:

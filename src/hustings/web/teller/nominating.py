@@ -13,6 +13,7 @@ from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.stages import Stage
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 
 L = gettext_lazy
@@ -43,7 +44,7 @@ def _said(desk: UnitDesk, answers: Answers) -> list[tuple[str, str]]:
 
 def _not_now(desk: UnitDesk) -> Refused | None:
     if desk.seat.state.stage is not Stage.NOMINATIONS:
-        return Refused("no-nominations-now", "", _("Units do not nominate for this seat now."))
+        return Worded("no-nominations-now", "", _("Units do not nominate for this seat now."))
     return None if desk.unit.counts else Refused("unit-does-not-count", "", desk.unit.because)
 
 

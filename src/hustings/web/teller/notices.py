@@ -17,6 +17,7 @@ from hustings.proceedings.stages import Stage
 from hustings.timetable.instants import at_local, local_day
 from hustings.timetable.sentences import say_day, say_instant
 from hustings.web.base.forms import DayField, Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.return_forms import hour_field
 
@@ -70,7 +71,7 @@ def _command(desk: UnitDesk, answers: Answers) -> MeetingNoticed:
 def _not_now(desk: UnitDesk) -> Refused | None:
     if desk.rules is None or desk.seat.state.stage is not Stage.TRIGGER:
         text = _("No trigger ballot is running for this seat, so there is no meeting to call.")
-        return Refused("no-trigger-now", "", text)
+        return Worded("no-trigger-now", "", text)
     return None if desk.unit.counts else Refused("unit-does-not-count", "", desk.unit.because)
 
 

@@ -15,6 +15,7 @@ from hustings.proceedings.publication import is_handful
 from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.stages import Stage
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.return_forms import whole_number
 from hustings.web.teller.second import SECOND, chosen
@@ -126,7 +127,7 @@ def _said_explained(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]
 def _not_now(desk: TellerDesk) -> Refused | None:
     if desk.seat.state.stage is Stage.BALLOT and desk.ballot is not None:
         return None
-    return Refused("no-ballot-now", "", _("There are no papers to reconcile for this seat now."))
+    return Worded("no-ballot-now", "", _("There are no papers to reconcile for this seat now."))
 
 
 def _cell(desk: TellerDesk) -> int:

@@ -17,6 +17,7 @@ from hustings.proceedings.member_papers import PapersRead, seal_of
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import BallotState
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.return_forms import whole_number
@@ -165,7 +166,7 @@ def not_now(desk: TellerDesk) -> Refused | None:
     if desk.seat.state.stage is Stage.COUNT and desk.ballot is not None:
         return None
     text = _("Papers are entered once they are reconciled; this seat is not there now.")
-    return Refused("no-papers-now", "", text)
+    return Worded("no-papers-now", "", text)
 
 
 def _warn(desk: TellerDesk, answers: Answers) -> list[str]:

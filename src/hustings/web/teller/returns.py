@@ -19,6 +19,7 @@ from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.timetable.instants import at_local
 from hustings.timetable.sentences import say_instant
+from hustings.web.base.refusals import Worded
 from hustings.web.teller import return_forms as ask
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.words import (
@@ -160,7 +161,7 @@ def _keep_sheet(desk: UnitDesk, form: forms.Form, before: dict[str, Any]) -> Any
     upload = form.cleaned_data["photograph"]
     if upload is not None:
         if upload.size > LARGEST_UPLOAD:
-            return Refused(
+            return Worded(
                 "file-size", "evidence", _("This file is larger than 10 MB. Take a smaller one.")
             )
         kept = returning.keep_evidence(desk, upload.read())
@@ -237,7 +238,7 @@ def _not_now(desk: UnitDesk) -> Refused | None:
     state = desk.seat.state
     if desk.rules is None or state.stage is not Stage.TRIGGER:
         text = _("No trigger ballot is running for this seat, so there is nothing to return.")
-        return Refused("no-trigger-now", "", text)
+        return Worded("no-trigger-now", "", text)
     if not desk.unit.counts:
         return Refused("unit-does-not-count", "", desk.unit.because)
     made = state.standing_return(desk.unit.id)
@@ -246,7 +247,7 @@ def _not_now(desk: UnitDesk) -> Refused | None:
         text = _(
             "%(unit)s has made its return. If it is wrong, contest it; a body can then void it."
         )
-        return Refused("returned-already", rule, text % {"unit": desk.unit.name})
+        return Worded("returned-already", rule, text % {"unit": desk.unit.name})
     return _statement_waits(desk) or _meeting_first(desk)
 
 
@@ -258,7 +259,7 @@ def _statement_waits(desk: UnitDesk) -> Refused | None:
     text = _(
         "A return of %(unit)s waits for the signature of %(names)s. It is signed or refused first."
     )
-    return Refused("return-waits", "", text % {"unit": desk.unit.name, "names": names})
+    return Worded("return-waits", "", text % {"unit": desk.unit.name, "names": names})
 
 
 def _meeting_first(desk: UnitDesk) -> Refused | None:
@@ -267,11 +268,11 @@ def _meeting_first(desk: UnitDesk) -> Refused | None:
     rule = str(desk.rules.meeting.notice.citation)
     if desk.meeting is None:
         text = _("No notice of a meeting of %(unit)s is on the record.") % {"unit": desk.unit.name}
-        return Refused("no-notice", rule, text)
+        return Worded("no-notice", rule, text)
     if desk.meeting.at > desk.now:
         text = _("A return is made after the meeting. %(unit)s meets on %(when)s.")
         said = {"unit": desk.unit.name, "when": _when(desk, desk.meeting.at)}
-        return Refused("not-met-yet", rule, text % said)
+        return Worded("not-met-yet", rule, text % said)
     return None
 
 

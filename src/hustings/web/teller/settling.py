@@ -23,6 +23,7 @@ from hustings.proceedings.member_papers import (
 )
 from hustings.proceedings.publication import agree_on_the_first
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.counting import Drawn
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
@@ -264,7 +265,7 @@ def _not_now(desk: TellerDesk) -> Refused | None:
         "Two tellers read the papers first, each alone, and seal what they read. "
         "Then you can open both readings here."
     )
-    return Refused("not-read-twice", "", text)
+    return Worded("not-read-twice", "", text)
 
 
 def _warn(desk: TellerDesk, answers: Answers) -> list[str]:

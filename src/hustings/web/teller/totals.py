@@ -15,6 +15,7 @@ from hustings.proceedings.readoption import BodyBallotReturned, carried_by, read
 from hustings.proceedings.stages import Stage
 from hustings.rulebooks.deciding_stages import BodyBallot, Readoption
 from hustings.web.base.forms import Question
+from hustings.web.base.refusals import Worded
 from hustings.web.teller.flows import Answers, Asked, Flow, Step
 from hustings.web.teller.packs import seat_address, seat_home
 from hustings.web.teller.return_forms import AskedWordForWord, whole_number
@@ -138,7 +139,7 @@ def _few_votes(desk: TellerDesk) -> str:
 def _no_readoption(desk: TellerDesk) -> Refused | None:
     if desk.seat.state.stage is Stage.READOPTION and _ballot(desk) is not None:
         return None
-    return Refused("no-readoption-now", "", _("No ballot on readoption is running for this seat."))
+    return Worded("no-readoption-now", "", _("No ballot on readoption is running for this seat."))
 
 
 BODY_BALLOT = Flow(
@@ -169,10 +170,10 @@ def _signatures(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> As
 def _no_petition(desk: TellerDesk) -> Refused | None:
     petition = desk.seat.state.petition
     if desk.seat.state.stage is not Stage.PETITION or petition is None:
-        return Refused("no-petition-now", "", _("No petition is running for this seat."))
+        return Worded("no-petition-now", "", _("No petition is running for this seat."))
     if desk.now <= petition.closes:
         text = _("Signing is open; nothing is counted before it has ended.")
-        return Refused("still-open", "", text)
+        return Worded("still-open", "", text)
     return None
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hustings.kernel.clauses import Citation, Ground
+from hustings.kernel.refusals import Refused
 from hustings.web.base.dates import day_text, moment_text
+from hustings.web.base.refusals import Worded
 from hustings.web.pictures.drawing import Picture
 
 register = template.Library()
@@ -50,6 +53,23 @@ def breakable(address: str) -> SafeString:
 
 
 @register.filter
+def english(text: str) -> SafeString:
+    """A sentence that the rules make: on a page in another language it says that it is English (WCAG 3.1.2)."""
+    spoken = any(letter.isalpha() for letter in text or "")
+    if not spoken or (get_language() or "en").partition("-")[0] == "en":
+        return conditional_escape(text)
+    return format_html('<span lang="en">{}</span>', text)
+
+
+@register.filter
+def because(refused: Refused) -> SafeString:
+    """The sentence of a refusal, in the language in which it is."""
+    if isinstance(refused, Worded):
+        return conditional_escape(refused.because)
+    return english(refused.because)
+
+
+@register.filter
 def share(value: Fraction | int | None) -> str:
     """A share exactly: ``11/20``; never a rounded percentage where it decides."""
     return "–" if value is None else str(Fraction(value))
@@ -71,10 +91,21 @@ def tag(words: str, kind: str = "plain") -> SafeString:
     return format_html('<strong class="tag tag-{}">{}</strong>', kind, words)
 
 
+def _citation(citation: Citation | str) -> SafeString:
+    """The same, with what the rules call it marked as English."""
+    if isinstance(citation, Citation) and citation.ground is Ground.SOURCE:
+        return english(citation.reference)
+    if isinstance(citation, Citation) and citation.ground is Ground.CLAUSE:
+        return format_html(
+            _("clause %(number)s").replace("%(number)s", "{}"), english(citation.reference)
+        )
+    return conditional_escape(citation_text(citation))
+
+
 @register.simple_tag
 def why(citation: Citation | str, url: str = "") -> SafeString:
     """The rule behind the sentence before it, small: a link to the clause in our words."""
-    words = citation_text(citation)
+    words = _citation(citation)
     if url:
         return format_html('<span class="why">(<a href="{}">{}</a>)</span>', url, words)
     return format_html('<span class="why">({})</span>', words)

@@ -17,6 +17,7 @@ from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.rulebooks.schema import Power
 from hustings.web.base.forms import name_what_is_missing
+from hustings.web.base.refusals import Worded
 from hustings.web.office import fields as ask
 from hustings.web.office.desk import OFFICE_ROLES, Desk
 from hustings.web.office.said import entry_words
@@ -118,7 +119,7 @@ class Act:
     def _no_power(self, desk: Desk) -> Refused | None:
         if not self.is_decision or self.power(desk) is not None:
             return None
-        return Refused(
+        return Worded(
             "no-such-power",
             str(_("rulebook %(id)s") % {"id": desk.seat.rulebook.id}),
             str(_("This rulebook gives nobody the power to decide this.")),
@@ -127,11 +128,11 @@ class Act:
     def _not_at_this_stage(self, desk: Desk) -> Refused | None:
         state = desk.seat.state
         if state.postponed and not self.kind.WHILE_POSTPONED:
-            return Refused(
+            return Worded(
                 "postponed", "", str(_("The procedure is postponed; it is resumed before this."))
             )
         if state.stage in ENDED and not self.kind.AFTER_THE_END:
-            return Refused(
+            return Worded(
                 "over",
                 "",
                 str(_("This proceeding has ended; only a reopening or a run-again follows.")),
@@ -140,7 +141,7 @@ class Act:
             return None
         wanted = "; ".join(str(stage_words(s)) for s in Stage if s in self.stages)
         said = {"wanted": wanted, "now": stage_words(state.stage)}
-        return Refused(
+        return Worded(
             "another-stage",
             "",
             str(_("This can be done at: %(wanted)s. The seat stands at: %(now)s.") % said),
@@ -149,14 +150,14 @@ class Act:
     def _nothing_there(self, desk: Desk) -> Refused | None:
         why = self.unready(desk) if self.unready is not None else None
         if why is not None:
-            return Refused("not-now", "", str(why))
+            return Worded("not-now", "", str(why))
         empty = any(
             isinstance(field, forms.ChoiceField)
             and field.required
             and not any(value for value, _name in field.choices)
             for field in self.ask(desk).values()
         )
-        return Refused("nothing-to-choose", "", str(self.nothing)) if empty else None
+        return Worded("nothing-to-choose", "", str(self.nothing)) if empty else None
 
 
 # --- how a body decided -------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hustings.kernel.clauses import Citation, Ground
 from hustings.proceedings.trigger.returns import Outcome
 from hustings.rulebooks.loader import Rulebook
-from hustings.web.base.templatetags.hustings import citation_text, why
+from hustings.web.base.templatetags.hustings import citation_text, english, why
 from hustings.web.public.outcomes import outcome_words
 from hustings.web.public.program import running_program
 
@@ -58,7 +58,8 @@ def paragraphs(text: str) -> SafeString:
 def marked(text: str) -> SafeString:
     """``*quoted words*`` and ```code``` of a rulebook's text as HTML; nothing else in it is markup."""
     html = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
-    return mark_safe(re.sub(r"(?<!\w)\*([^*]+)\*(?!\w)", r"<em>\1</em>", html))  # noqa: S308
+    html = re.sub(r"(?<!\w)\*([^*]+)\*(?!\w)", r"<em>\1</em>", html)
+    return english(mark_safe(html))  # noqa: S308
 
 
 @register.filter
