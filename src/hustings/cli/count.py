@@ -110,16 +110,15 @@ def _run(path: Path, given: dict[str, Any]) -> None:
 def _opened(path: Path, given: dict[str, Any]) -> "Opened":
     from dataclasses import replace
 
-    from hustings.ballots.validity import Fault, ValidityRules
+    from hustings.ballots.validity import Fault
     from hustings.cli.papers import source
-    from hustings.counting.formats.opening import READ_AS, Wanted, open_papers
+    from hustings.counting.formats.opening import Wanted, open_papers
     from hustings.counting.papers import Papers, withdraw
 
-    law = given["law"]
-    faults = {name: Fault(given[name]) for name in ("skipped", "equal", "repeated") if given[name]}
-    rules = replace(READ_AS.get(law or "", ValidityRules()), **faults) if faults else None
+    said = [(name, given[name]) for name in ("skipped", "equal", "repeated")]
+    faults = tuple((name, Fault(how)) for name, how in said if how)
     form = None if given["form_in"] is None else Format(given["form_in"])
-    wanted = Wanted(law, given["seats"], form, given["contest"], rules)
+    wanted = Wanted(given["law"], given["seats"], form, given["contest"], faults)
     opened = open_papers(source(path), wanted)
     if given["withdrawn"] and not isinstance(opened.papers, Papers):
         _turn_back(f"{path}: papers of this kind cannot be told who withdrew")

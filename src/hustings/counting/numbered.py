@@ -142,6 +142,14 @@ def read_numbered(
     return _gathered(file, names, papers, table)
 
 
+def question_called(contest: str, file: str) -> int:
+    """A question of a result, by its number from 0."""
+    if not contest.isascii() or not contest.isdigit() or len(contest) > 4:
+        what = f"{contest!r} is not the number of a question, from 0"
+        raise BadInput(Problem(file, None, "contest", what, "--contest 0"))
+    return int(contest)
+
+
 def _gathered(
     file: str,
     candidates: tuple[str, ...],

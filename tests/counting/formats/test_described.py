@@ -141,6 +141,24 @@ def test_candidates_that_papers_number_are_called_as_the_description_lists_them(
     assert "two candidates are called 'Ada Ash'" in twice.stderr
 
 
+def test_an_option_for_one_fault_leaves_the_others_to_the_law_that_the_file_names(
+    tmp_path: Path,
+) -> None:
+    """By wigm a candidate numbered twice is passed over: Ada goes, and her two papers pass to Ben, who has 5 of 9."""
+    (tmp_path / "papers.blt").write_text(
+        '3 1\n2 1 1 2 0\n3 2 0\n4 3 0\n0\n"Ada"\n"Ben"\n"Cy"\n"Willowgate"\n'
+    )
+    place = tmp_path / "contest.json"
+    place.write_text(json.dumps({"rule": "wigm", "seats": 1, "ballots_file": "papers.blt"}))
+    for options, elected in (
+        ((), "Ben"),
+        (("--skipped", "paper-rejected"), "Ben"),
+        (("--repeated", "preferences-stop"), "Cy"),
+    ):
+        result = CliRunner().invoke(command, [str(place), *options, "--json"])
+        assert json.loads(result.stdout)["elected"] == [elected]
+
+
 def test_a_head_with_the_empty_cells_of_a_spreadsheet_is_told_for_a_blt_file(
     tmp_path: Path,
 ) -> None:

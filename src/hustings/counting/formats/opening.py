@@ -60,13 +60,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the caller says: it goes before what the file says."""
+    """What the caller says: it goes before what the file says.
+
+    ``faults`` say how one kind of fault on a paper is read (``skipped``, ``equal``, ``repeated``); of the
+    others the file speaks, or the law.
+    """
 
     law: str | None = None
     seats: int | None = None
     format: Format | None = None
     contest: str | None = None
-    rules: ValidityRules | None = None
+    faults: tuple[tuple[str, Fault], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,10 @@ def _law(wanted: Wanted, said: str | None, source: Source) -> str:
     return law
 
 
+def _rules(wanted: Wanted, said: ValidityRules | None) -> ValidityRules | None:
+    return replace(said or ValidityRules(), **dict(wanted.faults)) if wanted.faults else said
+
+
 def _opened(document: Document, wanted: Wanted, form: Format, source: Source) -> Opened:
     law = _law(wanted, document.law, source)
     if LAWS[law].takes is Takes.SECTIONS:
@@ -236,7 +244,7 @@ def _opened(document: Document, wanted: Wanted, form: Format, source: Source) ->
         document = document.as_marks()
     papers = document.as_papers(
         seats=wanted.seats,
-        rules=wanted.rules or document.rules or READ_AS.get(law),
+        rules=_rules(wanted, document.rules or READ_AS.get(law)),
         filed=LAWS[law].takes is Takes.FILED,
     )
     if form is Format.RCTAB:
@@ -261,7 +269,7 @@ def _open_table(source: Source, wanted: Wanted, form: Format) -> Opened:
         return Opened(papers, form, law)
     if LAWS[law].takes is not Takes.RANKINGS:
         return _opened(_document(source, form), wanted, form, source)
-    rules = wanted.rules or READ_AS.get(law)
+    rules = _rules(wanted, READ_AS.get(law))
     try:
         papers = read_csv(source.pieces(), source.name, seats=wanted.seats or 1, rules=rules)
     except BadInput:
@@ -362,7 +370,7 @@ def _open_contest(root: "Node", source: Source, wanted: Wanted) -> Opened:
 def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> Opened:
     """Sections with weights, delegates with cards, numbers beside candidates, or a result of Belenios."""
     from hustings.counting.college import read_college
-    from hustings.counting.numbered import read_numbered
+    from hustings.counting.numbered import question_called, read_numbered
 
     said = root.get("law")
     kind = "condorcet-schulze" if form is Format.NUMBERED else "electoral-college"
@@ -373,7 +381,7 @@ def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> O
         what = f"{law} counts {LAWS[law].takes.value}, and these papers are {form.value}"
         raise BadInput(Problem(source.name, None, "law", what, kind))
     content = source.content()
-    question = None if wanted.contest is None else _question(wanted.contest, source)
+    question = None if wanted.contest is None else question_called(wanted.contest, source.name)
     try:
         if form is Format.COLLEGE:
             papers: Any = read_college(content, source.name)
@@ -384,11 +392,3 @@ def _open_other(root: "Node", source: Source, wanted: Wanted, form: Format) -> O
         at = root.along(problem.key)
         at.refuse(f"{at.name}: {problem.what}", problem.right)
     return Opened(replace(papers, seats=wanted.seats or papers.seats), form, law)
-
-
-def _question(contest: str, source: Source) -> int:
-    """A question of a result, by its number from 0."""
-    if not contest.isascii() or not contest.isdigit() or len(contest) > 4:
-        what = f"{contest!r} is not the number of a question, from 0"
-        raise BadInput(Problem(source.name, None, "contest", what, "--contest 0"))
-    return int(contest)
