@@ -1,14 +1,20 @@
 """``hustings witness``: a key under a name, and addresses that are no site's."""
 
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from hustings.cli.key import command as key_command
 from hustings.cli.witness import command
-from hustings.record.notes import KeyKind, read_verifier_key
+from hustings.cli.witness_site import NotTaken, TryAgain, WebSite
+from hustings.record.notes import KeyKind, VerifierKey, read_verifier_key
 
 
 def witness(*words: object, typed: str = "") -> Result:
@@ -70,7 +76,38 @@ def test_a_site_that_does_not_answer_is_asked_again_another_time(tmp_path: Path)
     assert "cannot be reached" in told.output
 
 
-def _as_a_log_s(line: str) -> str:
-    from hustings.record.notes import VerifierKey
+@pytest.fixture
+def odd_site() -> Iterator[str]:
+    """A site that sends elsewhere, except where it never ends."""
 
+    class Odd(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            endless = self.path.startswith("/endless/")
+            self.send_response(200 if endless else 301)
+            self.send_header("Location", "https://elsewhere.example/")
+            self.send_header("Content-Length", str(200_000 if endless else 0))
+            self.end_headers()
+            with suppress(OSError):
+                self.wfile.write(b"x" * 200_000 if endless else b"")
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Odd)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_site_that_sends_elsewhere_or_never_ends_is_not_followed(odd_site: str) -> None:
+    with pytest.raises(NotTaken, match=r"sends elsewhere, to https://elsewhere\.example/"):
+        WebSite(odd_site).after(5)
+    with pytest.raises(TryAgain, match="more than 100000 bytes"):
+        WebSite(f"{odd_site}/endless/").newest()
+
+
+def _as_a_log_s(line: str) -> str:
     return str(VerifierKey("log.example", KeyKind.ED25519, read_verifier_key(line).public))

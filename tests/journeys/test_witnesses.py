@@ -20,7 +20,13 @@ from hustings.conduct import clock
 from hustings.conduct.published import latest_bundle, trust_text
 from hustings.record.checkpoints import checkpoint_bytes, cosign
 from hustings.record.notes import KeyKind, verifier_key
-from hustings.record.witnessing import NOTHING_SEEN, Seen, check_continues, read_continuation
+from hustings.record.witnessing import (
+    NOTHING_SEEN,
+    LogBroken,
+    Seen,
+    check_continues,
+    read_continuation,
+)
 from hustings.store import checkpoints
 from hustings.store.models import Organisation
 from tests.proceedings.walk import Walk
@@ -177,7 +183,10 @@ class Waiting(BaseHTTPRequestHandler):
             return self._say(404, b"")
         if asked.old != Waiting.seen.size:
             return self._say(409, f"{Waiting.seen.size}\n".encode())
-        taken = check_continues(Waiting.seen, asked, Waiting.log)
+        try:
+            taken = check_continues(Waiting.seen, asked, Waiting.log)
+        except LogBroken:
+            return self._say(409 if asked.old == asked.checkpoint.size else 422, b"5\n")
         Waiting.seen = Seen(taken.size, taken.root)
         whole = checkpoint_bytes(cosign(taken, key_of(AGENT), AGENT, int(clock.now().timestamp())))
         return self._say(200, whole.removeprefix(checkpoint_bytes(taken)))
@@ -232,3 +241,20 @@ def test_a_waiting_witness_that_has_signed_more_than_is_known_is_asked_from_ther
     ahead = on_the_site("ask")
     assert ahead.exit_code == 1
     assert "has signed more than there is" in ahead.output
+
+
+def test_what_a_waiting_witness_answers_is_told_in_a_sentence(waiting: str) -> None:
+    """It saw another history of five entries; then the log grows, and it says that nothing is continued."""
+    here = logged(5)
+    Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    Waiting.seen = Seen(5, bytes(32))
+    assert "has signed another history" in on_the_site("ask").output
+    grow(here, 1, clock.now())
+    assert "does not see that the log continues" in on_the_site("ask").output
+    on_the_site("retire", AGENT)
+    lost = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of("another"))
+    on_the_site("add", str(lost), "--address", f"{waiting}/nowhere")
+    told = on_the_site("ask")
+    assert "does not know this log; have its operator list it" in told.output
+    assert told.exit_code == 1

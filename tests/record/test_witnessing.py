@@ -166,6 +166,19 @@ def test_a_continuation_of_a_wrong_form_is_refused(before: bytes, after: bytes, 
         read_continuation(data.replace(before, after, 1))
 
 
+@given(st.binary(max_size=200), st.integers(0, 400), st.binary(max_size=3))
+def test_whatever_a_site_answers_is_read_or_refused(
+    data: bytes, place: int, inserted: bytes
+) -> None:
+    whole = continuation_bytes(shown(log(9), 4))
+    for given_out in (data, whole[:place] + inserted + whole[place + 1 :]):
+        try:
+            read = read_continuation(given_out)
+        except ValueError:
+            continue
+        assert continuation_bytes(read) == given_out
+
+
 def state() -> WitnessState:
     checkpoint = make_checkpoint(log(5), ORIGIN, LOG_KEY)
     return WitnessState(LOG_VKEY, AGENT_VKEY, cosign(checkpoint, key(AGENT), AGENT, 9))

@@ -70,6 +70,23 @@ def test_the_last_cosigned_checkpoint_is_given_out_beside_a_larger_log_only() ->
     assert checkpoints.published_witnessed(here, 2) == checkpoints.published(first)
 
 
+def test_what_one_witness_cosigned_is_given_out_while_the_other_has_yet_to_follow() -> None:
+    """The agent alone signed one entry; the gazette, new on the list, begins with two: nothing has both."""
+    here = union()
+    other = SigningKey(bytes([8]) * 32)
+    agent = verifier_key("agent.example", KeyKind.COSIGNATURE, other)
+    for minute, (vkey, key) in enumerate(((agent, other), (WITNESS, WITNESS_KEY))):
+        entered(here, minutes=minute)
+        row = checkpoints.publish(here, LOG_KEY, MORNING)
+        sent = notes.cosign(notes.read_checkpoint(bytes(row.note)), key, vkey.name, TIME)
+        checkpoints.cosign(row, notes.checkpoint_bytes(sent), str(vkey), MORNING)
+        witnesses.add(here, vkey, MORNING)
+    assert checkpoints.latest_witnessed(here) is None
+    told = checkpoints.published_witnessed(here, 3)
+    assert told is not None
+    assert notes.read_checkpoint(told).size == 2
+
+
 def test_a_witness_s_cosignature_is_given_out_under_the_checkpoint() -> None:
     here = union()
     entered(here)

@@ -7,6 +7,13 @@ from hustings.kernel.refusals import Refused
 from hustings.store.models import Witness
 
 SPECIFICATION = "C2SP tlog-witness"
+MEANS = {
+    403: "it does not know this log's key; give it the key in the trust file.",
+    404: "it does not know this log; have its operator list it, by the name and key in the trust file.",
+    409: "it has signed another history of this log. Ask its operator what it saw.",
+    422: "it does not see that the log continues what it signed. Ask its operator what it saw.",
+}
+"""What a witness says with its status, as the specification has it."""
 
 
 def ask_witness(one: Witness, known: int) -> str | Refused:
@@ -28,7 +35,7 @@ def ask_witness(one: Witness, known: int) -> str | Refused:
             return _no(f"it has signed more than there is. {smaller}")
         answer = answer_of(f"{one.address}/add-checkpoint", body)
     if answer.status != 200:
-        return _no(because(answer))
+        return _no(MEANS.get(answer.status) or because(answer))
     taken = sent_back(one.organisation, size, answer.body, clock.now())
     if isinstance(taken, Refused):
         return taken

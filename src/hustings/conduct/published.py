@@ -16,7 +16,7 @@ from hustings.record.organisation import RulebookAdopted
 from hustings.record.signing import public_text
 from hustings.rulebooks.loader import Rulebook, load, shipped
 from hustings.store import checkpoints, log, witnesses
-from hustings.store.models import Checkpoint, Organisation
+from hustings.store.models import Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
 
@@ -111,7 +111,8 @@ def trust_text(organisation: Organisation) -> str:
     It stands by the last checkpoint that enough witnesses cosigned, and changes only when they cosign another.
     """
     founding = register_of(organisation).founding
-    newest = checkpoints.latest_witnessed(organisation) or checkpoints.latest(organisation)
+    witnessed = checkpoints.latest_witnessed(organisation)
+    newest = witnessed or checkpoints.latest(organisation)
     if founding is None or newest is None:
         raise NotPublishedYet("The organisation has no founding or no checkpoint yet.")
     keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
@@ -122,16 +123,14 @@ def trust_text(organisation: Organisation) -> str:
         f'organisation = "{founding.slug}"\n\n'
         f'[log]\nkey = "{founding.log}"\n\n'
         f"[authorities]\nkeys = [{keys}]\n\n"
-        f"{_witnesses(organisation, newest)}"
+        f"{'' if witnessed is None else _witnesses(organisation)}"
         f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
     )
 
 
-def _witnesses(organisation: Organisation, newest: Checkpoint) -> str:
-    """The listed witnesses, and how many of them a reader should insist on; nothing before they have cosigned."""
+def _witnesses(organisation: Organisation) -> str:
+    """The listed witnesses that sign, and how many of them a reader should insist on."""
     keys = witnesses.vouching(organisation)
-    if not newest.cosignatures.filter(witness__in=keys).exists():
-        return ""
     listed = ", ".join(f'"{key}"' for key in keys)
     return f"[witnesses]\nkeys = [{listed}]\nquorum = {witnesses.quorum(len(keys))}\n\n"
 

@@ -10,8 +10,9 @@ from hustings.conduct.founding import register_of
 from hustings.conduct.published import NotPublishedYet
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import Checkpoint, read_checkpoint
+from hustings.record.log import Log
 from hustings.record.notes import KeyKind, check_note, read_verifier_key, signatures_of
-from hustings.record.witnessing import continuation_bytes, continuation_of
+from hustings.record.witnessing import continuation_bytes, continuation_of, needs_proof
 from hustings.store import checkpoints, log, witnesses
 from hustings.store.models import Checkpoint as CheckpointRow
 from hustings.store.models import Organisation, Witness
@@ -78,7 +79,8 @@ def _newest(organisation: Organisation, old: int) -> CheckpointRow:
 
 def _continuing(organisation: Organisation, shown: CheckpointRow, old: int) -> bytes:
     given = read_checkpoint(checkpoints.published(shown))
-    return continuation_bytes(continuation_of(log.log_of(organisation, shown.size), old, given))
+    leaves = log.log_of(organisation, shown.size) if needs_proof(old, shown.size) else Log()
+    return continuation_bytes(continuation_of(leaves, old, given))
 
 
 def sent_back(organisation: Organisation, size: int, lines: bytes, at: datetime) -> Taken | Refused:

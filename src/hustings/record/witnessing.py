@@ -51,9 +51,19 @@ class LogWentBack(LogBroken):
 
 
 def continuation_of(log: Log, old: int, checkpoint: Checkpoint) -> Continuation:
-    """The proof that ``checkpoint``, which is of this log, continues its first ``old`` entries."""
+    """The proof that ``checkpoint``, which is of this log, continues its first ``old`` entries.
+
+    Where there is nothing to prove, the log is not looked at (:func:`needs_proof`).
+    """
+    if not needs_proof(old, checkpoint.size):
+        return Continuation(old, (), checkpoint)
     then = Log(log.leaves[: checkpoint.size])
-    return Continuation(old, tuple(then.consistency(old)) if old else (), checkpoint)
+    return Continuation(old, tuple(then.consistency(old)), checkpoint)
+
+
+def needs_proof(old: int, size: int) -> bool:
+    """Whether a log of ``size`` entries has to show that it continues ``old`` of them: not nothing, not itself."""
+    return old not in {0, size}
 
 
 def continuation_bytes(continuation: Continuation) -> bytes:
@@ -113,7 +123,7 @@ def check_signed_by(checkpoint: Checkpoint, log: VerifierKey) -> None:
 def _check_proof(seen: Seen, checkpoint: Checkpoint, proof: Sequence[bytes]) -> None:
     if seen.size == checkpoint.size and seen.root != checkpoint.root:
         raise LogForked(f"the log has signed two different histories of {seen.size} entries")
-    if seen.size in {0, checkpoint.size}:
+    if not needs_proof(seen.size, checkpoint.size):
         if proof:
             raise ValueError("there is a proof, and nothing to be proved")
         return

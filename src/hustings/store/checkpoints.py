@@ -120,8 +120,13 @@ def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) 
 
 
 def published_witnessed(organisation: Organisation, size: int) -> bytes | None:
-    """The last cosigned checkpoint as it is given out, where it is of a smaller log than the ``size`` beside it."""
-    found = latest_witnessed(organisation)
+    """The last cosigned checkpoint as it is given out, where it is of a smaller log than the ``size`` beside it.
+
+    It is one that enough witnesses cosigned, or that any did while the others have yet to follow.
+    """
+    found = latest_witnessed(organisation) or largest_cosigned(
+        organisation, witnesses.vouching(organisation)
+    )
     return None if found is None or found.size >= size else published(found)
 
 
