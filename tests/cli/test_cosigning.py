@@ -143,6 +143,18 @@ def test_a_log_that_went_back_is_not_cosigned_and_what_shows_it_is_kept(state: P
     assert read_checkpoint(shown.encode()).size == 4
 
 
+@pytest.mark.parametrize("size", [5, 7])
+def test_a_site_that_says_smaller_and_shows_as_much_is_asked_again(state: Path, size: int) -> None:
+    class Muddled(SmallSite):
+        def after(self, size: int) -> None:
+            return None
+
+    look(SmallSite(log(5)), AGENT, state, TRUST, 100)
+    with pytest.raises(TryAgain, match="knows no continuation"):
+        look(Muddled(log(size)), AGENT, state, None, 200)
+    assert not evidence(state)
+
+
 def test_the_first_look_begins_where_the_trust_file_stands(state: Path) -> None:
     known = Trust(LOG_VKEY, checkpoint=KnownCheckpoint(3, log(3).root))
     with pytest.raises(click.ClickException, match="cannot show that its 5 entries begin"):

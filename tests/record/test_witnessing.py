@@ -136,6 +136,11 @@ def test_a_continuation_is_read_as_it_was_written(old: int, size: int) -> None:
     assert read_continuation(continuation_bytes(whole)) == whole
 
 
+def test_a_proof_of_as_many_steps_as_there_may_be_is_read() -> None:
+    longest = replace(shown(log(3), 1), proof=(log(1).root,) * 63)
+    assert read_continuation(continuation_bytes(longest)) == longest
+
+
 def test_a_continuation_is_spelt_as_add_checkpoint_asks() -> None:
     """A log of two entries that had one: the proof is the hash of the second leaf."""
     lines = continuation_bytes(shown(log(2), 1)).decode().split("\n")
