@@ -9,7 +9,7 @@ from hustings.conduct.acting import Entered, Waiting, act
 from hustings.conduct.persons import units_of
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.roles import Role, roles_of
-from hustings.conduct.rolls import units_in
+from hustings.conduct.rolls import cannot, units_in
 from hustings.conduct.seats import Placed, Seat
 from hustings.kernel.canonical import Json
 from hustings.kernel.refusals import Refused
@@ -153,15 +153,15 @@ def my_eligibility(found: Mine) -> MyEligibility:
     """At the freeze, or as it would be if the roll were frozen today; ``NotYours`` for no member here."""
     if found.member is None or found.unit is None or not found.area:
         raise NotYours(found.seat.proceeding)
-    row = my_row_kept(found)
+    row, rules = my_row_kept(found), found.seat.rulebook.rules
     if row is None:
         day = local_day(found.now, zone_of(found.given))
-        told = eligibility(found.member, found.unit, found.seat.rulebook.rules.roll, day)
+        told = eligibility(found.member, found.unit, rules.roll, day, cannot(rules))
         return _looked_at(told, day, found)
     kept, roll = row
     if kept.eligible:
-        rules, day = found.seat.rulebook.rules.roll, roll.frozen_on
-        told = eligibility(found.member, found.unit, rules, day)
+        day = roll.frozen_on
+        told = eligibility(found.member, found.unit, rules.roll, day, cannot(rules))
         return MyEligibility(True, day, True, None, tuple(_shown(told)))
     tests = tuple(
         ShownTest(

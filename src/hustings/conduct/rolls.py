@@ -6,7 +6,13 @@ from datetime import date
 
 from django.db import transaction
 
-from hustings.people.eligibility import elector_tests, eligibility, is_eligible
+from hustings.people.eligibility import (
+    CANNOT_SIGN,
+    CANNOT_VOTE,
+    elector_tests,
+    eligibility,
+    is_eligible,
+)
 from hustings.people.roll import freeze_roll
 from hustings.people.unit_roll import UnitRoll, freeze_units
 from hustings.people.units import Unit, UnitType
@@ -22,6 +28,11 @@ from hustings.store.rolls import keep_roll
 def contests_of(rules: Rules) -> tuple[str, ...]:
     """What whoever is on the roll may take part in."""
     return ("petition",) if rules.petition is not None else ("trigger", "selection")
+
+
+def cannot(rules: Rules) -> str:
+    """How a sentence begins that tells why somebody is not on the roll."""
+    return CANNOT_SIGN if rules.petition is not None else CANNOT_VOTE
 
 
 def units_in(organisation: Organisation, area: str) -> tuple[Unit, ...]:
@@ -53,7 +64,7 @@ def freeze_electors(
     )
     tests = elector_tests(ours.values(), rulebook.rules.roll, freeze)
     left_off = (
-        (one, eligibility(one, ours[one.unit], rulebook.rules.roll, freeze))
+        (one, eligibility(one, ours[one.unit], rulebook.rules.roll, freeze, cannot(rulebook.rules)))
         for one in members
         if not is_eligible(one, tests)
     )

@@ -69,19 +69,25 @@ def is_eligible(member: Member, tests: Iterable[ElectorTest]) -> bool:
     return all(test.passes(member) for test in tests)
 
 
-def eligibility(member: Member, unit: Unit, roll: Roll, freeze: date) -> Eligibility:
-    """Put every test of ``roll`` to one member for one unit's ballot."""
+CANNOT_VOTE = "You cannot vote in this ballot because"
+CANNOT_SIGN = "You cannot sign this petition because"
+
+
+def eligibility(
+    member: Member, unit: Unit, roll: Roll, freeze: date, cannot: str = CANNOT_VOTE
+) -> Eligibility:
+    """Put every test of ``roll`` to one member for one unit's ballot; ``cannot`` begins what a failed one says."""
     compiled = elector_tests((unit,), roll, freeze)
-    told = tuple(_tell(test, member) for test in compiled)
+    told = tuple(_tell(test, member, cannot) for test in compiled)
     failed = [test for test in compiled if not test.passes(member)]
     pay_by = failed[0].pay_by if len(failed) == 1 and isinstance(failed[0], ArrearsTest) else None
     return Eligibility(not failed, told, pay_by)
 
 
-def _tell(test: ElectorTest, member: Member) -> Test:
+def _tell(test: ElectorTest, member: Member, cannot: str) -> Test:
     passed = test.passes(member)
     fact = test.fact(member)
-    says = fact if passed else f"You cannot vote in this ballot because {fact[0].lower()}{fact[1:]}"
+    says = fact if passed else f"{cannot} {fact[0].lower()}{fact[1:]}"
     return Test(
         name=test.name,
         passed=passed,

@@ -34,7 +34,7 @@ def frozen(before: Town) -> Town:
 def test_before_the_freeze_every_test_is_looked_at_as_of_today(before: Town) -> None:
     page = text_of(before.as_member("N-1").get(f"/me/{SEAT}/eligibility/"))
     assert "If the roll were frozen today, you could vote." in page
-    assert "The roll is to be frozen on" in page
+    assert "The roll is to be frozen on Tuesday 6 April 2027." in page
 
 
 def test_a_failed_test_stands_with_its_clause_and_a_remedy(before: Town) -> None:
@@ -126,3 +126,12 @@ def test_a_seat_that_does_not_exist_is_not_found(frozen: Town) -> None:
 def test_a_link_to_my_row_stands_only_where_i_have_one(frozen: Town) -> None:
     pages = [frozen.as_member(number).get("/me/").content.decode() for number in ("N-1", "N-2")]
     assert [f"/me/{SEAT}/row/" in page for page in pages] == [True, False]
+
+
+def test_whether_one_may_sign_a_petition_is_told_as_signing(build: Build) -> None:
+    town = build(Walk("uk-recall-2015").opened())
+    town.at(town.walk.now)
+    page = text_of(town.as_member("N-1").get(f"/me/{SEAT}/eligibility/"))
+    assert "If the roll were frozen today, you could not sign the petition." in page
+    assert "You cannot sign this petition because" in page
+    assert "vote" not in page

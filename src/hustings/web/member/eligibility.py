@@ -11,8 +11,11 @@ from hustings.conduct.membering import NotYours, my_eligibility, my_row
 from hustings.conduct.roles import Role
 from hustings.kernel.canonical import Json
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.clock import zone_of
+from hustings.timetable.instants import local_day
+from hustings.web.base.dates import day_text
 from hustings.web.member.asking import refused
-from hustings.web.member.begin import found_or_404, when, words_of
+from hustings.web.member.begin import found_or_404, words_of
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
 
@@ -32,7 +35,7 @@ def eligibility(request: HttpRequest, proceeding: str) -> HttpResponse:
         "petition": found.seat.rulebook.rules.petition is not None,
         "tests": tests,
         "failed": [test for test in told.tests if not test.passed],
-        "freezes": when(found, told.freezes) if told.freezes else "",
+        "freezes": day_text(local_day(told.freezes, zone_of(found.given))) if told.freezes else "",
     }
     return render(request, "member/eligibility.html", words)
 
