@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from math import isqrt
 from typing import cast
 
 from hustings.ballots.secret.checks.equations import PlainEngine
@@ -32,7 +33,7 @@ class FixedBase:
     def __init__(self, base: int, p: int, bits: int, teeth: int) -> None:
         self.p, self.teeth = p, teeth
         strip = -(-bits // teeth)
-        self.blocks = max(1, round(strip**0.5))
+        self.blocks = max(1, (isqrt(4 * strip) + 1) // 2)
         self.columns = -(-strip // self.blocks)
         self.strip = self.blocks * self.columns
         self.base = big(base)
