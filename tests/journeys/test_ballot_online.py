@@ -184,6 +184,6 @@ def test_a_ballot_online_is_proved_by_the_bundle_and_forged_rankings_are_found(
     assert (status, said["verdict"], said["failed"]) == (0, "verified", [])
     assert said["result"]["elected"] == reference_of("p-ash")
     assert not [warning for warning in said["warnings"] if "online" in warning]
-    download = ZipFile(BytesIO(client.get(f"/seats/{SEAT}/bundle.zip").content))
+    download = ZipFile(BytesIO(client.get(f"/seats/{SEAT}/bundle.zip").getvalue()))
     archive = download.read(f"archives/{found.archive}.bel")
     assert archive == client.get(f"/seats/{SEAT}/box/archive.bel").content

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Path, Query
 
 from hustings import __version__
@@ -19,7 +20,7 @@ from hustings.api.shapes import (
 )
 from hustings.conduct import clock
 from hustings.conduct.entries_out import entries_after, proof_of_consistency, proof_of_inclusion
-from hustings.conduct.published import NotPublishedYet, checkpoint_text, latest_bundle
+from hustings.conduct.published import NotPublishedYet, checkpoint_text
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.seats import Seat
 from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
@@ -27,6 +28,7 @@ from hustings.kernel.refusals import Refused
 from hustings.kernel.time import instant_text
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.verifier.result import claim_of
+from hustings.web.base.bundles import bundle_file
 
 api = NinjaAPI(
     title="Hustings: the public record",
@@ -88,11 +90,9 @@ def entries(request: HttpRequest, seat: str, after: int = Query(0, ge=0)) -> Ent
 
 
 @api.get("/seats/{seat}/bundle.zip", response={404: Refusal})
-def bundle(request: HttpRequest, seat: str) -> HttpResponse:
+def bundle(request: HttpRequest, seat: str) -> HttpResponseBase:
     """The seat's bundle at the latest checkpoint, for ``hustings verify``."""
-    answer = HttpResponse(latest_bundle(the_organisation(), seat), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{seat}.zip"'
-    return answer
+    return bundle_file(request, seat)
 
 
 @api.get("/checkpoint", response={404: Refusal})

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 
@@ -267,6 +269,21 @@ def archive_pieces(box: Box) -> Iterator[bytes]:
             yield data_entry(record.body, box.timestamp)
         else:
             yield tar_entry(f"{record.sha256}.event.json", record.body, box.timestamp)
+
+
+def archive_digest(box: Box) -> str:
+    """SHA-256 of the archive as it stands."""
+    last = boxes.last_event(box)
+    return _digest(box.pk, "" if last is None else last.sha256)
+
+
+@lru_cache(maxsize=16)
+def _digest(box: int, last: str) -> str:
+    """``last`` is the last event, so that a longer archive is hashed anew."""
+    made = sha256()
+    for piece in archive_pieces(Box.objects.get(pk=box)):
+        made.update(piece)
+    return made.hexdigest()
 
 
 def append_event(box: Box, kind: EventType, *data: bytes) -> LastEvent:

@@ -73,12 +73,17 @@ def archives_of(
     organisation: Organisation, seat: Seat, audience: Visibility
 ) -> Iterable[tuple[str, bytes]]:
     """The archives of the seat's ballots online that these readers may have, as they stand, by their SHA-256."""
+    for box in boxes_shown(organisation, seat, audience):
+        archive = archive_of(box)
+        yield sha256(archive).hexdigest(), archive
+
+
+def boxes_shown(organisation: Organisation, seat: Seat, audience: Visibility) -> Iterable[Box]:
+    """The boxes of the seat whose archives these readers may have."""
     cell = seat.rulebook.rules.publication.minimum_cell.value
     for held in held_online((placed.position, placed.entry) for placed in seat.entries):
         if not held.archive_is_for(audience, cell):
             continue
-        for box in Box.objects.filter(
+        yield from Box.objects.filter(
             organisation=organisation, proceeding=seat.proceeding, uuid=held.box.uuid
-        ):
-            archive = archive_of(box)
-            yield sha256(archive).hexdigest(), archive
+        )

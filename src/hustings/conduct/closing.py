@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from hashlib import sha256
 from typing import Any, cast
 
@@ -17,7 +16,7 @@ from hustings.ballots.secret.messages.ballot import read_ballot
 from hustings.ballots.secret.messages.tallying import SizedTally, message_bytes, tally_bytes
 from hustings.ballots.secret.rankings import open_rankings
 from hustings.conduct import clock
-from hustings.conduct.boxing import append_event, archive_of, archive_pieces
+from hustings.conduct.boxing import append_event, archive_digest, archive_of
 from hustings.conduct.checking import ON_A_PAGE, Checking
 from hustings.conduct.polling import THE_BALLOT, Poll, poll_of
 from hustings.conduct.sound_ballots import election_of
@@ -196,7 +195,7 @@ def _checked_result(poll: Poll, checking: Checking) -> CheckedResult | Refused:
     if newest is None or read_event(newest.body).type is not EventType.RESULT:
         return Refused("no-result", THE_BALLOT, "The trustees have not opened the result yet.")
     kept = boxes.checked_result(poll.box)
-    if kept is None or kept.archive != _digest(poll.box.pk, newest.sha256):
+    if kept is None or kept.archive != archive_digest(poll.box):
         return _checked_anew(poll, checking)
     return kept
 
@@ -218,12 +217,3 @@ def _checked(data: bytes, report: ArchiveReport) -> CheckedResult:
         tuple(map(tuple, rows)),
         frozenset(report.foreign.get(0, frozenset())),
     )
-
-
-@lru_cache(maxsize=4)
-def _digest(box: int, last: str) -> str:
-    """Hash of the archive as it stands here; ``last`` is its last event, so that a longer one is hashed anew."""
-    made = sha256()
-    for piece in archive_pieces(Box.objects.get(pk=box)):
-        made.update(piece)
-    return made.hexdigest()

@@ -89,6 +89,8 @@ class Contents:
     audience: Visibility = Visibility.PUBLIC
     archives: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     witnessed: bytes | None = None
+    listed_archives: Sequence[str] = ()
+    """Archives by their SHA-256 that whoever packs the bundle adds: they can be too large to hold."""
 
 
 def make_bundle(contents: Contents) -> dict[str, bytes]:
@@ -122,7 +124,12 @@ def make_bundle(contents: Contents) -> dict[str, bytes]:
         **{f"{ARCHIVES}/{digest}.bel": data for digest, data in contents.archives.items()},
     }
     return with_manifest(
-        files, contents.organisation, contents.proceedings, contents.audience, contents.claims
+        files,
+        contents.organisation,
+        contents.proceedings,
+        contents.audience,
+        contents.claims,
+        {f"{ARCHIVES}/{digest}.bel": digest for digest in contents.listed_archives},
     )
 
 
@@ -132,8 +139,9 @@ def with_manifest(
     proceedings: Sequence[str],
     audience: Visibility = Visibility.PUBLIC,
     claims: Mapping[str, Json] | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
-    """The files with the manifest that lists them."""
+    """The files with the manifest that lists them, and files that are ``elsewhere`` by their SHA-256."""
     manifest: dict[str, Json] = {
         "format": FORMAT,
         "organisation": organisation,
@@ -141,7 +149,10 @@ def with_manifest(
         "audience": audience.value,
         "software": f"hustings {__version__}",
         "claims": dict(claims or {}),
-        "files": {name: sha256(data).hexdigest() for name, data in files.items()},
+        "files": {
+            **{name: sha256(data).hexdigest() for name, data in files.items()},
+            **(elsewhere or {}),
+        },
     }
     return {**files, MANIFEST: canonical_bytes(manifest) + b"\n"}
 

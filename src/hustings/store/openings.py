@@ -10,6 +10,7 @@ from hustings.proceedings.values import Visibility
 from hustings.record.openings import Opening
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.record import Opening as OpeningRow
+from hustings.store.packed import forget_packed
 
 
 def openings(
@@ -41,7 +42,8 @@ def erase(
     """Erase one opening for good; whether there was one that had not been erased.
 
     SQLite overwrites the bytes at once and empties its journal. On PostgreSQL the old version of
-    the row goes with the next VACUUM; backups are erased by the rule for backups.
+    the row goes with the next VACUUM; backups are erased by the rule for backups. Bundles that were packed are packed
+    anew; other machines that serve the same database do so once somebody asks them for one.
     """
     with transaction.atomic():
         if connection.vendor == "sqlite":
@@ -53,6 +55,8 @@ def erase(
             erased_at__isnull=True,
         )
         changed = found.update(salt=None, value=None, erased_at=at, erased_because=because)
+        if changed:
+            transaction.on_commit(forget_packed)
         if changed and connection.vendor == "sqlite":
             transaction.on_commit(_empty_the_journal)
     return changed == 1

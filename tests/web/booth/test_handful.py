@@ -54,7 +54,7 @@ def everything_public(client: Client) -> Iterator[tuple[str, str]]:
         answer = client.get(path)
         assert answer.status_code in {200, 404}, path
         reached += answer.status_code == 200
-        content = answer.content
+        content = answer.getvalue()
         if path.endswith(".zip") and answer.status_code == 200:
             with zipfile.ZipFile(io.BytesIO(content)) as bundle:
                 names = [one for one in bundle.namelist() if not one.startswith("rulebooks/")]

@@ -2,18 +2,26 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 from secrets import randbelow
+from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from hustings.conduct import clock
+from hustings.conduct.sealing import seal
 from hustings.conduct.showing.feed import csv_of
 from hustings.conduct.showing.returns import ShownReturn
 from hustings.proceedings.state import UnitRow
 from hustings.record.archive import read_bundle
-from hustings.store import log
+from hustings.store import checkpoints, log
+from hustings.store.models import Cosignature
+from hustings.store.openings import erase
+from hustings.store.packed import forget_packed
 from hustings.verifier.trust import read_trust
 from hustings.verifier.verify import verify
 from tests.web.seats import Union
@@ -24,7 +32,7 @@ def test_the_bundle_verifies_with_the_trust_file(
     stranger: Client, tmp_path: Path, seat: str
 ) -> None:
     place = tmp_path / f"{seat}.zip"
-    place.write_bytes(stranger.get(f"/seats/{seat}/bundle.zip").content)
+    place.write_bytes(stranger.get(f"/seats/{seat}/bundle.zip").getvalue())
     trust = read_trust(stranger.get("/record/trust.toml").content)
     report = verify(read_bundle(place), trust, map, randbelow)
     assert not report.failed
@@ -33,9 +41,54 @@ def test_the_bundle_verifies_with_the_trust_file(
 
 def test_taking_the_bundle_writes_nothing(stranger: Client, union: Union) -> None:
     before = log.size(union.organisation)
-    one = stranger.get("/seats/declared/bundle.zip").content
-    assert stranger.get("/seats/declared/bundle.zip").content == one
+    one = stranger.get("/seats/declared/bundle.zip").getvalue()
+    assert stranger.get("/seats/declared/bundle.zip").getvalue() == one
     assert log.size(union.organisation) == before
+
+
+def test_who_has_the_bundle_is_not_sent_it_again_until_the_record_has_grown(
+    stranger: Client, union: Union
+) -> None:
+    first = stranger.get("/seats/exempt/bundle.zip")
+    etag = first["ETag"]
+    assert first["Content-Disposition"] == 'attachment; filename="exempt.zip"'
+    assert int(first["Content-Length"]) == len(first.getvalue())
+    again = stranger.get("/api/v1/seats/exempt/bundle.zip", headers={"if-none-match": etag})
+    assert (again.status_code, again.getvalue(), again["ETag"]) == (304, b"", etag)
+    since = stranger.get(
+        "/seats/exempt/bundle.zip", headers={"if-modified-since": first["Last-Modified"]}
+    )
+    assert since.status_code == 304
+    seal(union.organisation)
+    newest = checkpoints.latest(union.organisation)
+    assert newest is not None
+    Cosignature.objects.create(checkpoint=newest, witness="w", line="l", at=newest.at)
+    grown = stranger.get("/seats/exempt/bundle.zip", headers={"if-none-match": etag})
+    assert grown.status_code == 200
+    assert grown["ETag"] != etag
+    with ZipFile(io.BytesIO(grown.getvalue())) as bundle:
+        assert bundle.read("checkpoint").endswith(b"\nl\n")
+
+
+def test_what_was_erased_is_in_no_bundle_that_was_packed_before(
+    stranger: Client, union: Union, django_capture_on_commit_callbacks: Any, settings: Any
+) -> None:
+    before = stranger.get("/seats/declared/bundle.zip").getvalue()
+    with ZipFile(io.BytesIO(before)) as bundle:
+        line = json.loads(bundle.read("openings.jsonl").splitlines()[0])
+    with django_capture_on_commit_callbacks() as after_it_stands:
+        assert erase(union.organisation, line["position"], line["field"], clock.now(), "asked")
+    assert forget_packed in after_it_stands
+    forget_packed()
+    assert list(Path(settings.DATA, "bundles").rglob("*.zip")) == []
+    after = stranger.get("/seats/declared/bundle.zip").getvalue()
+    with ZipFile(io.BytesIO(after)) as bundle:
+        assert line["salt"].encode() not in bundle.read("openings.jsonl")
+
+
+@pytest.mark.parametrize("seat", ["..", "nowhere", "organisation", "%2e%2e"])
+def test_there_is_no_bundle_of_what_is_no_seat(stranger: Client, seat: str) -> None:
+    assert stranger.get(f"/api/v1/seats/{seat}/bundle.zip").status_code == 404
 
 
 def test_the_calendar_has_every_date_that_still_holds(stranger: Client) -> None:

@@ -26,7 +26,7 @@ def everything_public(stranger: Client, union: Union) -> Iterator[tuple[str, str
     for path in (*PAGES, *seats):
         answer = stranger.get(path)
         assert answer.status_code in {200, 404}, path
-        content = answer.content
+        content = answer.getvalue()
         if path.endswith(".zip"):
             with zipfile.ZipFile(io.BytesIO(content)) as bundle:
                 content = b"\n".join(bundle.read(name) for name in bundle.namelist()

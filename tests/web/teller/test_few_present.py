@@ -64,7 +64,7 @@ def everything_told(table: Table) -> Iterator[tuple[str, str]]:
         if not path.endswith(".zip"):
             yield path, answer.content.decode()
         elif answer.status_code == 200:
-            with zipfile.ZipFile(io.BytesIO(answer.content)) as bundle:
+            with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as bundle:
                 yield path, without_rules({name: bundle.read(name) for name in bundle.namelist()})
     assert reached >= 9
     for audience in (Visibility.PUBLIC, Visibility.PARTIES):

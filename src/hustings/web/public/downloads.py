@@ -1,6 +1,7 @@
 """What people take away: the bundle, the calendar, the returns, the checkpoint and the trust file."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,6 @@ from hustings.conduct import clock
 from hustings.conduct.published import (
     NotPublishedYet,
     checkpoint_text,
-    latest_bundle,
     trust_text,
 )
 from hustings.conduct.reading import NoSuchSeat, the_organisation
@@ -16,20 +16,20 @@ from hustings.conduct.roles import Role
 from hustings.conduct.saying import names_of
 from hustings.conduct.showing.feed import csv_of, feed_of
 from hustings.conduct.showing.returns import returns_of
+from hustings.web.base.bundles import bundle_file
 from hustings.web.permissions import requires
 from hustings.web.public.labels import label_of
 from hustings.web.public.reading import seat_or_404
 
 
 @requires(Role.STRANGER)
-def bundle(request: HttpRequest, proceeding: str) -> HttpResponse:
+def bundle(request: HttpRequest, proceeding: str) -> HttpResponseBase:
     """The seat's bundle at the latest checkpoint."""
     seat_or_404(proceeding)
     try:
-        content = latest_bundle(the_organisation(), proceeding)
+        return bundle_file(request, proceeding)
     except NotPublishedYet as nothing:
         raise Http404(_("There is no checkpoint of the record yet.")) from nothing
-    return _file(content, "application/zip", f"{proceeding}.zip")
 
 
 @requires(Role.STRANGER)

@@ -1,0 +1,67 @@
+"""A bundle is packed once for each state, whole or not at all, and goes when it is no longer true."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+
+from hustings.store import packed
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Path:
+    settings.DATA = tmp_path
+    return tmp_path / "bundles" / "northmoor"
+
+
+def saying(text: bytes, made: list[bytes]) -> Callable[[Path], None]:
+    def pack(part: Path) -> None:
+        made.append(text)
+        part.write_bytes(text)
+
+    return pack
+
+
+def test_of_many_who_ask_at_once_one_packs() -> None:
+    together, made = Barrier(8), list[bytes]()
+
+    def asks(_: int) -> bytes:
+        together.wait()
+        with packed.kept("northmoor", "a1", saying(b"one", made)) as file:
+            return file.read()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(asks, range(8))) == {b"one"}
+    assert made == [b"one"]
+
+
+def test_another_state_replaces_the_file_and_whoever_reads_the_old_one_reads_on(
+    folder: Path,
+) -> None:
+    with packed.kept("northmoor", "a1", saying(b"old", [])) as old:
+        with packed.kept("northmoor", "b2", saying(b"new", [])) as new:
+            assert new.read() == b"new"
+        assert [one.name for one in folder.glob("*.zip")] == ["b2.zip"]
+        assert old.read() == b"old"
+
+
+def test_what_could_not_be_packed_to_its_end_is_given_to_nobody(folder: Path) -> None:
+    def breaks(part: Path) -> None:
+        part.write_bytes(b"half")
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        packed.kept("northmoor", "a1", breaks)
+    assert list(folder.glob("*.zip")) == []
+    with packed.kept("northmoor", "a1", saying(b"whole", [])) as file:
+        assert file.read() == b"whole"
+
+
+def test_what_is_forgotten_is_on_the_disk_no_longer(folder: Path) -> None:
+    packed.kept("northmoor", "a1", saying(b"one", [])).close()
+    packed.forget_packed()
+    assert not folder.exists()
+    packed.forget_packed()
