@@ -22,7 +22,7 @@ from hustings.proceedings.rolls import (
 from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import UnitRow
-from hustings.proceedings.triggering import TriggerDecided
+from hustings.proceedings.triggering import TriggerDecided, answer_now, returns_closed
 from hustings.proceedings.unit_returns import (
     ContentionDismissed,
     ReturnContested,
@@ -438,6 +438,94 @@ def test_a_void_return_leaves_the_base_and_so_can_change_the_outcome() -> None:
     walk.do(walk.decision(ReturnVoided, unit=BRANCHES[0]))
     walk.after("returns-due").do(walk.decision(TriggerDecided))
     assert (walk.state.stage, walk.state.trigger) == (Stage.APPEALS, Outcome.RESELECTED)
+
+
+def test_nothing_is_declared_where_no_trigger_ballot_runs() -> None:
+    walk = Walk("labour-2018").answered()
+    assert walk.refusal(walk.decision(TriggerDecided)) == "no-trigger-now"
+
+
+def test_nothing_is_declared_before_the_roll_of_units_stands() -> None:
+    """An objection that is open, and the very last moment at which one could still be made."""
+    walk = Walk("labour-2018").rolls_published()
+    until = walk.state.objections_until
+    assert until is not None
+    walk.do(UnitObjected(unit="affiliate-1", objection=Withheld("no fee"), by=MEMBER))
+    assert walk.refusal(walk.decision(TriggerDecided)) == "objection-open"
+    stays = row("affiliate-1", organisation="union-0")
+    walk.do(walk.decision(ObjectionDecided, objection=walk.state.entries, unit=stays))
+    walk.now = until
+    assert walk.refusal(walk.decision(TriggerDecided)) == "objections-open"
+    walk.now = until + timedelta(seconds=1)
+    assert walk.refusal(walk.decision(TriggerDecided)) == "not-certain-yet"
+
+
+def test_at_the_very_last_moment_for_returns_those_that_miss_may_still_come() -> None:
+    """Two of two are more than a third; two of nine are less."""
+    walk = Walk("labour-2018").trigger_open()
+    for unit in BRANCHES[:2]:
+        walk.returned(unit)
+    due = walk.state.step("returns-due")
+    assert due is not None
+    walk.now = due.last
+    assert walk.refusal(walk.decision(TriggerDecided)) == "not-certain-yet"
+    walk.now += timedelta(seconds=1)
+    walk.do(walk.decision(TriggerDecided))
+    assert walk.state.trigger is Outcome.OPEN_SELECTION
+
+
+@pytest.mark.parametrize(("made", "told"), [(7, "2 units may"), (8, "One unit may")])
+def test_how_many_units_may_still_report_is_said(made: int, told: str) -> None:
+    """Two of nine want a selection, and every affiliate is for reselection."""
+    walk = Walk("labour-2018").trigger_open()
+    for unit in AFFILIATES:
+        walk.returned(unit, UnitAnswer.RESELECT)
+    for n, unit in enumerate(BRANCHES[:made]):
+        walk.returned(unit, UnitAnswer.OPEN if n < 2 else UnitAnswer.RESELECT)
+    assert told in walk.refused(walk.decision(TriggerDecided)).because
+
+
+def test_a_unit_that_does_not_count_is_not_waited_for() -> None:
+    walk = Walk("labour-2018").rolls_published()
+    walk.do(UnitObjected(unit="affiliate-1", objection=Withheld("no fee"), by=MEMBER))
+    off = row("affiliate-1", organisation="union-0", counts=False)
+    walk.do(walk.decision(ObjectionDecided, objection=walk.state.entries, unit=off))
+    walk.units_meet()
+    for unit in (*BRANCHES, *AFFILIATES):
+        if unit != "affiliate-1":
+            walk.returned(unit, UnitAnswer.RESELECT)
+    assert returns_closed(walk.state, walk.now)
+
+
+def test_before_the_deadline_a_unit_whose_return_was_voided_may_report_again() -> None:
+    """All nine have reported, two of them for a selection; of the two that were voided one could make it three."""
+    walk = Walk("labour-2018").trigger_open()
+    for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
+        walk.returned(unit, UnitAnswer.OPEN if n < 2 else UnitAnswer.RESELECT)
+    assert returns_closed(walk.state, walk.now)
+    walk.do(walk.decision(ReturnVoided, unit=BRANCHES[8]))
+    assert not returns_closed(walk.state, walk.now)
+    rules = walk.rulebook.rules.trigger
+    assert rules is not None
+    answer = answer_now(walk.state, rules, walk.now)
+    assert (answer.outcome.value, answer.outstanding["branch"]) == ("undetermined", 1)
+
+
+def test_a_contested_return_keeps_a_certain_outcome_unsettled() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    for unit in (*BRANCHES, *AFFILIATES):
+        walk.returned(unit)
+    rules = walk.rulebook.rules.trigger
+    assert rules is not None
+    assert answer_now(walk.state, rules, walk.now).settled
+    contested(walk, BRANCHES[0])
+    assert not answer_now(walk.state, rules, walk.now).settled
+
+
+def test_the_declaration_is_remembered_by_its_own_number() -> None:
+    walk = Walk("labour-2018").reselected()
+    assert walk.state.outcome_number == walk.state.entries
+    assert walk.state.candidate == walk.state.representative
 
 
 def test_the_shares_are_exact_and_worked_out_not_claimed() -> None:

@@ -181,7 +181,10 @@ class Walk:
 
     def trigger_open(self) -> "Walk":
         """Timetable, rolls and notices are done, and the units meet today."""
-        self.rolls_published()
+        return self.rolls_published().units_meet()
+
+    def units_meet(self) -> "Walk":
+        """The branches have had notice, and it is the evening of their meetings."""
         meets = self.state.step("unit-meetings")
         assert meets is not None
         self.now = max(self.now, meets.starts - timedelta(days=14))
