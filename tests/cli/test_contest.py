@@ -12,9 +12,10 @@ import pytest
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.hashes import fingerprint
 from hustings.ballots.secret.making.archives import resume
+from hustings.cli.closes import begin_again
 from hustings.cli.outcomes import papers_of, told
 from tests.ballots.secret.making.elections import drawn
-from tests.cli.polls import asked, done, poll_in, refusal
+from tests.cli.polls import PASSPHRASE, asked, done, poll_in, refusal
 
 
 def test_a_ballot_is_acknowledged_by_its_tracker(tmp_path: Path) -> None:
@@ -234,6 +235,26 @@ def test_a_key_decrypts_one_close_of_an_election(tmp_path: Path, key: Path) -> N
     assert "has decrypted another close of this election" in said
     box.write_bytes(first)
     done("contest", "decrypt", box, key, *witness)
+
+
+def test_the_holder_of_a_key_that_was_made_again_says_that_it_decrypts_for_the_first_time(
+    tmp_path: Path, key: Path
+) -> None:
+    """Its journal was lost with the first file: only the holder knows. Once said, the journal goes on."""
+    begin_again(key)
+    _voted_and_closed(tmp_path, 3)
+    box, witness = tmp_path / "poll.bel", _witnessed(tmp_path)
+    before = box.read_bytes()
+    no = asked("contest", "decrypt", box, key, *witness, typed=f"{PASSPHRASE}\nn\n")
+    assert "nothing here tells what it has decrypted" in no.stderr
+    assert (no.exit_code, box.read_bytes()) == (1, before)
+    done("contest", "decrypt", box, key, *witness, typed=f"{PASSPHRASE}\ny\n")
+    box.write_bytes(before)
+    done("contest", "decrypt", box, key, *witness)
+    _voted_and_closed(tmp_path, 2)
+    done("contest", "witness", box, tmp_path / "w.key", tmp_path / "w2.json")
+    said = _decrypted(tmp_path, key, "--witness", tmp_path / "w2.json", *witness[2:])
+    assert "has decrypted another close of this election" in said
 
 
 def test_rankings_are_not_decrypted_before_they_are_shuffled(tmp_path: Path, key: Path) -> None:

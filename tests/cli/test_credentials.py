@@ -309,3 +309,19 @@ def test_whose_code_was_struck_off_is_given_a_spare_instead(codes: Path) -> None
     (now,) = (row for row in _rows(codes / "codes.csv") if row["number"] == "m-2")
     assert now["code"] != before["code"]
     assert done("credentials", "public", codes, "m-2").strip() != public
+
+
+def test_where_electors_weigh_differently_there_are_no_spares_that_would_weigh_one(
+    tmp_path: Path,
+) -> None:
+    """A spare's weight stands in the list that the poll opens with, before anybody knows who will need it."""
+    done("contest", "draft", tmp_path / "contest.toml")
+    roll, folder = tmp_path / "roll.csv", tmp_path / "codes"
+    roll.write_text("number,name,weight\nd-1,Forge Delegates,250\nd-2,Mill Delegate,1\n", "utf-8")
+    words = ("credentials", "make", tmp_path / "contest.toml", roll, folder)
+    assert "Spare codes weigh 1; with weights there are none" in refusal(*words, "--spares", 2)
+    assert not folder.exists()
+    done(*words)
+    for more in ((), ("--instead",)):
+        refused = refusal("credentials", "spare", folder, "d-1", "Forge Delegates", *more)
+        assert "never made again" in refused or "There is no spare code left" in refused

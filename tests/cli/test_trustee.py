@@ -65,6 +65,17 @@ def test_a_key_comes_back_from_its_sheet_of_paper(tmp_path: Path) -> None:
         for name in ("a.key", "b.key")
     )
     assert first == second
+    assert (tmp_path / "b.key.decrypted").read_text("utf-8") == "recovered\n"
+    assert not (tmp_path / "a.key.decrypted").exists()
+
+
+def test_a_journal_that_outlived_its_key_is_kept_when_the_key_is_made_again(tmp_path: Path) -> None:
+    done("trustee", "make", tmp_path / "a.key")
+    code = _code(done("trustee", "sheet", tmp_path / "a.key"))
+    (tmp_path / "b.key.decrypted").write_text("Rr3gqyJDXw7Uzm aa\n", "utf-8")
+    typed = f"{code}\n{PASSPHRASE}\n{PASSPHRASE}\n"
+    done("trustee", "recover", tmp_path / "b.key", typed=typed)
+    assert (tmp_path / "b.key.decrypted").read_text("utf-8") == "Rr3gqyJDXw7Uzm aa\n"
 
 
 def test_a_slip_of_the_pen_on_the_sheet_is_found() -> None:

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
 
+from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.fast.disagreement import Disagreement
 from hustings.ballots.secret.groups.group import Coins
 from hustings.ballots.secret.messages.election import Election, RankedQuestion
+from hustings.ballots.secret.messages.tallying import message_bytes
+from hustings.ballots.secret.rankings import open_rankings
 from hustings.cli.sharing import spread
+from hustings.counting.formats.blt import Blt, write_blt
 from hustings.proceedings.appeals import Remedy
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.values import Visibility
@@ -19,11 +24,24 @@ from hustings.verifier import held_online
 from hustings.verifier.belenios import engines
 from hustings.verifier.catalogue import CHECKS
 from hustings.verifier.verify import Verdict
+from tests.ballots.secret.making.elections import drawn, opened
 from tests.proceedings.test_afterwards import appealed, upheld
 from tests.proceedings.test_online_ballot import THREE
 from tests.proceedings.walk import TELLERS
 from tests.verifier.making import Case, numbers, recorded, run, verify
-from tests.verifier.polls import VOTES, YES_NO, HeldElection, case_of, held, vote_online, walked
+from tests.verifier.polls import (
+    ELECTORS,
+    SPARES,
+    VOTES,
+    WHO,
+    YES_NO,
+    HeldElection,
+    case_of,
+    forged_by,
+    held,
+    vote_online,
+    walked,
+)
 
 EVENT = 1024
 """Bytes of an event at the end of an archive: its header, and its body in one block."""
@@ -311,6 +329,50 @@ def test_a_code_struck_off_that_voted_is_named_with_its_entry() -> None:
     (failure,) = run(case).failed
     assert failure.entry == case.last("CodeStruckOff")
     assert one.public[0] in failure.what
+
+
+# --- a decryption whose factor was forged ------------------------------------------------------------
+
+
+@cache
+def with_a_forged_row() -> tuple[HeldElection, str]:
+    """Trustee 1, who decrypts last, makes one row read "first: Birch": as it counts, and as a teller might enter it."""
+    election = opened("Ed25519", (WHO,), voters=ELECTORS + SPARES, trustees=((2, 3),),
+                      replacement=False, coins=drawn("a forged factor"))  # fmt: skip
+    for voter, vote in enumerate(VOTES[:12]):
+        election.cast(voter, vote)
+    election.close()
+    election.shuffle(2)
+    election.shuffle(3)
+    election.add(EventType.END_SHUFFLES)
+    election.decrypt(3)
+    election.decryptions[1] = forged_by(election, 1, beside=3, place=0)
+    raw = message_bytes(election.decryptions[1].json(election.election.group))
+    election.owned(EventType.PARTIAL_DECRYPTION, 1, raw)
+    rows: Any = election.end()[0]
+    report = election.report()
+    assert report.facts is not None
+    assert report.foreign == {0: frozenset({0})}
+    counted = open_rankings(rows, 3, foreign=report.foreign[0])
+    believed = open_rankings(rows, 3)
+    assert (len(counted.invalid), len(believed.invalid)) == (1, 0)
+    texts = [
+        write_blt(Blt(THREE, 1, (), tuple((n, tuple((c,) for c in r)) for r, n in one.rankings), "Northmoor"))
+        for one in (counted, believed)
+    ]  # fmt: skip
+    return HeldElection(election.archive, report.facts, (), texts[0], 1), texts[1]
+
+
+def test_a_row_that_a_forged_factor_opened_is_entered_as_a_ballot_without_a_ranking() -> None:
+    report = run(case_of(with_a_forged_row()[0]))
+    assert report.failed == ()
+    assert any("were opened from something that no program seals" in one for one in report.warnings)
+
+
+@breaks("22.9", "a row that a forged factor opened, entered as the ranking that it reads as")
+def _() -> Case:
+    one, believed = with_a_forged_row()
+    return case_of(one, result={"blt": believed, "invalid": 0})
 
 
 TABLE = [(number, how, make) for number, ways in BREAKS.items() for how, make in ways]

@@ -5,6 +5,8 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from hustings.cli.whole_files import read_bytes, refuse
 
 if TYPE_CHECKING:
@@ -57,15 +59,34 @@ def check_witness(file: Path, followed: "Followed", trusted: tuple[str, ...]) ->
         refuse(f"{file}: the witness saw another close than that of this archive.")
 
 
+RECOVERED = "recovered"
+"""A line of the journal: the key was made again, and what it decrypted before is noted nowhere."""
+
+
+def journal_of(key: Path) -> Path:
+    """The file beside a key that says which closes it has decrypted."""
+    return key.with_name(f"{key.name}.decrypted")
+
+
+def begin_again(key: Path) -> None:
+    """Note beside a key that was made again from its sheet that it may have decrypted before; a journal is kept."""
+    from hustings.cli.whole_files import write_new
+
+    journal = journal_of(key)
+    if not journal.exists():
+        write_new(journal, f"{RECOVERED}\n".encode(), secret=True)
+
+
 def remember(key: Path, followed: "Followed") -> None:
     """Note beside the key which close of an election it decrypts, and refuse to decrypt another close of the same.
 
     Two tallies that differ by one ballot tell that ballot. The note is on the disk before anything is decrypted.
+    Of a key that was made again only its holder knows what it has decrypted, and is asked.
     """
     from hustings.ballots.secret.archive import EventType
     from hustings.cli.whole_files import append, held, write_new
 
-    journal = key.with_name(f"{key.name}.decrypted")
+    journal = journal_of(key)
     if not journal.exists():
         write_new(journal, b"", secret=True)
     uuid = followed.machine.setup.election.uuid
@@ -79,4 +100,10 @@ def remember(key: Path, followed: "Followed") -> None:
                 f"{key}: this key has decrypted another close of this election; two tallies that differ "
                 "by a ballot would tell that ballot."
             )
+        if RECOVERED in known:
+            click.confirm(
+                f"{key} was made again from its sheet, and nothing here tells what it has decrypted. Is this the "
+                "first close of this election that you decrypt?",
+                abort=True, err=True,
+            )  # fmt: skip
         append(opened, f"{line}\n".encode())

@@ -87,6 +87,7 @@ def recover(key: Path, *, group_name: str, name: str) -> None:
     """Make the file KEY again from the recovery sheet."""
     from hustings.ballots.secret.groups.named import group_named
     from hustings.ballots.secret.making.key_files import read_recovery
+    from hustings.cli.closes import begin_again
     from hustings.cli.trustee_keys import keep
 
     typed: str = click.prompt("The code on the sheet", hide_input=True, err=True)
@@ -95,6 +96,7 @@ def recover(key: Path, *, group_name: str, name: str) -> None:
     except ValueError as problem:
         refuse(f"The code is not right: {problem}.")
     keep(key, secret, group_named(group_name), name)
+    begin_again(key)
     click.echo(f"{key} is written.")
 
 
