@@ -14,16 +14,27 @@ from django.test import Client
 
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.checks.equations import PlainEngine
+from hustings.ballots.secret.groups.group import Coins
+from hustings.ballots.secret.hashes import challenge
 from hustings.ballots.secret.making.archives import resume
 from hustings.ballots.secret.making.decrypting import DecryptionKey, partial_decryption
 from hustings.ballots.secret.making.results import opened_result
 from hustings.ballots.secret.making.shuffling import shuffle_of
-from hustings.ballots.secret.messages.tallying import flat, message_bytes, result_json
+from hustings.ballots.secret.messages.election import Election
+from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
+from hustings.ballots.secret.messages.tallying import (
+    PartialDecryption,
+    Shaped,
+    flat,
+    message_bytes,
+    result_json,
+)
 from hustings.conduct.bundles import bundle_of
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.checking import ON_A_PAGE, on_all_cores
 from hustings.conduct.closing import Taken, close_box, closed_as, result_entry, take_archive
 from hustings.conduct.forgetting import forget_due
+from hustings.counting.formats.blt import read_blt
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.entry import Given
@@ -57,7 +68,30 @@ def coins(below: int) -> int:
 coins.drawn = 0  # type: ignore[attr-defined]
 
 
-def opened_elsewhere(data: bytes) -> bytes:
+def forging(
+    election: Election, tally: Shaped[Ciphertext], key: DecryptionKey, coins: Coins
+) -> PartialDecryption:
+    """The proof of the first factor holds, and the factor opens "first: the last candidate"; as group 19 cannot see.
+
+    With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits ``w - xc``.
+    """
+    honest = partial_decryption(election, tally, key, coins)
+    first, q = flat(tally[0])[0], GROUP.q
+    prefix = f"decrypt|{election.fingerprint}|{GROUP.text(key.public)}|"
+    while True:
+        w, v = coins(q), coins(q)
+        stated = [GROUP.text(GROUP.pow_g(w)), GROUP.text(GROUP.pow(first.alpha, v))]
+        c = challenge(prefix, stated, q)
+        factor = GROUP.pow(first.alpha, key.x + (v - w) * pow(c, -1, q))
+        a, b, last = GROUP.to_ints(3, GROUP.mul(first.beta, GROUP.inv(factor)))
+        if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
+            break
+    factors, proofs = flat(honest.factors[0]), flat(honest.proofs[0])
+    factors[0], proofs[0] = factor, Proof(c, (w - key.x * c) % q)
+    return PartialDecryption((tuple(factors),), (tuple(proofs),))
+
+
+def opened_elsewhere(data: bytes, decrypt: Any = partial_decryption) -> bytes:
     """What the one trustee does on a machine of their own: shuffle, decrypt, and write the result."""
     chain, engine = read_chain(data), PlainEngine(GROUP)
     election = election_in(chain.links[0].data)
@@ -78,7 +112,7 @@ def opened_elsewhere(data: bytes) -> bytes:
     add(EventType.END_SHUFFLES)
     machine.shuffle(shuffle)
     key = DecryptionKey(TRUSTEE, GROUP.pow_g(TRUSTEE))
-    partial = partial_decryption(election, machine.ciphertexts, key, coins)
+    partial = decrypt(election, machine.ciphertexts, key, coins)
     add(EventType.PARTIAL_DECRYPTION, message_bytes(partial.json(GROUP)))
     factors = {1: [flat(one) for one in partial.factors]}
     holders = machine.setup.holders
@@ -177,6 +211,23 @@ def test_a_large_archive_is_checked_by_a_command_and_no_page_checks_it_again(vot
     other = result_entry(SEAT, checking=small)
     assert isinstance(other, Refused)
     assert other.code == "archive-too-large"
+    assert result_entry(SEAT) == found
+
+
+def test_a_row_that_a_forged_factor_opened_is_no_ranking_on_the_site_either(voted: Town) -> None:
+    """It is entered as a ballot without a ranking, from what the check kept and from a check made anew."""
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(replace(closed, by=TELLERS))
+    forged = opened_elsewhere(archive_now(), forging)
+    taken = take_archive(SEAT, forged)
+    assert isinstance(taken, Taken)
+    assert taken.report.foreign == {0: frozenset({0})}
+    found = result_entry(SEAT)
+    assert isinstance(found, OnlineResultEntered)
+    assert found.invalid == 1
+    assert read_blt(found.blt.encode()).as_papers().returned == 3
+    BoxResult.objects.all().delete()
     assert result_entry(SEAT) == found
 
 
