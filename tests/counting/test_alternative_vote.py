@@ -5,12 +5,15 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hustings.counting.laws.alternative_vote import Readings, TieReading, Until, count
+from hustings.counting.constraints import read_constraint
+from hustings.counting.laws.alternative_vote import Places, Readings, TieReading, Until, count
 from hustings.counting.lots import Fate, Lot, LotRequired
 from hustings.counting.papers import Papers, gather, withdraw
+from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import Finding, Transcript, Transfer, as_json, exact_text
 from hustings.kernel.refusals import Refused
 
+PLACES = Readings(places=Places.ONE_AFTER_ANOTHER)
 LOOK_BACK = Readings(tie=TieReading.FIRST_PREFERENCES_BACK)
 
 
@@ -305,3 +308,107 @@ def test_where_the_count_stops_does_not_change_who_is_elected_unless_a_tie_inter
     long = count_drawing_in_order(papers(*lines), Readings(until=Until.LAST_TWO), "ABCD")
     assert names(short) == names(long)
     assert [r.votes for r in long.rounds[: len(short.rounds)]] == [r.votes for r in short.rounds]
+
+
+# --- several places, one after the other ------------------------------------------------------------
+
+
+def ward(seats: int, names: str = "ABCD") -> Papers:
+    """A 40, B 25, C 20, D 15; B is next for most."""
+    lines = ((40, "ABC"), (25, "BAC"), (20, "CAB"), (15, "DBC"))
+    marked = [(tuple((names.index(n),) for n in ranking), number) for number, ranking in lines]
+    return gather(tuple(names), marked, seats=seats)
+
+
+def kept(text: str, seats: int = 3) -> Transcript | LotRequired | Refused:
+    given = ward(seats)
+    return count(given, PLACES, constraints=[read_constraint(text, given.candidates)])
+
+
+def test_each_place_is_filled_on_all_papers_from_their_first_preferences() -> None:
+    """A 60:40 after D and C; then B 85 of the 100; then, of A's, B's and C's papers, C has 85 against D's 15."""
+    transcript = counted(ward(3), PLACES)
+    assert transcript.elected == (0, 1, 2)
+    assert [r.votes for r in transcript.rounds if r.begins] == [
+        (40, 25, 20, 15), (0, 65, 20, 15), (0, 0, 85, 15),
+    ]  # fmt: skip
+    assert [r.number for r in transcript.rounds] == [1, 2, 3, 4, 5]
+    assert transcript.vacant == 0
+
+
+def test_everybody_else_is_barred_when_only_as_many_places_are_left_as_a_category_must_have() -> (
+    None
+):
+    """Two of three for B and D: once A is elected, C is passed over; B 85 against 15, then D 15 of 15."""
+    transcript = kept("women>=2: B, D")
+    assert isinstance(transcript, Transcript)
+    assert transcript.elected == (0, 1, 3)
+    begun = [(r.excluded, r.votes, r.exhausted) for r in transcript.rounds if r.begins]
+    assert begun == [
+        ((), (40, 25, 20, 15), 0), ((2,), (0, 85, 0, 15), 0), ((2,), (0, 0, 0, 15), 85),
+    ]  # fmt: skip
+    assert explain(transcript, "C")[1] == (
+        "C is passed over: the places left are kept by the constraint of at least 2 of women."
+    )
+    assert (
+        "For place 3 all papers are counted again from their first preferences, passing over A and B."
+        in (round_sentences(transcript, transcript.rounds[-1]))
+    )
+
+
+def test_a_constraint_that_cannot_be_kept_is_refused_or_leaves_places_vacant() -> None:
+    impossible = kept("women>=3: B, D")
+    assert isinstance(impossible, Refused)
+    assert (impossible.code, impossible.clause) == ("constraint-impossible", "7")
+    vacant = kept("women>=3 or vacant: B, D")
+    assert isinstance(vacant, Transcript)
+    assert (vacant.elected, vacant.vacant) == ((1, 3), 1)
+
+
+def test_a_place_for_which_no_paper_names_anybody_stays_vacant() -> None:
+    given = gather(("A", "B", "C"), [(((0,),), 3)], seats=2)
+    transcript = counted(given, PLACES)
+    assert (transcript.elected, transcript.vacant, len(transcript.rounds)) == ((0,), 1, 1)
+
+
+def test_a_tie_for_a_later_place_looks_back_over_that_place_only_and_says_its_own_rounds() -> None:
+    """A wins at once. For the second place B and C tie at 4 each behind D's 5 in round 3; in round 2 C had fewer."""
+    lines = ((20, "A"), (4, "B"), (3, "C"), (1, "EC"), (5, "D"))
+    marked = [(tuple(("ABCDE".index(n),) for n in ranking), number) for number, ranking in lines]
+    given = gather(tuple("ABCDE"), marked, seats=2)
+    for reading in (TieReading.FIRST_PREFERENCES_BACK, TieReading.LATEST_ROUND_BACK):
+        transcript = counted(given, Readings(tie=reading, places=Places.ONE_AFTER_ANOTHER))
+        ((tie,),) = (r.ties for r in transcript.rounds if r.ties)
+        assert (tie.between, tie.chosen, tie.looked_back) == ((1, 2), 2, ((2, (2,)),))
+
+
+def test_a_lot_for_a_later_place_is_asked_for_in_its_round_of_the_whole_count() -> None:
+    """A has more than half; for the second place B and C have 2 each and nobody else stands."""
+    lines = ((5, "A"), (2, "B"), (2, "C"))
+    marked = [(tuple(("ABC".index(n),) for n in ranking), number) for number, ranking in lines]
+    given = gather(tuple("ABC"), marked, seats=2)
+    required = lot_required(given, PLACES)
+    assert (required.round, required.between, required.clause) == (2, ("B", "C"), "5")
+    drawn = Lot(required.situation, ("C", "B"))
+    assert counted(given, PLACES, drawn).elected == (0, 1)
+
+
+@given(
+    st.lists(
+        st.tuples(st.permutations("ABCDE"), st.integers(1, 9)), min_size=1, max_size=6
+    ),
+    st.integers(1, 4),
+)  # fmt: skip
+def test_each_place_goes_to_whom_a_ballot_without_the_elected_elects(
+    lines: list[tuple[list[str], int]], seats: int
+) -> None:
+    marked = [(tuple(("ABCDE".index(n),) for n in ranking), number) for ranking, number in lines]
+    result = count(gather(tuple("ABCDE"), marked, seats=seats), PLACES)
+    if isinstance(result, LotRequired):
+        return
+    assert isinstance(result, Transcript)
+    one = gather(tuple("ABCDE"), marked)
+    for place, winner in enumerate(result.elected):
+        without = withdraw(one, ["ABCDE"[c] for c in result.elected[:place]])
+        assert counted(without).elected == (winner,)
+    assert len(result.elected) == seats

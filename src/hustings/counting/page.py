@@ -98,7 +98,7 @@ def _stage(transcript: Transcript, round: Round) -> str:
 def _stage_table(transcript: Transcript, round: Round, head: str) -> str:
     """The picture's figures: what everybody gained or lost in the stage, and has after it."""
     places, now = transcript.places, column_of(transcript, round)
-    was = column_of(transcript, transcript.rounds[round.number - 2]) if round.number > 1 else None
+    was = column_of(transcript, transcript.rounds[round.number - 2]) if not round.begins else None
     people = [label(transcript, c, round) for c in range(len(transcript.candidates))]
     names = [*people, *lines_below(transcript)]
     rows = [
@@ -108,7 +108,7 @@ def _stage_table(transcript: Transcript, round: Round, head: str) -> str:
             + [figure(now[at], places)],
         )
         for at, name in enumerate(names)
-        if now[at] or (was is not None and was[at]) or round.number == 1
+        if now[at] or (was is not None and was[at]) or round.begins
     ]
     columns = ["Candidate", *([] if was is None else ["Change"]), "Votes"]
     return _table(head, columns, rows)

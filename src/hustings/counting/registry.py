@@ -42,6 +42,7 @@ _ALL = (
         "alternative_vote",
         "a general method; the readings are named in its clauses",
         "every round of 93 districts of New South Wales 2023 and of published leadership ballots",
+        constraints=True,
     ),
     Law(
         "plurality",

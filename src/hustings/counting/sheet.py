@@ -131,7 +131,7 @@ def _column(transcript: Transcript, round: Round) -> list[str]:
     places, votes = transcript.places, column_of(transcript, round)
     total: Amount = sum(votes)
     figures = [figure(number, places) for number in votes]
-    if round.number > 1:
+    if not round.begins:
         was = column_of(transcript, transcript.rounds[round.number - 2])
         moves = [_moved(now, then, places) for now, then in zip(votes, was, strict=True)]
         width = max(map(len, figures))

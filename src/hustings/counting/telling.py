@@ -35,10 +35,7 @@ def explain(transcript: Transcript, name: str) -> tuple[str, ...]:
         return (*telling_quota.story_of(transcript, candidate),)
     if transcript.law not in telling_majority.LAWS:
         return (told, *telling_quota.story_of(transcript, candidate))
-    for round in transcript.rounds:
-        if candidate in round.excluded:
-            return (told, *telling_majority.exclusion(transcript, round, candidate))
-    return (told, *telling_majority.at_the_end(transcript, candidate))
+    return (told, *telling_majority.story_of(transcript, candidate))
 
 
 def _withdrawn(transcript: Transcript, name: str) -> str:

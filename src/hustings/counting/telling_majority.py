@@ -8,21 +8,52 @@ LAWS = ("alternative-vote", "plurality")
 
 def sentences_of(transcript: Transcript, round: Round) -> tuple[str, ...]:
     """What happened in one round."""
-    told: list[str] = []
+    told = _place_begun(transcript, round)
     for candidate in round.excluded:
-        told += exclusion(transcript, round, candidate)
+        told += gone(transcript, round, candidate)
     told.append(_standing_of_the_round(transcript, round))
     told += [settled(transcript, round, t) for t in round.ties if not is_decided_before(round, t)]
     return tuple(told)
 
 
-def at_the_end(transcript: Transcript, candidate: int) -> list[str]:
-    """Why somebody who was never excluded is, or is not, elected."""
+def story_of(transcript: Transcript, candidate: int) -> list[str]:
+    """Why somebody was elected, or was not: in the ballot for the place that they won, or for the last one."""
+    for round in transcript.rounds:
+        if candidate in round.elected:
+            told = [
+                settled(transcript, round, tie) for tie in round.ties if candidate in tie.between
+            ]
+            return [_standing_of_the_round(transcript, round), *_decided(round, told)]
+    begun = max(r.number for r in transcript.rounds if r.begins)
+    for round in transcript.rounds[begun - 1 :]:
+        if candidate in round.excluded:
+            return gone(transcript, round, candidate)
+    return _at_the_end(transcript, candidate)
+
+
+def gone(transcript: Transcript, round: Round, candidate: int) -> list[str]:
+    """Who was excluded for having the fewest votes, or barred by a constraint before any were counted."""
+    if not round.begins:
+        return exclusion(transcript, round, candidate)
+    told = listed([text for name, text in transcript.readings if name == "constraint"])
+    name = transcript.candidates[candidate]
+    return [f"{name} is passed over: the places left are kept by the constraint of {told}."]
+
+
+def _place_begun(transcript: Transcript, round: Round) -> list[str]:
+    if round.number == 1 or not round.begins:
+        return []
+    before = [c for r in transcript.rounds[: round.number - 1] for c in r.elected]
+    names = listed([transcript.candidates[c] for c in before])
+    place = f"For place {len(before) + 1} all papers are counted again from their first preferences"
+    return [f"{place}, passing over {names}."]
+
+
+def _at_the_end(transcript: Transcript, candidate: int) -> list[str]:
+    """Why somebody who was still there at the end is not elected."""
     round = transcript.rounds[-1]
     name, votes = transcript.candidates[candidate], round.votes[candidate]
     told = [settled(transcript, round, tie) for tie in round.ties if candidate in tie.between]
-    if candidate in round.elected:
-        return [_standing_of_the_round(transcript, round), *_decided(round, told)]
     if round.number == 1 and round.finding is Finding.MOST:
         had = f"{name} was not elected:"
     else:

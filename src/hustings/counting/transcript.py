@@ -147,6 +147,11 @@ class Round:
         return self.findings[0] if self.findings else None
 
     @property
+    def begins(self) -> bool:
+        """Whether papers are counted from their first preferences, so that no round before it can be compared."""
+        return self.kind is Kind.FIRST_PREFERENCES
+
+    @property
     def continuing(self) -> Amount:
         """Papers in play: those that lie with a candidate."""
         return sum(self.votes)

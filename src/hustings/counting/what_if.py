@@ -44,7 +44,7 @@ def what_if(
             return _by_two(papers, transcript, again)
         case "yes-no":
             return _by_answers(papers, transcript, again)
-        case "alternative-vote":
+        case "alternative-vote" if transcript.seats == 1 and plain:
             return _by_rounds(papers, transcript, again)
         case _:
             return by_trying(papers, transcript, again)

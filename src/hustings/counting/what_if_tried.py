@@ -108,6 +108,6 @@ def _too_long(law: str, number: int, tried: int, counts: int) -> str:
     what = "paper" if number == 1 else "papers"
     before = f"{tried} changes of fewer were counted, and" if tried else "no change was counted:"
     return (
-        f"by {law} a changed paper moves the quota or what others are worth, so that every change has to be "
+        f"by {law} a changed paper can change what becomes of others, so that every change has to be "
         f"counted; {before} {number} {what} can be changed in {counts} ways, more than are tried here."
     )

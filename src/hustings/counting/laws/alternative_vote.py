@@ -1,9 +1,10 @@
 """The eliminating ballot (alternative vote): the lowest goes until somebody has more than half in play."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from hustings.counting.constraints import Constraint, bound, fillable, refuse
 from hustings.counting.lots import Fate, Lot, LotRequired
 from hustings.counting.papers import Papers
 from hustings.counting.state import Count, Held, Stopped, cannot_count
@@ -11,6 +12,8 @@ from hustings.counting.transcript import Finding, Kind, Round, Tie, Transcript, 
 from hustings.counting.verbs import (
     NOBODY,
     Parcel,
+    Steps,
+    Table,
     look_back_from_first,
     look_back_from_latest,
     with_fewest,
@@ -36,42 +39,91 @@ class Until(StrEnum):
     LAST_TWO = "last-two"
 
 
+class Places(StrEnum):
+    """How clause 6 is read: one place only, or several, each by a ballot of its own on the same papers."""
+
+    ONE = "one"
+    ONE_AFTER_ANOTHER = "one-after-another"
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """The readings that an organisation adopts with this law."""
 
     tie: TieReading = TieReading.LOT
     until: Until = Until.MAJORITY
+    places: Places = Places.ONE
 
 
 def count(
-    papers: Papers, readings: Readings | None = None, lots: Sequence[Lot] = ()
+    papers: Papers,
+    readings: Readings | None = None,
+    lots: Sequence[Lot] = (),
+    *,
+    constraints: Sequence[Constraint] = (),
 ) -> Transcript | LotRequired | Refused:
     """Count the papers, or name the lot that must be drawn first, or say why they cannot be counted."""
-    if papers.seats != 1:
-        because = (
-            f"The eliminating ballot fills one place, and these papers are for {papers.seats}."
-        )
-        return Refused("one-place-only", "1", because)
     readings = readings or Readings()
-    refusal = cannot_count(papers, "1")
+    if papers.seats > 1 and readings.places is Places.ONE:
+        because = (
+            f"The eliminating ballot fills one place, and these papers are for {papers.seats}; "
+            "the reading places=one-after-another fills them by a ballot each."
+        )
+        return Refused("one-place-only", "6", because)
+    refusal = cannot_count(papers, "1") or refuse(constraints, papers, "7")
     if refusal is not None:
         return refusal
-    named = (("tie", readings.tie.value), ("until", readings.until.value))
-    counting = Count(LAW, papers, lots, readings=named)
+    counting = Count(LAW, papers, lots, readings=_named(readings, constraints))
     try:
-        _first_preferences(counting)
-        while not _declare(counting, readings):
-            _next_round(counting, readings)
+        while _place_left(counting, constraints) and _begin(counting, constraints):
+            while not _declare(counting, readings):
+                _next_round(counting, readings)
     except Stopped as stopped:
         return stopped.why
     return counting.finished(quota=None, places=0, clause="4")
 
 
+def _named(readings: Readings, constraints: Sequence[Constraint]) -> tuple[tuple[str, str], ...]:
+    """What the transcript and a lot's situation name; one place only, as ever, goes without saying."""
+    told = [("tie", readings.tie.value), ("until", readings.until.value)]
+    if readings.places is not Places.ONE:
+        told.append(("places", readings.places.value))
+    return (*told, *(("constraint", str(each)) for each in constraints))
+
+
+@clause(LAW, "6")
+def _place_left(counting: Count, constraints: Sequence[Constraint]) -> bool:
+    counting.excluded.clear()
+    seats, elected = counting.papers.seats, counting.elected
+    return len(elected) < fillable(constraints, seats, elected, counting.continuing)
+
+
 @clause(LAW, "1")
-def _first_preferences(counting: Count) -> None:
+@clause(LAW, "6")
+@clause(LAW, "7")
+def _begin(counting: Count, constraints: Sequence[Constraint]) -> bool:
+    """All papers from their first preferences, whoever is elected or barred passed over; not if none is left."""
+    papers, elected = counting.papers, counting.elected
+    barred = bound(constraints, papers.seats, elected, counting.continuing).doomed
+    if elected or barred:
+        gone = papers.withdrawn | frozenset(elected) | barred
+        counting.table = Table(replace(papers, withdrawn=gone))
+        counting.votes = [0] * len(papers.candidates)
+        counting.piles = [[] for _ in papers.candidates]
+        counting.exhausted = 0
     _lay(counting, counting.table.deal())
-    counting.rounds.append(Round(1, counting.amounts(), counting.exhausted))
+    if not any(counting.votes):
+        return False
+    counting.excluded += sorted(barred)
+    counting.rounds.append(
+        Round(
+            counting.number,
+            counting.amounts(),
+            counting.exhausted,
+            excluded=tuple(sorted(barred)),
+        )
+    )
+    return True
 
 
 def _lay(counting: Count, dealt: Mapping[int, Parcel]) -> None:
@@ -151,10 +203,16 @@ def _settle(counting: Count, readings: Readings, tied: tuple[int, ...], number: 
         case TieReading.LOT:
             steps = ()
         case TieReading.FIRST_PREFERENCES_BACK:
-            steps = look_back_from_first(tied, counting.history())
+            steps = _looked_back(counting, tied, look_back_from_first)
         case TieReading.LATEST_ROUND_BACK:
-            steps = look_back_from_latest(tied, counting.history())
+            steps = _looked_back(counting, tied, look_back_from_latest)
     return counting.settle(tied, Fate.EXCLUDED, number, steps)
+
+
+def _looked_back(counting: Count, tied: tuple[int, ...], look: Callable[..., Steps]) -> Steps:
+    """Over the rounds of the place that is being filled, under their numbers in the whole count."""
+    begun = max(r.number for r in counting.rounds if r.begins) - 1
+    return tuple((begun + number, left) for number, left in look(tied, counting.history()[begun:]))
 
 
 @clause(LAW, "5")
