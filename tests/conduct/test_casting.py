@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 
 from hustings.conduct.booth import CodeState, state_of_code
 from hustings.conduct.casting import Accepted, Booth, cast, open_booth
@@ -14,6 +15,7 @@ from hustings.conduct.closing import close_box
 from hustings.conduct.desk import accept_paper
 from hustings.conduct.polling import Poll
 from hustings.conduct.reading import read_seat
+from hustings.conduct.sealing import seal
 from hustings.conduct.showing.boxes import ShownBox, box_of
 from hustings.conduct.sound_ballots import Sound, is_closed, sound_ballot
 from hustings.conduct.striking import strike_off
@@ -350,3 +352,21 @@ def test_the_elector_is_told_that_a_vote_was_cast_and_nothing_of_what_it_says(
     assert letter.to == ["alder@members.example"]
     assert "was cast" in letter.subject
     assert "Ash" not in letter.body
+
+
+def test_a_ballot_leaves_the_bundle_and_what_names_its_state_as_they_were(
+    town: Town, box: Box
+) -> None:
+    """Whoever asked again and again would otherwise learn the moment of every ballot."""
+    seal(town.union.organisation)
+    address = f"/api/v1/seats/{SEAT}/bundle.zip"
+    before = Client().get(address)
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(0, RANKS)), Accepted)
+    after = Client().get(address)
+    assert (after["ETag"], after.getvalue()) == (before["ETag"], before.getvalue())
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    assert isinstance(close_box(SEAT, now=ballot.closes + timedelta(hours=1)), OnlineBallotClosed)
+    closed = Client().get(address)
+    closed.getvalue()
+    assert closed["ETag"] != before["ETag"]

@@ -11,6 +11,7 @@ from hustings import __version__
 from hustings.conduct.boxing import archive_pieces
 from hustings.conduct.published import NotPublishedYet, bundle_files
 from hustings.conduct.reading import NoSuchSeat, seat_ids
+from hustings.conduct.sound_ballots import is_closed
 from hustings.kernel.canonical import canonical_bytes
 from hustings.record.bundle import ARCHIVES
 from hustings.store import boxes, checkpoints, packed
@@ -56,14 +57,15 @@ def packed_bundle(organisation: Organisation, proceeding: str) -> Packed:
 def _state(organisation: Organisation, proceeding: str) -> str:
     """What the bundle depends on: two of the same state are the same bytes.
 
-    The checkpoint and its cosignatures, what has been erased, how far each box has come, and who packs.
+    The checkpoint and its cosignatures, what has been erased, how far each closed box has come, and who packs.
+    An open box is in no bundle, and says nothing here: else its state would tell the moment of every ballot.
     """
     note = checkpoints.latest(organisation)
     if note is None:
         raise NotPublishedYet("The log has no checkpoint yet.")
     witnessed = checkpoints.published_witnessed(organisation, note.size) or b""
     found = Box.objects.filter(organisation=organisation, proceeding=proceeding).order_by("uuid")
-    ends = ((box.uuid, boxes.last_event(box)) for box in found)
+    ends = [(box.uuid, boxes.last_event(box)) for box in found if is_closed(box)]
     said = [
         __version__,
         proceeding,
