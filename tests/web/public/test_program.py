@@ -54,7 +54,15 @@ def test_it_holds_the_source_and_nothing_that_was_compiled_while_running(tmp_pat
         names = set(wheel.namelist())
         source = Path(hustings.__file__).read_bytes()
         assert wheel.read("hustings/__init__.py") == source
-    assert not [name for name in names if "__pycache__" in name or name.endswith(".pyc")]
+        assert "GNU AFFERO GENERAL PUBLIC LICENSE" in wheel.read(
+            f"hustings-{hustings.__version__}.dist-info/licenses/LICENSE"
+        ).decode("utf-8")
+        packed = {name: wheel.read(name) for name in names if name.startswith("hustings/")}
+    root = Path(hustings.__file__).parent
+    assert packed == {name: (root.parent / name).read_bytes() for name in packed}
+    modules = {f"hustings/{path.relative_to(root).as_posix()}" for path in root.rglob("*.py")}
+    assert modules <= names
+    assert not [name for name in names if "__pycache__" in name or name.endswith((".pyc", ".mo"))]
     assert "hustings/web/templates/public/how_to_check.html" in names
 
 

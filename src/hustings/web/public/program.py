@@ -37,6 +37,7 @@ def running_program() -> Program:
         f"{about}/METADATA": (known.read_text("METADATA") or "").encode(),
         f"{about}/entry_points.txt": (known.read_text("entry_points.txt") or "").encode(),
         f"{about}/WHEEL": FORM.encode(),
+        f"{about}/licenses/LICENSE": (known.read_text("licenses/LICENSE") or "").encode(),
     }
     rows = [f"{name},{_row(content)}" for name, content in inside.items()]
     inside[f"{about}/RECORD"] = "\n".join([*rows, f"{about}/RECORD,,", ""]).encode()
@@ -51,13 +52,13 @@ def running_program() -> Program:
 
 
 def _sources() -> dict[str, bytes]:
-    """Every file of the package but what Python compiles while it runs."""
+    """Every file of the package but what is compiled while it runs: modules, and catalogues of words."""
     root = Path(str(files("hustings")))
     found = sorted(path for path in root.rglob("*") if path.is_file())
     return {
         f"hustings/{path.relative_to(root).as_posix()}": path.read_bytes()
         for path in found
-        if "__pycache__" not in path.parts
+        if "__pycache__" not in path.parts and path.suffix != ".mo"
     }
 
 

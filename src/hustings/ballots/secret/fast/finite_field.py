@@ -1,6 +1,6 @@
 """The engine for integers modulo a prime where there is enough to do: tables for fixed bases, shared powers."""
 
-import sys
+import struct
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from math import isqrt
@@ -50,15 +50,15 @@ class FixedBase:
                 step = powmod(step, ahead, p)
         return tables
 
-    def _digits(self, exponent: int) -> memoryview:
+    def _digits(self, exponent: int) -> tuple[int, ...]:
         """The columns from the least significant on, the tooth of the lowest strip as the lowest bit of each."""
         length = self.strip
         text = f"{exponent:0{length * self.teeth}b}".translate(_BITS)
         total = 0
         for tooth in range(self.teeth):
             end = len(text) - tooth * length
-            total += int.from_bytes(text[end - length : end].encode("utf-16-be")) << tooth
-        return memoryview(total.to_bytes(2 * length, sys.byteorder)).cast("H")
+            total += int.from_bytes(text[end - length : end].encode("utf-16-be"), "big") << tooth
+        return struct.unpack(f"<{length}H", total.to_bytes(2 * length, "little"))
 
     def times(self, number: int, exponent: int) -> int:
         """``number`` times the base to an exponent that is not negative."""
