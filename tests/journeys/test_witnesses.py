@@ -17,7 +17,8 @@ from click.testing import CliRunner, Result
 from hustings.cli.main import hustings
 from hustings.cli.witnesses import command as witnesses
 from hustings.conduct import clock
-from hustings.conduct.published import latest_bundle, trust_text
+from hustings.conduct.packing import packed_bundle
+from hustings.conduct.published import trust_text
 from hustings.record.checkpoints import checkpoint_bytes, cosign
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.witnessing import (
@@ -98,7 +99,8 @@ def test_a_bundle_is_anchored_once_the_witnesses_have_looked(
             f"Cosigned for the first time, at {size} entries."
         )
     assert said(pair[0].run()) == f"Nothing new: {size} entries, cosigned before."
-    (tmp_path / "seat.zip").write_bytes(latest_bundle(here, "northmoor-1"))
+    with packed_bundle(here, "northmoor-1").file as packed:
+        (tmp_path / "seat.zip").write_bytes(packed.read())
     (tmp_path / "trust.toml").write_text(trust_text(here))
     assert "quorum = 2" in trust_text(here)
     words = [PROGRAM, "verify", "seat.zip", "--trust", "trust.toml"]
