@@ -1,13 +1,15 @@
 """What is shown to outside witnesses, what is taken from them, and what is refused with a sentence."""
 
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 
-from hustings.conduct.published import NotPublishedYet
+from hustings.conduct.published import NotPublishedYet, trust_text
 from hustings.conduct.witnessing import (
     LogIsSmaller,
     Taken,
@@ -16,14 +18,20 @@ from hustings.conduct.witnessing import (
     put_on_the_list,
     retire,
     the_list,
+    to_show,
 )
 from hustings.kernel.refusals import Refused
+from hustings.record.bundle import WITNESSED
 from hustings.record.checkpoints import checkpoint_bytes, cosign, read_checkpoint
 from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.vouching import quorum
 from hustings.record.witnessing import Seen, check_continues, read_continuation
 from hustings.store import checkpoints
 from hustings.store.log import log_of
 from hustings.store.models import Cosignature, Organisation
+from hustings.verifier.anchors import check_signed
+from hustings.verifier.findings import Findings
+from hustings.verifier.trust import Trust
 from tests.store.making import LOG_KEY, MORNING, union
 from tests.store.witnessed import (
     AGENT,
@@ -180,6 +188,60 @@ def test_more_than_half_of_the_witnesses_that_sign_have_to_sign() -> None:
     assert witnessed(here) == 3
     looked(here, THIRD, 3)
     assert witnessed(here) == 4
+
+
+def verdict(here: Organisation, *names: str) -> bool:
+    """Whether check 4.2 holds for whoever trusts these witnesses, more than half of them."""
+    newest = checkpoints.latest(here)
+    assert newest is not None
+    given = checkpoints.published_witnessed(here, newest.size)
+    bundle = SimpleNamespace(files={} if given is None else {WITNESSED: given})
+    keys = tuple(map(vkey_of, names))
+    own = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
+    findings = Findings()
+    check_signed(
+        bundle,  # type: ignore[arg-type]
+        read_checkpoint(checkpoints.published(newest)),
+        SimpleNamespace(leaves=log_of(here).leaves),  # type: ignore[arg-type]
+        Trust(own, witnesses=keys, quorum=quorum(len(keys))),
+        findings,
+    )
+    return not findings.failures
+
+
+def test_a_new_witness_breaks_no_trust_file_that_was_printed_before_it_came(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The gazette begins with what the site prints, five entries, and is shown seven before the agent is."""
+    here = logged(5)
+    listed(here, AGENT, GAZETTE)
+    looked(here, AGENT)
+    grow(here, 2)
+    looked(here, GAZETTE, old=5)
+    grow(here, 1)
+    assert verdict(here, AGENT)
+    founding = SimpleNamespace(slug=here.slug, log="KEY", authorities=())
+    register = SimpleNamespace(founding=founding)
+    monkeypatch.setattr("hustings.conduct.published.register_of", lambda _: register)
+    told = tomllib.loads(trust_text(here))
+    assert told["checkpoint"]["size"] == 5
+    assert told["witnesses"] == {"keys": [str(vkey_of(AGENT))], "quorum": 1}
+    looked(here, AGENT, old=5)
+    told = tomllib.loads(trust_text(here))
+    assert told["checkpoint"]["size"] == 7
+    assert told["witnesses"]["keys"] == sorted(str(vkey_of(one)) for one in (AGENT, GAZETTE))
+    assert told["witnesses"]["quorum"] == 2
+    assert verdict(here, AGENT)
+    assert verdict(here, AGENT, GAZETTE)
+
+
+def test_a_witness_that_is_asked_is_shown_what_another_has_cosigned() -> None:
+    here = logged(5)
+    listed(here, AGENT, GAZETTE)
+    looked(here, AGENT)
+    grow(here, 2)
+    assert to_show(here, 0)[0] == 5
+    assert to_show(here, 5)[0] == 7
 
 
 def test_the_list_tells_who_signed_what_and_who_was_retired() -> None:

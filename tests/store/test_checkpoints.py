@@ -8,6 +8,7 @@ from nacl.signing import SigningKey
 
 from hustings.record import checkpoints as notes
 from hustings.record.notes import KeyKind, check_note, verifier_key
+from hustings.record.vouching import Vouched
 from hustings.store import checkpoints, witnesses
 from hustings.store.log import log_of
 from hustings.store.models import Organisation
@@ -70,8 +71,8 @@ def test_the_last_cosigned_checkpoint_is_given_out_beside_a_larger_log_only() ->
     assert checkpoints.published_witnessed(here, 2) == checkpoints.published(first)
 
 
-def test_what_one_witness_cosigned_is_given_out_while_the_other_has_yet_to_follow() -> None:
-    """The agent alone signed one entry; the gazette, new on the list, begins with two: nothing has both."""
+def test_a_new_witness_alone_takes_back_nothing_that_was_witnessed() -> None:
+    """The agent alone signed one entry; the gazette, new on the list, begins with two: one is witnessed still."""
     here = union()
     other = SigningKey(bytes([8]) * 32)
     agent = verifier_key("agent.example", KeyKind.COSIGNATURE, other)
@@ -81,10 +82,10 @@ def test_what_one_witness_cosigned_is_given_out_while_the_other_has_yet_to_follo
         sent = notes.cosign(notes.read_checkpoint(bytes(row.note)), key, vkey.name, TIME)
         checkpoints.cosign(row, notes.checkpoint_bytes(sent), str(vkey), MORNING)
         witnesses.add(here, vkey, MORNING)
-    assert checkpoints.latest_witnessed(here) is None
+    assert checkpoints.vouched(here) == Vouched(1, frozenset({str(agent)}))
     told = checkpoints.published_witnessed(here, 3)
     assert told is not None
-    assert notes.read_checkpoint(told).size == 2
+    assert notes.read_checkpoint(told).size == 1
 
 
 def test_a_witness_s_cosignature_is_given_out_under_the_checkpoint() -> None:

@@ -13,8 +13,9 @@ from hustings.record.entries import read_entry
 from hustings.record.openings import Opening
 from hustings.record.organisation import RulebookAdopted
 from hustings.record.signing import public_text
+from hustings.record.vouching import Vouched, quorum
 from hustings.rulebooks.loader import Rulebook, load, shipped
-from hustings.store import checkpoints, log, witnesses
+from hustings.store import checkpoints, log
 from hustings.store.models import Box, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
@@ -91,11 +92,16 @@ def checkpoint_text(organisation: Organisation) -> str:
 def trust_text(organisation: Organisation) -> str:
     """The trust file of this record; it proves something only where it comes from elsewhere than the bundle.
 
-    It stands by the last checkpoint that enough witnesses cosigned, and changes only when they cosign another.
+    It stands by the last checkpoint that a quorum of the witnesses it names cosigned, and changes only when they
+    cosign another.
     """
     founding = register_of(organisation).founding
-    witnessed = checkpoints.latest_witnessed(organisation)
-    newest = witnessed or checkpoints.latest(organisation)
+    vouched = checkpoints.vouched(organisation)
+    newest = (
+        checkpoints.latest(organisation)
+        if vouched is None
+        else checkpoints.of_size(organisation, vouched.size)
+    )
     if founding is None or newest is None:
         raise NotPublishedYet("The organisation has no founding or no checkpoint yet.")
     keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
@@ -106,16 +112,15 @@ def trust_text(organisation: Organisation) -> str:
         f'organisation = "{founding.slug}"\n\n'
         f'[log]\nkey = "{founding.log}"\n\n'
         f"[authorities]\nkeys = [{keys}]\n\n"
-        f"{'' if witnessed is None else _witnesses(organisation)}"
+        f"{'' if vouched is None else _witnesses(vouched)}"
         f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
     )
 
 
-def _witnesses(organisation: Organisation) -> str:
-    """The listed witnesses that sign, and how many of them a reader should insist on."""
-    keys = witnesses.vouching(organisation)
-    listed = ", ".join(f'"{key}"' for key in keys)
-    return f"[witnesses]\nkeys = [{listed}]\nquorum = {witnesses.quorum(len(keys))}\n\n"
+def _witnesses(vouched: Vouched) -> str:
+    """The witnesses that vouch, and how many of them a reader should insist on."""
+    listed = ", ".join(f'"{key}"' for key in sorted(vouched.witnesses))
+    return f"[witnesses]\nkeys = [{listed}]\nquorum = {quorum(len(vouched.witnesses))}\n\n"
 
 
 def rulebook_known_as(organisation: Organisation | None, id_: str) -> Rulebook | None:

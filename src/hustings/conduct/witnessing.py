@@ -50,22 +50,21 @@ class OnTheList:
 
 
 def continuation_after(organisation: Organisation, old: int) -> bytes:
-    """A checkpoint, and the proof that it continues the first ``old`` entries.
+    """A checkpoint, and the proof that it continues the first ``old`` entries."""
+    return to_show(organisation, old)[1]
+
+
+def to_show(organisation: Organisation, old: int) -> tuple[int, bytes]:
+    """The size of the checkpoint that a witness is shown after ``old`` entries, and its continuation of them.
 
     It is the largest that another witness has cosigned, if that is news; otherwise the newest. So witnesses who
-    come one after another while the log grows still sign under the same checkpoint.
+    come, or are asked, one after another while the log grows still sign under the same checkpoint.
     """
     newest = _newest(organisation, old)
     keys = [one.key for one in witnesses.listed(organisation)]
     others = checkpoints.largest_cosigned(organisation, keys)
     shown = others if others is not None and others.size > old else newest
-    return _continuing(organisation, shown, old)
-
-
-def to_show(organisation: Organisation, old: int) -> tuple[int, bytes]:
-    """The size of the newest checkpoint, and what a witness that takes checkpoints is sent after ``old`` entries."""
-    newest = _newest(organisation, old)
-    return newest.size, _continuing(organisation, newest, old)
+    return shown.size, _continuing(organisation, shown, old)
 
 
 def _newest(organisation: Organisation, old: int) -> CheckpointRow:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from nacl.signing import SigningKey
 
 from hustings.kernel.merkle import GrowingTree
 from hustings.record import checkpoints as notes
+from hustings.record import vouching
 from hustings.record.notes import (
     KeyKind,
     check_note,
@@ -19,6 +20,7 @@ from hustings.record.notes import (
     read_verifier_key,
     signatures_of,
 )
+from hustings.record.vouching import Line, Vouched
 from hustings.store import witnesses
 from hustings.store.log import leaves
 from hustings.store.models.organisations import Organisation
@@ -68,18 +70,19 @@ def latest(organisation: Organisation) -> Checkpoint | None:
     return organisation.checkpoints.order_by("-size").first()
 
 
+def vouched(organisation: Organisation) -> Vouched | None:
+    """Which listed witnesses vouch, and for how much of the log: the largest checkpoint that a quorum signed."""
+    known = witnesses.ever_listed(organisation)
+    retired = {one.key: one.retired_at for one in known if one.retired_at is not None}
+    lines = _cosigned(organisation, [one.key for one in known]).order_by("id")
+    told = lines.values_list("witness", "checkpoint__size", "at")
+    return vouching.vouched([Line(*line) for line in told], retired)
+
+
 def latest_witnessed(organisation: Organisation) -> Checkpoint | None:
-    """The checkpoint of the largest log that more than half of the listed witnesses have cosigned."""
-    keys = witnesses.vouching(organisation)
-    enough = (
-        _cosigned(organisation, keys)
-        .values("checkpoint", "checkpoint__size")
-        .annotate(signed=Count("id"))
-        .filter(signed__gte=witnesses.quorum(len(keys)))
-        .order_by("-checkpoint__size")
-        .first()
-    )
-    return None if enough is None else Checkpoint.objects.get(pk=enough["checkpoint"])
+    """The checkpoint of the largest log that more than half of the witnesses who vouch have cosigned."""
+    found = vouched(organisation)
+    return None if found is None else of_size(organisation, found.size)
 
 
 def largest_cosigned(organisation: Organisation, keys: Collection[str]) -> Checkpoint | None:
@@ -120,13 +123,8 @@ def cosign(checkpoint: Checkpoint, cosigned: bytes, witness: str, at: datetime) 
 
 
 def published_witnessed(organisation: Organisation, size: int) -> bytes | None:
-    """The last cosigned checkpoint as it is given out, where it is of a smaller log than the ``size`` beside it.
-
-    It is one that enough witnesses cosigned, or that any did while the others have yet to follow.
-    """
-    found = latest_witnessed(organisation) or largest_cosigned(
-        organisation, witnesses.vouching(organisation)
-    )
+    """The last witnessed checkpoint as it is given out, where it is of a smaller log than the ``size`` beside it."""
+    found = latest_witnessed(organisation)
     return None if found is None or found.size >= size else published(found)
 
 

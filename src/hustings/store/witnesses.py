@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hustings.record.notes import VerifierKey
 from hustings.store.models.organisations import Organisation
-from hustings.store.models.record import Cosignature, Witness
+from hustings.store.models.record import Witness
 
 
 def listed(organisation: Organisation) -> Sequence[Witness]:
@@ -16,18 +16,6 @@ def listed(organisation: Organisation) -> Sequence[Witness]:
 def ever_listed(organisation: Organisation) -> Sequence[Witness]:
     """Every witness that was ever on the list."""
     return list(organisation.witnesses.all())
-
-
-def vouching(organisation: Organisation) -> list[str]:
-    """The verifier keys of the listed witnesses that have cosigned something: a new one counts from then on."""
-    keys = [one.key for one in listed(organisation)]
-    signed = Cosignature.objects.filter(checkpoint__organisation=organisation, witness__in=keys)
-    return sorted(set(signed.values_list("witness", flat=True)))
-
-
-def quorum(witnesses: int) -> int:
-    """How many of so many witnesses a reader should insist on: more than half."""
-    return witnesses // 2 + 1
 
 
 def add(organisation: Organisation, key: VerifierKey, at: datetime, address: str = "") -> Witness:
