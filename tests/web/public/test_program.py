@@ -33,7 +33,7 @@ def test_a_stranger_verifies_a_seat_with_what_the_site_handed_out(
     installed: Path, stranger: Client, tmp_path: Path
 ) -> None:
     for path, name in (("/seats/declared/bundle.zip", "b.zip"), ("/record/trust.toml", "t.toml")):
-        (tmp_path / name).write_bytes(stranger.get(path).content)
+        (tmp_path / name).write_bytes(stranger.get(path).getvalue())
     words = [sys.executable, "-c", RUN, "verify", "b.zip", "--trust", "t.toml"]
     done = subprocess.run(
         words,

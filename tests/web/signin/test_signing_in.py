@@ -92,6 +92,20 @@ def test_five_wrong_codes_end_the_attempt(client: Client, mailbox: Path) -> None
     assert not signed_in(client)
 
 
+def test_a_mistyped_address_is_left_by_the_button_of_the_page(mailbox: Path) -> None:
+    client = Client()
+    ask(client, "techer@example.org")
+    page = client.get("/sign-in/code/").content.decode()
+    assert '<form method="post" action="/sign-out/">' in page
+    assert '<input type="hidden" name="next" value="/sign-in/">' in page
+    again = client.post("/sign-out/", {"next": "/sign-in/"})
+    assert again["Location"] == "/sign-in/"
+    assert client.get("/sign-in/").status_code == 200
+    ask(client, "teller@example.org")
+    client.post("/sign-in/code/", {"code": code_for("teller@example.org")})
+    assert signed_in(client)
+
+
 def test_a_fourth_code_within_a_minute_is_not_sent(mailbox: Path) -> None:
     for _ in range(4):
         answer = ask(Client(), "teller@example.org")

@@ -1,5 +1,6 @@
 """Making a return: one thing per page, worked out and shown, checked, signed by two with two keys."""
 
+import re
 from typing import Any
 
 import pytest
@@ -141,6 +142,18 @@ def test_changed_figures_have_to_be_looked_at_again(table: Table) -> None:
     until_check(table)
     give_figures(table, 10, 30)
     assert table.get(TELLER, f"{FLOW}check/")["Location"] == f"{FLOW}answer/"
+
+
+def test_whoever_corrects_the_figures_gets_on_with_what_the_page_shows(table: Table) -> None:
+    until_check(table)
+    give_figures(table, 10, 30)
+    for _ in range(2):
+        page = table.get(TELLER, f"{FLOW}answer/").content.decode()
+        (shown,) = re.findall(r'name="seen" value="([^"]*)"', page)
+        answer = table(TELLER).post(f"{FLOW}answer/", {"seen": shown})
+    assert shown == "open=10,reselect=30,abstained=0,spoilt=0"
+    assert answer.status_code == 302
+    assert table.get(TELLER, f"{FLOW}check/").status_code == 200
 
 
 def test_the_tally_sheet_is_kept_by_its_hash(table: Table) -> None:

@@ -174,8 +174,9 @@ class WhatFollows(Question):
             )
 
     def clean_seen(self) -> str:
-        """What was seen is what the figures say now."""
+        """What was seen is what the figures say now; if not, the page shows what they say, to be seen once more."""
         if self.cleaned_data["seen"] != self.expected:
+            self.data = {**dict(self.data.items()), self.add_prefix("seen"): self.expected}
             raise forms.ValidationError(_("The figures have changed; look at the answer again"))
         return self.expected
 
