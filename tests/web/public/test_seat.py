@@ -20,7 +20,8 @@ def page(stranger: Client, path: str) -> str:
 def test_every_page_of_every_seat_opens_for_a_stranger(
     stranger: Client, seat: str, path: str
 ) -> None:
-    assert stranger.get(f"/seats/{seat}/{path}").status_code == 200
+    answer = stranger.get(f"/seats/{seat}/{path}")
+    assert (answer.status_code, bool(answer.getvalue())) == (200, True)
 
 
 def test_a_seat_that_the_record_does_not_know_is_not_there(stranger: Client) -> None:

@@ -61,6 +61,8 @@ def draw_map(seats: Sequence[Seat]) -> Picture:
 
 def _phase(seat: Seat) -> Phase:
     name, letter, css = PHASES[seat.state.stage]
+    if seat.rulebook.rules.petition is not None and seat.state.stage is Stage.OPENED:
+        name, letter, css = DECIDING  # nobody is asked whether they intend to stand
     return Phase(gettext(name), letter, css)
 
 
