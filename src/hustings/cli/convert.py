@@ -28,7 +28,8 @@ def command(
 ) -> None:
     """Write PAPERS to TARGET in another format; a configuration for RCTab has its records beside it.
 
-    Status 0: written. 2: the papers cannot be read, or the format has no way to say all that they say.
+    Status 0: written. 2: the papers cannot be read, the format has no way to say all that they say, or records stand
+    there already.
     """
     from hustings.cli.papers import source, write_whole
     from hustings.counting.formats.opening import Wanted, read_document
@@ -38,8 +39,22 @@ def command(
     try:
         wanted = Wanted(format=None if form_in is None else Format(form_in), contest=contest)
         document = read_document(source(papers), wanted)
-        for name, text in write_files(document, Format(form), target.name):
-            write_whole(target.with_name(name), text)
+        files = [
+            (target.with_name(n), t) for n, t in write_files(document, Format(form), target.name)
+        ]
+        _check_nothing_is_lost([place for place, _ in files if place != target])
+        for place, text in files:
+            write_whole(place, text)
     except BadInput as found:
         click.echo(str(found), err=True)
         raise SystemExit(2) from None
+
+
+def _check_nothing_is_lost(beside: list[Path]) -> None:
+    """Refuse to write over a file that nobody named."""
+    from hustings.kernel.refusals import BadInput, Problem
+
+    for place in beside:
+        if place.exists() or place.is_symlink():
+            what = "the records would be written here, and this file exists; move it or choose another TARGET"
+            raise BadInput(Problem(str(place), None, "", what))

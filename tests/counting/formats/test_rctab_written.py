@@ -134,3 +134,21 @@ def test_the_command_writes_the_configuration_and_its_records_beside_it(tmp_path
     told = CliRunner().invoke(count_papers, [str(target), "--json"])
     assert json.loads(told.stdout)["law"] == "wigm"
     assert json.loads(told.stdout)["elected"] == ["Ben"]
+
+
+@pytest.mark.parametrize("input_name", ["papers.blt", "papers.records.csv"])
+def test_the_command_writes_its_records_over_no_file_that_nobody_named(
+    tmp_path: Path, input_name: str
+) -> None:
+    """Neither over another file of that name nor over the papers themselves; and then nothing is written."""
+    beside, target = tmp_path / "papers.records.csv", tmp_path / "papers.json"
+    beside.write_text("mine\n")
+    (tmp_path / input_name).write_text('2 1\n4 1 2 0\n0\n"Ada"\n"Ben"\n"Northmoor"\n')
+    kept = beside.read_text()
+    command = [str(tmp_path / input_name), str(target), "--to", "rctab"]
+    result = CliRunner().invoke(convert, command)
+    assert (result.exit_code, beside.read_text(), target.exists()) == (2, kept, False)
+    assert "papers.records.csv: the records would be written here" in result.output
+    beside.rename(tmp_path / "elsewhere.csv")
+    command[0] = str(tmp_path / ("elsewhere.csv" if input_name == beside.name else input_name))
+    assert CliRunner().invoke(convert, command).exit_code == 0
