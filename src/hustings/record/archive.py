@@ -4,12 +4,11 @@ import os
 import re
 import stat
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from struct import error as BadStruct  # noqa: N812 (the library's own name says nothing here)
 
+from hustings.kernel.archives import DAMAGED
 from hustings.kernel.refusals import BadInput, Problem
 from hustings.record.bundle import Bundle, read_files
 
@@ -75,16 +74,7 @@ def read_zip(path: Path, limits: Limits = DEFAULT_LIMITS) -> dict[str, bytes]:
             _check_names(path, [one.filename for one in members])
             _check_members(path, members, limits)
             return {one.filename: _read_member(path, archive, one) for one in members}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        BadStruct,
-    ) as problem:
+    except DAMAGED as problem:
         raise _unreadable(path, "", f"is not a zip that can be read: {problem}.") from None
 
 

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hustings.cli.count import command
+from tests.counting.formats.damaging import damaged
 
 RULES: dict[str, Any] = {
     "tiebreakMode": "useCandidateOrder",
@@ -131,9 +132,15 @@ def test_xml_that_cannot_be_read_is_turned_back_by_line_and_column(
 
 @pytest.mark.parametrize(
     ("content", "what"),
-    [(b"PK\x03\x04cut", "cannot be read"), (b"", "no element found")],
+    [
+        (b"PK\x03\x04cut", "cannot be read"),
+        (b"", "no element found"),
+        (damaged("CVR/1_a.xml", zipfile.ZIP_DEFLATED), "this archive cannot be read"),
+        (damaged("CVR/1_a.xml", zipfile.ZIP_BZIP2), "this archive cannot be read"),
+        (damaged("CVR/1_a.xml", zipfile.ZIP_LZMA), "this archive cannot be read"),
+    ],
 )
-def test_an_archive_that_breaks_off_is_turned_back(
+def test_an_archive_that_breaks_off_or_is_damaged_is_turned_back(
     tmp_path: Path, content: bytes, what: str
 ) -> None:
     (tmp_path / "records").write_bytes(content)

@@ -7,6 +7,7 @@ import pytest
 
 from hustings.counting.formats.rows import read_rows
 from hustings.kernel.refusals import BadInput
+from tests.counting.formats.damaging import damaged
 
 SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 SHARED = f"<sst {SPACE}><si><t>Ada</t></si><si><r><t>B</t></r><r><t>en</t></r></si></sst>"
@@ -44,6 +45,7 @@ def test_the_first_sheet_is_the_one_with_the_lowest_number() -> None:
     assert list(read_rows(workbook(SHEET, name="sheet11"), "cvr.xlsx")) == []
 
 
+FIRST = "xl/worksheets/sheet1.xml"
 ENTITY = f'<!DOCTYPE w [<!ENTITY e "e">]><worksheet {SPACE}><sheetData>&e;</sheetData></worksheet>'
 
 
@@ -63,6 +65,9 @@ ENTITY = f'<!DOCTYPE w [<!ENTITY e "e">]><worksheet {SPACE}><sheetData>&e;</shee
         (workbook(SHEET, name="notes"), None),
         (workbook(SHEET)[:-40], "this workbook cannot be read"),
         (b"PK\x03\x04", "this workbook cannot be read"),
+        (damaged(FIRST, zipfile.ZIP_DEFLATED), "this workbook cannot be read"),
+        (damaged(FIRST, zipfile.ZIP_BZIP2), "this workbook cannot be read"),
+        (damaged(FIRST, zipfile.ZIP_LZMA), "this workbook cannot be read"),
     ],
 )
 def test_what_is_no_workbook_is_turned_back(content: bytes, told: str | None) -> None:

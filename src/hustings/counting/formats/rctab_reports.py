@@ -11,6 +11,7 @@ from hustings.counting.formats.lines import LARGEST_FILE
 from hustings.counting.formats.nist import HIGHEST_RANK, current_snapshot, people_by_id, the_contest
 from hustings.counting.formats.rctab_source import OVERVOTE, Reading, Source
 from hustings.counting.formats.xml_text import XmlNode, is_xml, read_xml
+from hustings.kernel.archives import DAMAGED
 from hustings.kernel.refusals import BadInput, Problem
 
 ARCHIVE = b"PK\x03\x04"
@@ -165,5 +166,5 @@ def in_archive(content: bytes, path: str) -> Iterator[tuple[str, bytes]]:
                     what = f"what this archive holds is larger than {LARGEST_FILE} bytes"
                     raise BadInput(Problem(path, None, "", what))
                 yield f"{path}/{name}", part
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as wrong:
+    except DAMAGED as wrong:
         raise BadInput(Problem(path, None, "", f"this archive cannot be read ({wrong})")) from None

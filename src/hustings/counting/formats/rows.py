@@ -10,6 +10,7 @@ from typing import NoReturn
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from hustings.counting.formats.lines import LARGEST_FILE, LONGEST_LINE, decoded
+from hustings.kernel.archives import DAMAGED
 from hustings.kernel.refusals import BadInput, Problem
 
 WORKBOOK = b"PK\x03\x04"
@@ -105,7 +106,7 @@ def _workbook(content: bytes, file: str) -> Iterator[Row]:
                 names, key=lambda name: int(name[len("xl/worksheets/sheet") : -len(".xml")])
             )
             yield from _sheet(_part(book, first, file), texts, file)
-    except (zipfile.BadZipFile, ParseError, NotImplementedError, EOFError) as wrong:
+    except (*DAMAGED, ParseError) as wrong:
         what = f"this workbook cannot be read ({wrong})"
         raise BadInput(Problem(file, None, "", what)) from None
 
