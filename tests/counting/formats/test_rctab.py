@@ -277,3 +277,20 @@ def test_what_earlier_releases_called_a_mode_or_a_tie_is_read_as_the_tabulator_c
         tmp_path, HEAD + "1,Ada\n2,Ada\n3,Ben,Ada\n4,Ben\n5,Ada\n6,Ada\n7,Cy,Ben\n", rules
     )
     assert told["readings"] | {"mode": mode} | more == told["readings"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["0001999999999999", "0001000", "1000", "0", "00", "9" * 5000, "²"]
+)
+def test_a_number_beyond_the_last_rank_is_turned_back_however_it_is_written(
+    tmp_path: Path, cell: str
+) -> None:
+    refused = run(tmp_path, f"id,Ada,Ben,Cy\n1,{cell},2,\n", {}, {"provider": "csv"})
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "cvr.csv:2: column 3: " in refused.stderr
+    assert "is not a preference" in refused.stderr
+
+
+def test_noughts_before_a_rank_say_nothing(tmp_path: Path) -> None:
+    told = counted(tmp_path, "id,Ada,Ben,Cy\n1,0002,01,999\n", source={"provider": "csv"})
+    assert votes(told)[0] == ["0", "1", "0", "0"]

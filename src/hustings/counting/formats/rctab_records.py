@@ -28,6 +28,8 @@ CHOICES_BEGIN = 10
 """Columns of a Clear Ballot file before the first choice."""
 _CHOICE = re.compile(r"[^:]*:(.*):([0-9]{1,3}):[^:]*:(.*):[^:]*", re.DOTALL)
 """Heading of a choice: its id, the contest, the rank, the rule, the candidate, the party."""
+_PREFERENCE = re.compile(r"0{0,9}[1-9][0-9]{0,2}")
+"""A number from 1 to ``MOST_RANKS``, noughts before it or none."""
 
 
 def read_records(reading: Reading, source: Source, beside: Beside) -> None:
@@ -84,9 +86,7 @@ def _numbered(source: Source, content: bytes) -> Iterator[tuple[Row, tuple[str, 
         ranks: dict[int, list[str]] = {}
         for at, cell in enumerate(row.cells[source.first_column - 1 :]):
             word = cell.strip()
-            if word and (
-                not word.isascii() or not word.isdigit() or not 1 <= int(word[:4]) <= MOST_RANKS
-            ):
+            if word and not _PREFERENCE.fullmatch(word):
                 row.refuse(source.first_column - 1 + at, f"{word!r} is not a preference", "1")
             if word and at < len(heading):
                 ranks.setdefault(int(word), []).append(heading[at])
