@@ -1,6 +1,7 @@
 """The count of a seat, worked out again from the papers in its record, with names where they are disclosed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -37,12 +38,14 @@ class ShownCount:
 
 
 def papers_with_names(shown: ShownCount) -> str:
-    """The papers as entered, with the candidates' names where the record has their references."""
-    said = {
-        f'"{one}"': name
-        for one, name in zip(shown.references, shown.transcript.candidates, strict=True)
-    }
-    named = {ref: '"' + name.replace('"', "'") + '"' for ref, name in said.items()}
+    """The papers as entered, with the candidates' names where the record has their references.
+
+    BLT has no way to write a quote in a name, nor two of one name: those have their references behind
+    them.
+    """
+    plain = [" ".join(name.replace('"', "'").split()) for name in shown.transcript.candidates]
+    said = _told_apart(shown.references, plain)
+    named = {f'"{one}"': f'"{name}"' for one, name in zip(shown.references, said, strict=True)}
     return "".join(
         named.get(line.strip(), line.rstrip("\n")) + "\n" for line in shown.papers.splitlines()
     )
@@ -94,7 +97,10 @@ def _latest(seat: Seat, kind: type[E]) -> tuple[int, E] | None:
 
 def _distinct(references: tuple[str, ...], names: dict[str, str]) -> tuple[str, ...]:
     """Names for references; two persons of one name keep their references beside it."""
-    named = names_for(references, names)
+    return _told_apart(references, names_for(references, names))
+
+
+def _told_apart(references: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
     times = Counter(named)
     return tuple(
         f"{name} ({reference})" if times[name] > 1 else name
