@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -62,6 +62,38 @@ def test_what_could_not_be_packed_to_its_end_is_given_to_nobody(folder: Path) ->
 
 def test_what_is_forgotten_is_on_the_disk_no_longer(folder: Path) -> None:
     packed.kept("northmoor", "a1", saying(b"one", [])).close()
+    assert [one.name for one in folder.glob("*.zip")] == ["a1.zip"]
     packed.forget_packed()
-    assert not folder.exists()
+    assert [one.name for one in folder.iterdir()] == ["lock"]
+
+
+def test_where_nothing_was_packed_there_is_nothing_to_forget() -> None:
     packed.forget_packed()
+
+
+def test_whoever_packs_while_it_is_forgotten_comes_to_their_end_and_the_file_goes(
+    folder: Path,
+) -> None:
+    """Afterwards the lock is the one that it was, so that whoever held it and whoever comes wait for each other."""
+    forgetting, locks = Thread(target=packed.forget_packed), list[int]()
+
+    def pack(part: Path) -> None:
+        part.write_bytes(b"before")
+        locks.append((folder / "lock").stat().st_ino)
+        forgetting.start()
+        # whoever does not wait for the lock is through by then
+        forgetting.join(0.1)
+
+    with packed.kept("northmoor", "a1", pack) as file:
+        forgetting.join()
+        assert file.read() == b"before"
+    assert [one.name for one in folder.iterdir()] == ["lock"]
+    assert locks == [(folder / "lock").stat().st_ino]
+
+
+def test_what_somebody_who_was_cut_off_had_begun_goes_as_well(folder: Path) -> None:
+    packed.kept("northmoor", "a1", saying(b"one", [])).close()
+    (folder / "part-x1").mkdir()
+    (folder / "part-x1" / "a1.zip").write_bytes(b"half")
+    packed.forget_packed()
+    assert [one.name for one in folder.iterdir()] == ["lock"]

@@ -6,9 +6,12 @@ from contextlib import contextmanager, suppress
 from os import fstat
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from django.conf import settings
+
+PART = "part-"
 
 
 def _folder() -> Path:
@@ -27,13 +30,11 @@ def kept(proceeding: str, state: str, pack: Callable[[Path], None]) -> BinaryIO:
         return place.open("rb")
     with _alone(folder):
         if not place.exists():
-            part = folder / "part"
-            part.unlink(missing_ok=True)
-            pack(part)
-            part.replace(place)
-        for other in folder.glob("*.zip"):
-            if other != place:
-                other.unlink(missing_ok=True)
+            with TemporaryDirectory(prefix=PART, dir=folder) as own:
+                part = Path(own) / place.name
+                pack(part)
+                part.replace(place)
+        _delete(folder, but=place)
         return place.open("rb")
 
 
@@ -43,8 +44,22 @@ def packed_at(file: BinaryIO) -> int:
 
 
 def forget_packed() -> None:
-    """Delete all of them: what was erased from the store is not to stand in a file."""
-    rmtree(_folder(), ignore_errors=True)
+    """Delete all of them: what was erased from the store is not to stand in a file.
+
+    Whoever is packing comes to their end first; folder and lock stay, so that there is always one lock for all.
+    """
+    for lock in _folder().glob("*/lock"):
+        with _alone(lock.parent):
+            _delete(lock.parent)
+
+
+def _delete(folder: Path, but: Path | None = None) -> None:
+    """Delete what was packed, and what somebody who was cut off had begun to pack."""
+    for other in folder.glob("*.zip"):
+        if other != but:
+            other.unlink(missing_ok=True)
+    for begun in folder.glob(f"{PART}*"):
+        rmtree(begun)
 
 
 @contextmanager
