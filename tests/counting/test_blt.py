@@ -113,6 +113,8 @@ def test_how_faults_are_read_is_the_validity_rules_business() -> None:
         ("3 1\n[]\n", "p.blt:2: column 1: '' is no option"),
         ("3 1\n[tie 3 2 9]\n", "p.blt:2: column 10: there is no candidate 9"),
         ("3 1\n[tie a b c]\n", "p.blt:2: column 6: 'a' is not the number of a candidate"),
+        ("3 1\n[withdrawn a]\n[nick a b c]\n", "p.blt:2: column 12: 'a' is not a withdrawn"),
+        ("3 1\n[nick a b c]\n[withdrawn a 1]\n", "p.blt:3: column 14: candidate 1 is withdrawn tw"),
         ("3 1\n[nick a b]\n", "p.blt:2: column 1: 2 short names for 3 candidates"),
         ("3 1\n[nick a b a]\n", "p.blt:2: column 11: 'a' is no short name of one candidate"),
         ("3 1\n[nick a b 3]\n", "p.blt:2: column 11: '3' is no short name"),
@@ -214,9 +216,16 @@ def test_options_in_brackets_say_who_withdrew_short_names_and_an_order_that_is_p
     assert blt.papers == ((5, ((0,), (1,))), (1, ((1, 2), (), (0,))), (3, ((2,),)))
 
 
+def test_a_short_name_says_who_withdrew_on_the_lines_after_it() -> None:
+    text = '3 2\n[nick a b c]\n[withdrawn b]\n[tie c a b]\n5 a b 0\n0\n"A"\n"B"\n"C"\n"T"\n'
+    assert read_blt(text.encode()).withdrawn == (1,)
+
+
 def test_a_bare_name_may_begin_with_a_nickname_in_quotes() -> None:
     text = SCOTTISH.replace("Ben BIRCH", '"Big Ben" BIRCH')
     assert read_blt(text.encode()).candidates[1] == '"Big Ben" BIRCH (Grn)'
+    first = SCOTTISH.replace("Ada ASH", '"Red" Ada ASH')
+    assert read_blt(first.encode()).candidates[:2] == ('"Red" Ada ASH (Ind)', "Ben BIRCH (Grn)")
 
 
 def test_a_scottish_file_that_went_through_a_spreadsheet_is_read_as_it_was() -> None:

@@ -17,6 +17,7 @@ QUOTED_AFTER_NAMES = 3
 _NUMBER = re.compile(r"[0-9]{1,12}")
 _SHORT = re.compile(r"[A-Za-z_][\w.]*")
 _PARTY = re.compile(r'(?P<name>\s*"[^"]*")\s+"[^"]*"\s*(#.*)?')
+_NICKNAME = re.compile(r'\s*"[^"]+"\s+[^"#\s]')
 _TOKEN = re.compile(r"\S+")
 
 
@@ -107,7 +108,7 @@ def _head(lines: _Lines) -> tuple[int, int]:
 def _before_papers(lines: _Lines, number: int) -> tuple[tuple[int, ...], dict[str, int], str]:
     """Who withdrew (a number written negative, or ``[withdrawn 3]``), short names, and the line after them.
 
-    Short names (``[nick a b c]``) stand for candidates on the papers. An order for ties (``[tie 2 1 3]``)
+    Short names (``[nick a b c]``) stand for candidates on the lines after them. An order for ties (``[tie 2 1 3]``)
     is passed over: where the law sends a tie to lot, people draw it.
     """
     withdrawn: list[int] = []
@@ -119,7 +120,10 @@ def _before_papers(lines: _Lines, number: int) -> tuple[tuple[int, ...], dict[st
         if option == "nick":
             called |= _short_names(lines, words, number)
         for column, token in words if option != "nick" else ():
-            candidate = _candidate(lines, column, token, number, option)
+            if option != "-" and token in called:
+                candidate = called[token]
+            else:
+                candidate = _candidate(lines, column, token, number, option)
             if option != "tie" and candidate in withdrawn:
                 lines.refuse(column, f"candidate {candidate + 1} is withdrawn twice")
             withdrawn += [candidate] if option != "tie" else []
@@ -235,7 +239,8 @@ def _names(lines: _Lines, number: int) -> tuple[tuple[str, ...], str]:
     if second := next(rest, ""):
         placed.append((lines.at, second))
     quoted = first.lstrip().startswith('"')
-    if _holds_a_comma(first) and second and not second.lstrip().startswith('"'):
+    unquoted = _holds_a_comma(first) or _NICKNAME.match(first)
+    if unquoted and second and not second.lstrip().startswith('"'):
         quoted = False
     names: list[str] = []
     with_party = quoted and _PARTY.fullmatch(first) is not None
