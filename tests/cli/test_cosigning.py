@@ -155,6 +155,20 @@ def test_a_site_that_says_smaller_and_shows_as_much_is_asked_again(state: Path, 
     assert not evidence(state)
 
 
+def test_as_many_entries_with_another_root_are_a_fork_whatever_else_the_site_says(
+    state: Path,
+) -> None:
+    class Other(SmallSite):
+        def after(self, size: int) -> None:
+            return None
+
+    changed = Log([*log(5).leaves[:4], log(6).leaves[5]])
+    look(SmallSite(log(5)), AGENT, state, TRUST, 100)
+    with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
+        look(Other(changed), AGENT, state, None, 200)
+    assert len(evidence(state)) == 1
+
+
 def test_the_first_look_begins_where_the_trust_file_stands(state: Path) -> None:
     known = Trust(LOG_VKEY, checkpoint=KnownCheckpoint(3, log(3).root))
     with pytest.raises(click.ClickException, match="cannot show that its 5 entries begin"):

@@ -115,7 +115,8 @@ def _next(site: Site, before: _Before, state: Path) -> Checkpoint:
             shown = site.newest()
             continuation = Continuation(before.seen.size, (), read_checkpoint(shown))
             check_signed_by(continuation.checkpoint, before.log)
-            if continuation.checkpoint.size >= before.seen.size:
+            there = continuation.checkpoint
+            if there.size > before.seen.size or there.root == before.seen.root:
                 raise TryAgain("The site knows no continuation of its log yet; ask again.")
         else:
             continuation = read_continuation(shown)
