@@ -116,6 +116,20 @@ def last_moment(ballot: BallotState, rules: OnlineBallot) -> datetime:
     return ballot.closes + timedelta(minutes=rules.grace_minutes.value)
 
 
+def _held_online(given: Given) -> tuple[OnlineBallot, BallotState, OnlineState] | Refused:
+    """The ballot that is being held, its part online, and the rules of that part."""
+    rules = online_rules(given)
+    if isinstance(rules, Refused):
+        return rules
+    no = not_in(given, Stage.BALLOT)
+    if no is not None:
+        return no
+    ballot = given.state.ballot
+    if ballot is None or ballot.online is None:
+        return refused("not-online", THE_RECORD, "Members do not vote online in this ballot.")
+    return rules, ballot, ballot.online
+
+
 @dataclass(frozen=True, kw_only=True)
 class CodeStruckOff(Entry):
     """A voting code with which nobody can cast any more: its public part, and why. Whose it was, it does not say.
@@ -130,22 +144,17 @@ class CodeStruckOff(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """While ballots are accepted, once for each code."""
-        rules = online_rules(given)
-        if isinstance(rules, Refused):
-            return rules
-        no = not_in(given, Stage.BALLOT)
-        if no is not None:
-            return no
-        ballot = given.state.ballot
-        if ballot is None or ballot.online is None:
-            return refused("not-online", THE_RECORD, "Members do not vote online in this ballot.")
-        if ballot.online.closed or given.now > last_moment(ballot, rules):
+        held = _held_online(given)
+        if isinstance(held, Refused):
+            return held
+        rules, ballot, online = held
+        if online.closed or given.now > last_moment(ballot, rules):
             return refused("too-late", THE_ORDER, "Codes are struck off while the ballot is open.")
         if CREDENTIAL.fullmatch(self.credential) is None:
             return refused(
                 "credential-unclear", THE_RECORD, "A code is struck off by its public part."
             )
-        if self.credential in ballot.online.struck:
+        if self.credential in online.struck:
             return refused(
                 "struck-off-already", THE_RECORD, "This code has been struck off already."
             )
@@ -182,16 +191,11 @@ class OnlineBallotClosed(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """After the last moment of grace, once; a handful of ballots is not told."""
-        rules = online_rules(given)
-        if isinstance(rules, Refused):
-            return rules
-        no = not_in(given, Stage.BALLOT)
-        if no is not None:
-            return no
-        ballot = given.state.ballot
-        if ballot is None or ballot.online is None:
-            return refused("not-online", THE_RECORD, "Members do not vote online in this ballot.")
-        if ballot.online.closed:
+        held = _held_online(given)
+        if isinstance(held, Refused):
+            return held
+        rules, ballot, online = held
+        if online.closed:
             return refused("closed-already", THE_RECORD, "The box has been closed already.")
         until = last_moment(ballot, rules)
         if given.now <= until:
@@ -202,7 +206,7 @@ class OnlineBallotClosed(Entry):
             return refused(
                 "event-unclear", THE_RECORD, "The close is an event named by its SHA-256."
             )
-        return self._number_wrong(ballot.online.usable, given) or self
+        return self._number_wrong(online.usable, given) or self
 
     def _number_wrong(self, usable: int, given: Given) -> Refused | None:
         cell, kept = given.rulebook.rules.publication.minimum_cell, self.handful
