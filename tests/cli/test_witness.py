@@ -3,9 +3,8 @@
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from hustings.cli.key import command as key_command
 from hustings.cli.witness import command
 from hustings.cli.witness_site import NotTaken, TryAgain, WebSite
 from hustings.record.notes import KeyKind, VerifierKey, read_verifier_key
+from tests.serving import serving
 
 
 def witness(*words: object, typed: str = "") -> Result:
@@ -93,13 +93,8 @@ def odd_site() -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             """Say nothing."""
 
-    server = HTTPServer(("127.0.0.1", 0), Odd)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Odd) as address:
+        yield address
 
 
 def test_a_site_that_sends_elsewhere_or_never_ends_is_not_followed(odd_site: str) -> None:

@@ -6,9 +6,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -31,6 +30,7 @@ from hustings.record.witnessing import (
 from hustings.store import checkpoints
 from hustings.store.models import Organisation
 from tests.proceedings.walk import Walk
+from tests.serving import serving
 from tests.store.making import LOG_KEY
 from tests.store.witnessed import AGENT, cut_back, grow, key_of, logged, rewritten, vkey_of
 from tests.web.seats import play_alone
@@ -206,14 +206,9 @@ class Waiting(BaseHTTPRequestHandler):
 @pytest.fixture
 def waiting(db: None) -> Any:
     """A waiting witness's address."""
-    server = HTTPServer(("127.0.0.1", 0), Waiting)
     Waiting.seen = NOTHING_SEEN
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/w"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(Waiting) as address:
+        yield f"{address}/w"
 
 
 def test_a_witness_that_waits_to_be_asked_is_asked(waiting: str) -> None:
