@@ -14,8 +14,8 @@ from hustings.ballots.secret.hashes import fingerprint
 from hustings.ballots.secret.making.archives import resume
 from hustings.cli.closes import begin_again
 from hustings.cli.outcomes import papers_of, told
-from tests.ballots.secret.making.elections import drawn
-from tests.cli.polls import PASSPHRASE, asked, done, poll_in, refusal
+from tests.ballots.secret.making.elections import drawn, opened
+from tests.cli.polls import PASSPHRASE, YES_NO, asked, done, poll_in, refusal
 
 
 def test_a_ballot_is_acknowledged_by_its_tracker(tmp_path: Path) -> None:
@@ -298,8 +298,6 @@ def test_an_archive_that_is_not_sound_is_not_decrypted(tmp_path: Path, key: Path
 def test_a_wrong_decryption_is_refused_with_its_owner(tmp_path: Path) -> None:
     """Trustee 2 of two decrypts with another key: the archive says whose it was."""
     from hustings.ballots.secret.making.decrypting import DecryptionKey
-    from tests.ballots.secret.making.elections import opened
-    from tests.cli.polls import YES_NO
 
     made = opened("Ed25519", (YES_NO,), trustees=(2,))
     for voter in range(3):
@@ -312,6 +310,87 @@ def test_a_wrong_decryption_is_refused_with_its_owner(tmp_path: Path) -> None:
     (tmp_path / "poll.bel").write_bytes(made.archive)
     said = refusal("contest", "result", tmp_path / "poll.bel")
     assert "check 19.5: factor 0 of trustee 2 is not that of their key" in said
+
+
+# --- proofs over all factors, beside the archive ----------------------------------------------------------
+
+
+def _decrypted_poll(folder: Path, key: Path) -> tuple[Path, Path]:
+    """A poll that its one trustee has decrypted and proved: the archive, and the proofs beside it."""
+    _voted_and_closed(folder, 3)
+    done("contest", "decrypt", folder / "poll.bel", key, *_witnessed(folder))
+    return folder / "poll.bel", folder / "poll.factors.jsonl"
+
+
+def test_who_decrypts_proves_all_factors_together_beside_the_archive(
+    tmp_path: Path, key: Path
+) -> None:
+    box, beside = _decrypted_poll(tmp_path, key)
+    done("contest", "result", box)
+    done("contest", "archive", box, tmp_path / "copy.bel")
+    assert (tmp_path / "copy.factors.jsonl").read_bytes() == beside.read_bytes()
+    assert "To know" not in done("verify", tmp_path / "copy.bel")
+
+
+def _with_another_response(beside: Path) -> None:
+    line = json.loads(beside.read_bytes())
+    line["proof"]["response"] = str(int(line["proof"]["response"]) - 1)
+    beside.write_text(json.dumps(line, separators=(",", ":")) + "\n", "utf-8")
+
+
+def test_a_proof_that_does_not_hold_stops_everybody_and_names_its_owner(
+    tmp_path: Path, key: Path
+) -> None:
+    box, beside = _decrypted_poll(tmp_path, key)
+    _with_another_response(beside)
+    said = "check 19.6: some factors of trustee 1 are not those of their key"
+    assert said in refusal("contest", "result", box)
+    report = asked("verify", box)
+    assert report.return_value == 1
+    assert "some factors of trustee 1 are not those of their key" in report.stdout
+
+
+def test_proofs_that_stand_elsewhere_are_named_to_verify(tmp_path: Path, key: Path) -> None:
+    box, beside = _decrypted_poll(tmp_path, key)
+    elsewhere = tmp_path / "of-the-trustees.jsonl"
+    beside.rename(elsewhere)
+    assert "was given by trustee" not in done("verify", box, "--factors", elsewhere)
+    _with_another_response(elsewhere)
+    assert asked("verify", box, "--factors", elsewhere).return_value == 1
+    assert asked("verify", box, "--factors", tmp_path / "nothing").return_value == 2
+
+
+def test_a_trustee_who_decrypted_elsewhere_proves_afterwards(tmp_path: Path, key: Path) -> None:
+    box, beside = _decrypted_poll(tmp_path, key)
+    beside.write_bytes(b"")
+    assert "was given by trustee 1" in done("verify", box)
+    done("contest", "prove", box, key)
+    done("contest", "result", box)
+    assert "was given by trustee" not in done("verify", box)
+
+
+def test_who_has_not_decrypted_has_nothing_to_prove(tmp_path: Path, key: Path) -> None:
+    _voted_and_closed(tmp_path, 3)
+    said = refusal("contest", "prove", tmp_path / "poll.bel", key)
+    assert "Trustee 1 has not decrypted yet" in said
+    assert not (tmp_path / "poll.factors.jsonl").exists()
+
+
+def test_the_proofs_of_several_trustees_stand_in_one_file(tmp_path: Path, key: Path) -> None:
+    made = opened("Ed25519", (YES_NO,), trustees=(2,))
+    for voter in range(3):
+        made.cast(voter, (1, 0))
+    made.whole(decrypts=(1, 2))
+    box = tmp_path / "poll.bel"
+    box.write_bytes(made.archive)
+    for owner in (2, 1):
+        (tmp_path / "tool.privkey").write_text(f'"{made.keys[owner].x}"', "utf-8")
+        own = tmp_path / f"{owner}.key"
+        done("trustee", "make", own, "--adopt", tmp_path / "tool.privkey")
+        done("contest", "prove", box, own)
+    lines = (tmp_path / "poll.factors.jsonl").read_bytes().splitlines()
+    assert [json.loads(line)["trustee"] for line in lines] == [1, 2]
+    assert "To know" not in done("verify", box)
 
 
 def test_invalid_rankings_are_listed_and_left_to_the_counting_law(

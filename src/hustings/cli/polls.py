@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hustings.cli.factors import read_beside
 from hustings.cli.whole_files import append, held, read_bytes, refuse
 
 if TYPE_CHECKING:
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from hustings.verifier.belenios.following import Followed
 
 
-def follow_bytes(data: bytes, where: str) -> "Followed":
-    """Where an election stands, every check of it made; one sentence with the number of the check that fails."""
+def follow_bytes(data: bytes, where: str, proofs: bytes | None = None) -> "Followed":
+    """Where an election stands, every check of it made; one sentence with the number of the check that fails.
+
+    ``proofs`` are those of the trustees that stand beside the archive.
+    """
     from hustings.ballots.secret.archive import NotAnArchive
     from hustings.ballots.secret.fast.disagreement import Disagreement
     from hustings.cli.sharing import spread
@@ -24,9 +28,9 @@ def follow_bytes(data: bytes, where: str) -> "Followed":
 
     try:
         try:
-            return follow_archive(data, engine_for, spread, secrets.randbelow)
+            return follow_archive(data, engine_for, spread, secrets.randbelow, proofs)
         except Disagreement:
-            return follow_archive(data, plainly, spread, secrets.randbelow)
+            return follow_archive(data, plainly, spread, secrets.randbelow, proofs)
     except NotAnArchive as problem:
         refuse(f"{where}: {problem}.")
     except WorkLost as lost:
@@ -36,8 +40,8 @@ def follow_bytes(data: bytes, where: str) -> "Followed":
 
 
 def follow(archive: Path) -> "Followed":
-    """The same for a file."""
-    return follow_bytes(read_bytes(archive), str(archive))
+    """The same for a file, and the proofs beside it."""
+    return follow_bytes(read_bytes(archive), str(archive), read_beside(archive))
 
 
 def grown(data: bytes, where: str) -> "Grown":

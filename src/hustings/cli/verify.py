@@ -25,13 +25,24 @@ UNREADABLE = 2
     help="For an archive: a copy kept from before, which has to be a beginning of this one.",
 )
 @click.option(
+    "--factors",
+    type=click.Path(path_type=Path),
+    help="For an archive: the trustees' proofs over their factors, if they do not stand beside it.",
+)
+@click.option(
     "--dask",
     metavar="ADDRESS",
     help="Share the work over the Dask cluster whose scheduler is there, such as tcp://10.0.0.5:8786.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(
-    bundle: Path, trust_file: Path | None, earlier: Path | None, dask: str | None, *, as_json: bool
+    bundle: Path,
+    trust_file: Path | None,
+    earlier: Path | None,
+    factors: Path | None,
+    dask: str | None,
+    *,
+    as_json: bool,
 ) -> int:
     """Repeat every check on BUNDLE: a folder or a zip, or the archive of a Belenios election (.bel).
 
@@ -48,11 +59,13 @@ def command(
     if verify_archive.is_archive(bundle):
         if trust_file is not None:
             raise click.UsageError("--trust is for bundles; an archive is compared with --earlier.")
-        return verify_archive.run(bundle, earlier, dask, as_json=as_json)
+        return verify_archive.run(bundle, earlier, factors, dask, as_json=as_json)
     if earlier is not None:
         raise click.UsageError(
             "--earlier is for archives (.bel); a bundle is compared with --trust."
         )
+    if factors is not None:
+        raise click.UsageError("--factors is for archives (.bel); a bundle carries the proofs.")
     try:
         report = _verify(bundle, trust_file, dask)
     except (BadInput, WorkLost) as bad:

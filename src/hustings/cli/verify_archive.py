@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hustings.cli.factors import read_beside
+
 if TYPE_CHECKING:
     from hustings.verifier.belenios.verify import ArchiveReport
 
@@ -25,15 +27,21 @@ def is_archive(path: Path) -> bool:
     return begins or path.suffix == ".bel"
 
 
-def run(path: Path, earlier: Path | None, dask: str | None, *, as_json: bool) -> int:
-    """Verify, print, and give the exit status: 0 accepted, 1 rejected, 2 no archive that could be read."""
+def run(
+    path: Path, earlier: Path | None, factors: Path | None, dask: str | None, *, as_json: bool
+) -> int:
+    """Verify, print, and give the exit status: 0 accepted, 1 rejected, 2 no archive that could be read.
+
+    ``factors`` are the trustees' proofs, which stand beside the archive unless said otherwise.
+    """
     from hustings.ballots.secret.archive import NotAnArchive
     from hustings.kernel.sharing import WorkLost
 
     try:
         data = path.read_bytes()
         old = None if earlier is None else earlier.read_bytes()
-        report = _verify(data, old, dask)
+        proofs = read_beside(path) if factors is None else factors.read_bytes()
+        report = _verify(data, old, proofs, dask)
     except OSError as problem:
         return _unreadable(
             f"{problem.filename}: cannot be read: {problem.strerror}.", as_json=as_json
@@ -49,7 +57,9 @@ def run(path: Path, earlier: Path | None, dask: str | None, *, as_json: bool) ->
     return report.verdict.status
 
 
-def _verify(data: bytes, earlier: bytes | None, dask: str | None) -> "ArchiveReport":
+def _verify(
+    data: bytes, earlier: bytes | None, proofs: bytes | None, dask: str | None
+) -> "ArchiveReport":
     import secrets
 
     from hustings.ballots.secret.fast.disagreement import Disagreement
@@ -61,11 +71,11 @@ def _verify(data: bytes, earlier: bytes | None, dask: str | None) -> "ArchiveRep
     try:
         with shared(dask) as spread:
             try:
-                return verify_archive(data, engine_for, spread, secrets.randbelow, earlier)
+                return verify_archive(data, engine_for, spread, secrets.randbelow, earlier, proofs)
             except Disagreement as problem:
                 said = f"The compiled lane is left: it disagrees with the library on {problem}."
                 click.echo(said, err=True)
-                return verify_archive(data, plainly, spread, secrets.randbelow, earlier)
+                return verify_archive(data, plainly, spread, secrets.randbelow, earlier, proofs)
     finally:
         gc.enable()
 

@@ -496,6 +496,35 @@ def test_the_tool_takes_a_forged_factor_and_a_second_decryption_opens_what_was_s
     assert made.end()[0] == ((1, 2, 3),) * 3 != forged
 
 
+def test_a_trustee_who_forged_a_factor_has_no_proof_to_give() -> None:
+    """The key is theirs and every proof of crypto version 1 holds; over all factors together none does."""
+    made = _with_a_forged_factor("Ed25519")
+    made.end()
+    assert "or a trustee who decrypted last changed them" in made.beside().warnings[0]
+    made.prove(1)
+    (failure,) = made.beside().failed
+    assert (failure.check, failure.what) == (
+        "19.6",
+        "some factors of trustee 1 are not those of their key",
+    )
+
+
+def test_a_row_made_by_hand_is_laid_to_its_voter_once_every_factor_is_proved() -> None:
+    made = opened("Ed25519", (RANK,))
+    made.cast(0, (1, 2, 3))
+    r, k = made.coins(ED.q), made.coins(ED.q)
+    beta = ED.mul(ED.pow_secret(made.election.public_key, r), ED.pow_g_secret(k))
+    sealed, own = Ciphertext(ED.pow_g_secret(r), beta), _credential(made, 1)
+    statement = statement_of(made.election, own.public)
+    prefix = f"raweg|{statement.bound}|{ED.text(statement.y)},{statement.texts([sealed])}|"
+    made.take(_signed(made, 1, RankedAnswer(sealed, knowledge(ED, prefix, r, made.coins))))
+    made.whole(shuffles=(1,))
+    made.prove(1)
+    (said,) = made.beside().warnings
+    assert said.startswith("1 of the rows of question 1")
+    assert said.endswith("made them by hand: every trustee has proved all their factors together.")
+
+
 @pytest.mark.parametrize("name", ["Ed25519", "RFC-3526-2048"])
 def test_what_is_sealed_as_a_ranking_is_taken_for_one(name: str) -> None:
     """Any numbers of any length, and hardly ever a power that was not made of numbers."""

@@ -18,8 +18,10 @@ from hustings.ballots.secret.messages.election import (
     HomomorphicQuestion,
     ListsQuestion,
     RankedQuestion,
+    read_election,
 )
-from hustings.ballots.secret.messages.proofs import Ciphertext
+from hustings.ballots.secret.messages.factors import FactorsProof, factors_file
+from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
 from hustings.verifier.belenios.catalogue import ARCHIVE_CHECKS
 from hustings.verifier.belenios.engines import plainly
 from hustings.verifier.belenios.verify import ArchiveReport, verify_archive
@@ -684,6 +686,19 @@ def _() -> ArchiveReport:
     return message(
         EventType.PARTIAL_DECRYPTION, 0, lambda value: value["decryption_factors"][0].reverse()
     )
+
+
+def proved(number: int) -> bytes:
+    """A proof of trustee 1 for what stands in the archive, with a challenge and a response out of the air."""
+    raw = forge().data(EventType.PARTIAL_DECRYPTION, 0)[0]
+    election = read_election(forge().data(EventType.SETUP, 0)[0])
+    said = FactorsProof(election.fingerprint, 1, sha256(raw).hexdigest(), Proof(number, number))
+    return factors_file([said])
+
+
+@breaks("19.6", "a proof over all factors that does not hold")
+def _() -> ArchiveReport:
+    return verify_archive(made().archive(), plainly, map, Random(5).randrange, proofs=proved(12345))
 
 
 # --- 20: the result -------------------------------------------------------------------------------

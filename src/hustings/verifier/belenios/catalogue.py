@@ -51,6 +51,7 @@ ARCHIVE_CHECKS: dict[str, str] = {
     "19.3": "A partial decryption has a factor and a proof for each ciphertext, in canonical form.",
     "19.4": "Every factor is a member of the group.",
     "19.5": "Every factor is the one of its trustee's key.",
+    "19.6": "Where a trustee has proved all their factors together, beside the archive, they are those of their key.",
     "20.1": "All trustees who are needed have decrypted.",
     "20.2": "The result has the form that the questions ask for.",
     "20.3": "Every total is the one that the factors open.",

@@ -11,6 +11,7 @@ from hustings.verifier.belenios.chain import Chain, read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, next_stage
+from hustings.verifier.belenios.together import read_together
 from hustings.verifier.belenios.verify import MakeEngine
 
 
@@ -30,8 +31,16 @@ class Followed:
         raise ValueError(f"there is no event {kind.value}")
 
 
-def follow_archive(data: bytes, make_engine: MakeEngine, spread: Spread, coins: Coins) -> Followed:
+def follow_archive(
+    data: bytes,
+    make_engine: MakeEngine,
+    spread: Spread,
+    coins: Coins,
+    proofs: bytes | None = None,
+) -> Followed:
     """Checks 12 to 20, as ``hustings verify`` makes them; raises the first that fails, or ``NotAnArchive``.
+
+    ``proofs`` is the file of the trustees' proofs beside the archive, where there is one.
 
     A tail that was cut off is refused here: nobody acts on an archive that is not whole.
     """
@@ -46,7 +55,8 @@ def follow_archive(data: bytes, make_engine: MakeEngine, spread: Spread, coins: 
     first = chain.links[0]
     election = election_in(first.data)
     engine = SharedEngine(make_engine(election, len(chain.links), coins), spread)
-    machine = Machine(check_setup(first.data, election, engine), engine, spread, coins)
+    setup, together = check_setup(first.data, election, engine), read_together(proofs, election)
+    machine = Machine(setup, engine, spread, coins, together)
     ballots = [one for one in chain.links if one.event.type is EventType.BALLOT]
     machine.ballots([one.data[0] for one in ballots])
     for link in chain.links[1 + len(ballots) :]:

@@ -16,6 +16,7 @@ from hustings.ballots.secret.checks.equations import (
     check_members,
     failed_equations,
 )
+from hustings.ballots.secret.checks.factors import Decryption
 from hustings.ballots.secret.checks.shuffles import check_shuffle
 from hustings.ballots.secret.checks.tally import Counted, check_tally, tally_of
 from hustings.ballots.secret.groups.group import Coins, Element
@@ -43,6 +44,7 @@ from hustings.kernel.sharing import Spread
 from hustings.verifier.belenios.batches import alone, batches
 from hustings.verifier.belenios.results import Foreign, check_result
 from hustings.verifier.belenios.setup import Setup
+from hustings.verifier.belenios.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +116,21 @@ class Machine:
     """What is known of an election after some of its events; each method takes the data of one more.
 
     ``ciphertexts`` is what is decrypted: the tally, its rankings as the last shuffle left them. ``foreign`` are
-    the rows of the result that hold no ranking, whatever they seem to say.
+    the rows of the result that hold no ranking, whatever they seem to say. ``together`` stands beside the archive.
     """
 
     setup: Setup
     engine: Engine
     spread: Spread
     coins: Coins
+    together: Together = field(default_factory=Together)
     seen: set[str] = field(default_factory=set[str])
     latest: dict[Element, CastBallot] = field(default_factory=dict[Element, CastBallot])
     ciphertexts: Shaped[Ciphertext] = ()
     factors: dict[int, tuple[list[Element], ...]] = field(
         default_factory=dict[int, tuple[list[Element], ...]]
     )
+    decryptions: dict[int, str] = field(default_factory=dict[int, str])
     result: Result | None = None
     foreign: Foreign = field(default_factory=dict[int, frozenset[int]])
     lenient: list[str] = field(default_factory=list[str])
@@ -238,8 +242,18 @@ class Machine:
         if owner in self.factors:
             raise CheckFailed("19.2", f"trustee {owner} decrypts a second time")
         proofs = [one for each in partial.proofs for one in flat(each)]
-        self._check_factors(every, proofs, self.setup.holders.keys[owner - 1], owner)
-        self.factors[owner] = factors
+        key = self.setup.holders.keys[owner - 1]
+        self._check_factors(every, proofs, key, owner)
+        made = Decryption(owner, hex_hash(raw), every)
+        self.together.check(made, self.ciphertexts, key, election, self.engine)
+        self.factors[owner], self.decryptions[owner] = factors, made.hash
+
+    def decryption(self, owner: int) -> Decryption | None:
+        """What a trustee has done; ``None`` for one who has not decrypted."""
+        if owner not in self.factors:
+            return None
+        every = [one for each in self.factors[owner] for one in each]
+        return Decryption(owner, self.decryptions[owner], every)
 
     def _check_factors(
         self, factors: Sequence[Element], proofs: Sequence[Proof], key: Element, owner: int

@@ -19,6 +19,7 @@ from hustings.verifier.belenios.machine import FailedAt, Machine
 from hustings.verifier.belenios.results import Foreign
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, may_come_next, next_stage
+from hustings.verifier.belenios.together import read_together
 from hustings.verifier.findings import Failure
 
 MakeEngine = Callable[[Election, int, Coins], Engine]
@@ -60,9 +61,12 @@ class ArchiveReport:
 
 FOREIGN = (
     "{} of the rows of question {} were opened from something that no program seals as a ranking, and count for "
-    "nobody. Their voters made them by hand, or a trustee who decrypted last changed them, which the protocol's "
-    "proofs do not exclude: let other trustees decrypt the same tally, and compare."
+    "nobody. "
 )
+UNPROVED = (
+    "No proof over all factors together was given by trustee {}; check 19.6 was not made for them."
+)
+NOT_HERE = "Proofs were given for trustee {}, who has not decrypted in this archive."
 
 SENTENCES: dict[Stage, str] = {
     Stage.OPEN: "The archive ends while the poll is open; only somebody outside can say whether it is the newest.",
@@ -80,14 +84,16 @@ def verify_archive(
     spread: Spread,
     coins: Coins,
     earlier: bytes | None = None,
+    proofs: bytes | None = None,
 ) -> ArchiveReport:
     """Every check of ``docs/reference/verify.md`` from 12 on; ``NotAnArchive`` for a file that is none.
 
     ``WorkLost`` comes through from ``spread``: processes that died say nothing about the archive.
 
-    ``earlier`` is a copy that somebody kept: it has to be a beginning of this archive.
+    ``earlier`` is a copy that somebody kept: it has to be a beginning of this archive. ``proofs`` is the file of the
+    trustees' proofs that stands beside it; an empty one says that there are none, ``None`` that nobody looked.
     """
-    run = _Run(make_engine, spread, coins)
+    run = _Run(make_engine, spread, coins, proofs)
     try:
         chain = read_chain(data)
         if earlier is not None:
@@ -129,6 +135,7 @@ class _Run:
     make_engine: MakeEngine
     spread: Spread
     coins: Coins
+    proofs: bytes | None = None
     stage: Stage = Stage.NOTHING
     at: int | None = None
     chain: Chain | None = None
@@ -170,7 +177,9 @@ class _Run:
         election = election_in(link.data)
         engine = SharedEngine(self.make_engine(election, len(chain.links), self.coins), self.spread)
         setup = check_setup(link.data, election, engine)
-        self.machine = Machine(setup, engine, self.spread, self.coins)
+        self.at = None
+        together = read_together(self.proofs, election)
+        self.machine = Machine(setup, engine, self.spread, self.coins, together)
         return self.machine
 
     def _cast(self, machine: Machine, ballots: list[Link]) -> None:
@@ -228,8 +237,8 @@ class _Run:
                 "Data follow the last event, and the event they begin is missing: the archive was cut off."
             )
         machine = self.machine
-        if machine is not None and machine.foreign:
-            said += [FOREIGN.format(len(rows), at + 1) for at, rows in machine.foreign.items()]
+        if machine is not None:
+            said += _of_decryptions(machine)
         if (
             machine is not None
             and machine.ranked()
@@ -241,3 +250,21 @@ class _Run:
                     "Rankings were decrypted without a shuffle: who sees both knows who voted what."
                 )
         return said
+
+
+def _of_decryptions(machine: Machine) -> list[str]:
+    """Rows that hold no ranking, and whose factors are proved by nothing but 19.5."""
+    together = machine.together
+    missing = together.missing(machine.factors)
+    whose = together.whose_rows(machine.factors)
+    said = [FOREIGN.format(len(rows), at + 1) + whose for at, rows in machine.foreign.items()]
+    if together.asked and missing:
+        said.append(UNPROVED.format(_listed(missing)))
+    early = sorted(together.proofs.keys() - machine.factors.keys())
+    if early:
+        said.append(NOT_HERE.format(_listed(early)))
+    return said
+
+
+def _listed(owners: list[int]) -> str:
+    return ", ".join(map(str, owners))

@@ -27,7 +27,12 @@ from hustings.ballots.secret.making.ceremony import (
     key_of,
     take_shares,
 )
-from hustings.ballots.secret.making.decrypting import DecryptionKey, partial_decryption
+from hustings.ballots.secret.making.decrypting import (
+    DecryptionKey,
+    decryption_of,
+    factors_proof,
+    partial_decryption,
+)
 from hustings.ballots.secret.making.keys import public_key
 from hustings.ballots.secret.making.results import result_of
 from hustings.ballots.secret.making.shuffling import shuffle_of
@@ -39,6 +44,7 @@ from hustings.ballots.secret.messages.election import (
     election_bytes,
     read_election,
 )
+from hustings.ballots.secret.messages.factors import FactorsProof, factors_file
 from hustings.ballots.secret.messages.proofs import Ciphertext
 from hustings.ballots.secret.messages.tallying import (
     PartialDecryption,
@@ -130,6 +136,7 @@ class TestElection:
     tally: Any = None
     total: int = 0
     decryptions: dict[int, PartialDecryption] = field(default_factory=dict)
+    proofs: dict[int, FactorsProof] = field(default_factory=dict)
 
     def add(self, kind: EventType, *data: bytes) -> None:
         """Append an event."""
@@ -197,6 +204,15 @@ class TestElection:
         raw = message_bytes(made.json(self.election.group))
         self.owned(EventType.PARTIAL_DECRYPTION, owner, raw)
 
+    def prove(self, *owners: int) -> None:
+        """Their proofs over all factors together, as whoever holds the key makes them."""
+        group = self.election.group
+        for owner in owners:
+            made = decryption_of(owner, self.decryptions[owner], group)
+            key, engine = self.keys[owner], PlainEngine(group)
+            proof = factors_proof(self.election, self.tally, made, key, engine, self.coins)
+            self.proofs[owner] = proof
+
     def end(self) -> Result:
         """The result."""
         result = result_of(
@@ -221,9 +237,13 @@ class TestElection:
             self.decrypt(owner)
         return self.end()
 
-    def report(self) -> ArchiveReport:
+    def report(self, proofs: bytes | None = None) -> ArchiveReport:
         """What our verifier says."""
-        return verify_archive(self.archive, engine_for, map, self.coins)
+        return verify_archive(self.archive, engine_for, map, self.coins, proofs=proofs)
+
+    def beside(self) -> ArchiveReport:
+        """What it says with the proofs that stand beside the archive."""
+        return self.report(factors_file(self.proofs.values()))
 
 
 def opened(

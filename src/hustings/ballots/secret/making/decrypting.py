@@ -1,11 +1,14 @@
-"""A trustee raises every ciphertext of the tally to the secret exponent, and proves each factor."""
+"""A trustee raises every ciphertext of the tally to the secret exponent, and proves each factor, and all together."""
 
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hustings.ballots.secret.groups.group import Coins, Element
-from hustings.ballots.secret.hashes import challenge
+from hustings.ballots.secret.checks.equations import Engine
+from hustings.ballots.secret.checks.factors import Decryption, statement_of
+from hustings.ballots.secret.groups.group import Coins, Element, Group
+from hustings.ballots.secret.hashes import challenge, hex_hash
 from hustings.ballots.secret.messages.election import Election
+from hustings.ballots.secret.messages.factors import FactorsProof
 from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
 from hustings.ballots.secret.messages.tallying import (
     PartialDecryption,
@@ -13,6 +16,7 @@ from hustings.ballots.secret.messages.tallying import (
     Rows,
     Shaped,
     flat,
+    message_bytes,
     shape_of,
 )
 
@@ -38,6 +42,30 @@ def partial_decryption(
         factors.append(shaped_like(row, [factor for factor, _ in made]))
         proofs.append(shaped_like(row, [proof for _, proof in made]))
     return PartialDecryption(tuple(factors), tuple(proofs))
+
+
+def decryption_of(owner: int, partial: PartialDecryption, group: Group) -> Decryption:
+    """A trustee's message as its proof speaks of it."""
+    factors = [one for each in partial.factors for one in flat(each)]
+    return Decryption(owner, hex_hash(message_bytes(partial.json(group))), factors)
+
+
+def factors_proof(
+    election: Election,
+    tally: Shaped[Ciphertext],
+    made: Decryption,
+    key: DecryptionKey,
+    engine: Engine,
+    coins: Coins,
+) -> FactorsProof:
+    """The proof over all factors of a decryption; the key that made it can prove it at any time."""
+    group = election.group
+    statement = statement_of(election, tally, made, key.public, engine)
+    w = coins(group.q)
+    commitments = (group.pow_g_secret(w), group.pow_secret(statement.base, w))
+    c = challenge(statement.prefix, map(group.text, commitments), group.q)
+    proof = Proof(c, (w - key.x * c) % group.q)
+    return FactorsProof(election.fingerprint, made.owner, made.hash, proof)
 
 
 def _factor(
