@@ -6,6 +6,7 @@ from click.testing import CliRunner, Result
 
 from hustings.ballots.secret.messages.election import HomomorphicQuestion, RankedQuestion
 from hustings.cli.main import hustings
+from hustings.cli.verify import command as verify_command
 from tests.ballots.secret.making.elections import TestElection, opened
 
 YES_NO = HomomorphicQuestion("Shall A be re-adopted?", ("Yes", "No"), 1, 1)
@@ -33,6 +34,12 @@ def refusal(*words: object, typed: str = f"{PASSPHRASE}\n" * 2) -> str:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         return str(result.exception)
     return result.stderr
+
+
+def verified(*words: object) -> Result:
+    """What `hustings verify` says, with its status as the value that it returns."""
+    given = [str(word) for word in words]
+    return CliRunner().invoke(verify_command, given, standalone_mode=False)
 
 
 def poll_in(folder: Path, *, replacement: bool = False, ranked: bool = False) -> TestElection:

@@ -15,7 +15,7 @@ from hustings.ballots.secret.making.archives import resume
 from hustings.cli.closes import begin_again
 from hustings.cli.outcomes import papers_of, told
 from tests.ballots.secret.making.elections import drawn, opened
-from tests.cli.polls import PASSPHRASE, YES_NO, asked, done, poll_in, refusal
+from tests.cli.polls import PASSPHRASE, YES_NO, asked, done, poll_in, refusal, verified
 
 
 def test_a_ballot_is_acknowledged_by_its_tracker(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_a_proof_that_does_not_hold_stops_everybody_and_names_its_owner(
     _with_another_response(beside)
     said = "check 19.6: some factors of trustee 1 are not those of their key"
     assert said in refusal("contest", "result", box)
-    report = asked("verify", box)
+    report = verified(box)
     assert report.return_value == 1
     assert "some factors of trustee 1 are not those of their key" in report.stdout
 
@@ -356,8 +356,8 @@ def test_proofs_that_stand_elsewhere_are_named_to_verify(tmp_path: Path, key: Pa
     beside.rename(elsewhere)
     assert "was given by trustee" not in done("verify", box, "--factors", elsewhere)
     _with_another_response(elsewhere)
-    assert asked("verify", box, "--factors", elsewhere).return_value == 1
-    assert asked("verify", box, "--factors", tmp_path / "nothing").return_value == 2
+    assert verified(box, "--factors", elsewhere).return_value == 1
+    assert verified(box, "--factors", tmp_path / "nothing").return_value == 2
 
 
 def test_a_trustee_who_decrypted_elsewhere_proves_afterwards(tmp_path: Path, key: Path) -> None:
