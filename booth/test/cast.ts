@@ -47,7 +47,7 @@ const ANSWERS: Record<string, (request: Request) => object> = {
   cast,
   key: ({ group }) => makeKey(groupNamed(group!)!, randomBelow),
   codes: ({ uuid, group, electors }) => makeCodes(uuid!, groupNamed(group!)!, readElectors(electors!), randomBelow),
-  decrypt: ({ archive, verified, key }) => ({ lines: decrypt(readFileSync(archive!), verified!, key!, randomBelow) }),
+  decrypt: ({ archive, verified, key }) => decrypt(readFileSync(archive!), verified!, key!, randomBelow),
 };
 
 for (const line of readFileSync(0, "utf8").split("\n").filter(Boolean)) {

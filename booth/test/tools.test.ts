@@ -98,7 +98,7 @@ const tallied: Step = ["EncryptedTally", tally, JSON.stringify({ num_tallied: 3,
 
 test("a share of the decryption opens the tally, and its proofs hold", () => {
   const { bytes, last } = archive([setup, ["EndBallots"], tallied]);
-  const [shares, owned] = decrypt(bytes, ` ${last.toUpperCase()}\n`, trustee.privateKey, randomBelow).trimEnd().split("\n");
+  const [shares, owned] = decrypt(bytes, ` ${last.toUpperCase()}\n`, trustee.privateKey, randomBelow).lines.trimEnd().split("\n");
   assert.deepEqual(JSON.parse(owned!), { owner: 1, payload: hash(shares!) });
   const { decryption_factors: factors, decryption_proofs: proofs } = JSON.parse(shares!);
   [3n, 0n].forEach((votes, i) => {

@@ -119,9 +119,10 @@ const decryption: Task = {
   ],
   go: "Decrypt",
   run: (entered) => {
-    const lines = decrypt(entered.archive as Uint8Array, String(entered.verified), text(entered.key!), randomBelow);
-    const says = ["Your share is made. Give the file to whoever adds it to the archive; it is not secret."];
-    return { says, files: [{ name: "partial-decryption.jsons", content: lines, secret: false }] };
+    const { lines, proof } = decrypt(entered.archive as Uint8Array, String(entered.verified), text(entered.key!), randomBelow);
+    const says = ["Your share is made. Give both files to whoever adds it to the archive; they are not secret. The second proves that you changed no vote."];
+    const share = { name: "partial-decryption.jsons", content: lines, secret: false };
+    return { says, files: [share, { name: "factors.jsonl", content: proof, secret: false }] };
   },
 };
 

@@ -6,6 +6,7 @@ import { readElection, type Election } from "../election.ts";
 import { modulo, type Coins, type Group } from "../groups/group.ts";
 import { challenge, hexHash } from "../hashes.ts";
 import { readArchive, type Archive } from "./archive.ts";
+import { proveFactors } from "./factors.ts";
 
 export interface TrusteeKey {
   /** First digits of the public key's hash: both files are named by it. */
@@ -26,17 +27,24 @@ export function makeKey(group: Group<unknown>, coins: Coins): TrusteeKey {
   };
 }
 
+export interface Share {
+  /** The two lines of a partial decryption: factors and proofs, and whose they are. */
+  readonly lines: string;
+  /** The line that proves all the factors together, for the file beside the archive. */
+  readonly proof: string;
+}
+
 /** What is decrypted: the ciphertexts of the tally, or of the last shuffle, with shapes as published. */
 type Shaped = readonly (readonly Ciphertext[])[];
 
 /**
- * The two lines of a partial decryption: factors and proofs, and whose they are.
+ * A trustee's share of the decryption, and its proof.
  *
  * Only the tally of a closed poll is decrypted, after its shuffles where there are rankings, never a ballot. Whether the
  * tally is that of the ballots, and each ballot sound, is for `hustings verify` to say before: `verified` is the hash of
  * the last event that it printed, and has to be that of this archive. Throws a RangeError that says what is not right.
  */
-export function decrypt(bytes: Uint8Array, verified: string, privateKey: string, coins: Coins): string {
+export function decrypt(bytes: Uint8Array, verified: string, privateKey: string, coins: Coins): Share {
   const archive = readArchive(bytes);
   if (archive.last !== verified.trim().toLowerCase()) {
     throw new RangeError(`This archive’s last event is ${archive.last}. Verify this very file first.`);
@@ -48,12 +56,17 @@ export function decrypt(bytes: Uint8Array, verified: string, privateKey: string,
   const owner = owners.indexOf(key) + 1;
   if (owner === 0) throw new RangeError("This key is none of this election’s single trustees’.");
   const statement = `decrypt|${election.fingerprint}|${key}|`;
-  const made = toDecrypt(archive, election).map((each) => each.map((one) => factor(group, statement, secret, one, coins)));
+  const tally = toDecrypt(archive, election);
+  const made = tally.map((each) => each.map((one) => factor(group, statement, secret, one, coins)));
   const shares = JSON.stringify({
     decryption_factors: made.map((each) => each.map((one) => one.factor)),
     decryption_proofs: made.map((each) => each.map((one) => one.proof)),
   });
-  return `${shares}\n${JSON.stringify({ owner, payload: hexHash(shares) })}\n`;
+  const hash = hexHash(shares);
+  return {
+    lines: `${shares}\n${JSON.stringify({ owner, payload: hash })}\n`,
+    proof: proveFactors(election, { owner, hash, tally }, secret, coins),
+  };
 }
 
 function factor(group: Group<unknown>, statement: string, secret: bigint, { alpha }: Ciphertext, coins: Coins) {
