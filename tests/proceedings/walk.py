@@ -221,7 +221,8 @@ class Walk:
             "question": trigger.question.text.value,
             "answer": answer,
             "met_at": self.now,
-            "own_rules_followed": affiliate,
+            "representative_present": None if affiliate else False,
+            "own_rules_followed": True if affiliate else None,
             "by": (officer,) if affiliate else TELLERS,
         }
         return ReturnMade(**{**given, **more})

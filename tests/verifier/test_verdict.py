@@ -11,6 +11,8 @@ import pytest
 from hustings.kernel.refusals import BadInput
 from hustings.proceedings.entry import KINDS, Entry, Given
 from hustings.proceedings.opening import ProceedingOpened
+from hustings.proceedings.stages import UnitAnswer
+from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility
 from hustings.record.bundle import read_files
 from hustings.record.entries import ORGANISATION
@@ -18,7 +20,7 @@ from hustings.record.organisation import ProceedingsCounted
 from hustings.verifier.verify import Report, Verdict
 from tests.proceedings.walk import Walk
 from tests.record.making import WITNESSES
-from tests.verifier.making import SEAT, Case, count, numbers, recorded, run, verify
+from tests.verifier.making import SEAT, Busy, Case, count, numbers, recorded, run, verify
 
 
 def warned(report: Report, words: str) -> bool:
@@ -29,6 +31,24 @@ def test_a_good_bundle_with_a_trust_file_is_verified() -> None:
     report = run(recorded())
     assert report.failed == ()
     assert (report.verdict, report.verdict.status) == (Verdict.VERIFIED, 0)
+
+
+def test_returns_that_say_no_where_nobody_asked_are_verified_as_they_were_written() -> None:
+    """Before, a branch's return said that its own rules were not followed, an affiliate's that nobody sat in."""
+
+    class Before(Busy):
+        def return_of(
+            self, unit: str, answer: UnitAnswer = UnitAnswer.OPEN, **more: object
+        ) -> ReturnMade:
+            made = super().return_of(unit, answer, **more)
+            asked = ("quorate", "own_rules_followed", "representative_present")
+            no = {name: False for name in asked if getattr(made, name) is None}
+            return replace(made, **no)
+
+    case = recorded(Before("labour-2018", proceeding=SEAT).declared())
+    assert b'"own_rules_followed":false' in b"".join(case.log())
+    report = run(case)
+    assert (report.verdict, report.failed) == (Verdict.VERIFIED, ())
 
 
 def test_a_good_bundle_without_a_trust_file_is_consistent_with_itself() -> None:

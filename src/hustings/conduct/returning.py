@@ -172,10 +172,10 @@ def figures_public(desk: UnitDesk, votes: Mapping[str, int]) -> bool:
     return figures_may_be_public(votes, cell)
 
 
-def present_as_told(desk: UnitDesk, present: int | None) -> tuple[int | None, bool]:
+def present_as_told(desk: UnitDesk, present: int | None) -> tuple[int | None, bool | None]:
     """``present`` and ``quorate`` as the return says them; an affiliate, which is not asked, says neither."""
     if present is None or desk.rules is None:
-        return None, False
+        return None, None
     cell = desk.seat.rulebook.rules.publication.minimum_cell.value
     return told_of_present(present, desk.rules.meeting.quorum.value, cell)
 

@@ -38,11 +38,14 @@ def read_votes(value: Json) -> dict[str, int] | None:
     return votes if len(votes) == len(value) else None
 
 
-def told_of_present(present: int, quorum: int, minimum_cell: int) -> tuple[int | None, bool]:
-    """``present`` and ``quorate`` as a return says them: the number, or of a handful only that it reached a quorum."""
+def told_of_present(present: int, quorum: int, minimum_cell: int) -> tuple[int | None, bool | None]:
+    """``present`` and ``quorate`` as a return says them: the number, or of a handful only whether it was a quorum.
+
+    What was not asked is None: ``quorate`` where the number is told or no quorum is asked for.
+    """
     if present >= minimum_cell:
-        return present, False
-    return None, 0 < quorum <= present
+        return present, None
+    return None, quorum <= present if quorum else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,7 @@ class ReturnMade(Entry):
     ``figures`` is ``{"open": int, "reselect": int, "abstained": int, "spoilt": int}`` or None where the
     unit reports its decision only; ``evidence`` is the SHA-256 of the tally sheet (never of ballots).
     ``quorate`` says that enough were present where a quorum is asked for and ``present`` is a handful.
+    An answer that was not asked for is None: of an affiliate who was in the room, of a branch its own rules.
     """
 
     unit: str
@@ -60,10 +64,10 @@ class ReturnMade(Entry):
     met_at: datetime
     figures: Withheld | None = None
     present: int | None = None
-    representative_present: bool = False
+    representative_present: bool | None = None
     evidence: tuple[str, ...] = ()
-    own_rules_followed: bool = False
-    quorate: bool = False
+    own_rules_followed: bool | None = None
+    quorate: bool | None = None
 
     def requirements(self, given: Given) -> tuple[Requirement, ...]:
         """So many tellers as the rulebook names for a branch; an authorised officer for an affiliate."""

@@ -16,7 +16,7 @@ from hustings.rulebooks.loader import from_files, load
 from hustings.store.models import Draft, Notice
 from tests.proceedings.walk import Walk
 from tests.web.teller.table import MINE, SEAT, SECOND, TELLER, Table, table, text_of
-from tests.web.teller.test_return import FLOW, made, until_figures
+from tests.web.teller.test_return import FLOW, made, meeting, until_figures
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -129,13 +129,15 @@ def test_the_same_is_signed_whatever_handful_was_there(monkeypatch: pytest.Monke
     assert signed[0].quorate
 
 
-def test_fewer_than_the_quorum_are_refused_before_anything_is_made(
+def test_fewer_than_the_quorum_are_refused_where_their_number_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    checked = until_check(met(monkeypatch, quorum=5), 4, 3, 1)
-    assert "The meeting needs at least 5 present" in checked
-    assert "The meeting was quorate" not in checked
-    assert "Make the return and go on to sign it" not in checked
+    table = met(monkeypatch, quorum=5)
+    table.answer(TELLER, FLOW, ("meeting", meeting(table)))
+    answer = table.post(TELLER, f"{FLOW}present/", present=4, representative="no")
+    assert answer.status_code == 200
+    assert "The meeting needs at least 5 present." in text_of(answer)
+    assert table.get(TELLER, f"{FLOW}check/")["Location"] == f"{FLOW}present/"
 
 
 def test_without_a_quorum_a_handful_is_left_out_and_nothing_said_instead(
@@ -146,7 +148,7 @@ def test_without_a_quorum_a_handful_is_left_out_and_nothing_said_instead(
     assert "Fewer than 10 were present, so the number is not published." in checked
     assert "quorate" not in checked
     table.post(TELLER, f"{FLOW}check/")
-    assert (made(table).present, made(table).quorate) == (None, False)
+    assert (made(table).present, made(table).quorate) == (None, None)
 
 
 def test_enough_are_told_by_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +156,7 @@ def test_enough_are_told_by_their_number(monkeypatch: pytest.MonkeyPatch) -> Non
     checked = until_check(table, 10, 6, 4)
     assert "not published" not in checked
     address = table.post(TELLER, f"{FLOW}check/")["Location"]
-    assert (made(table).present, made(table).quorate) == (10, False)
+    assert (made(table).present, made(table).quorate) == (10, None)
     statement = text_of(table.get(SECOND, address))
     assert "Members present 10" in statement
     assert "The meeting was quorate" not in statement

@@ -1,16 +1,23 @@
 """Making a return: one thing per page, worked out and shown, checked, signed by two with two keys."""
 
 import re
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility
+from hustings.record.entries import read_statement
 from hustings.store.models import Blob
+from hustings.timetable.sentences import say_instant
 from hustings.web.teller.models import Sheet
+from tests.proceedings.walk import OFFICE as WALK_OFFICE
+from tests.proceedings.walk import Walk
 from tests.web.teller.table import (
     AFFILIATE,
     MINE,
@@ -22,6 +29,7 @@ from tests.web.teller.table import (
     in_the_trigger,
     text_of,
 )
+from tests.web.teller.table import table as lay
 
 pytestmark = pytest.mark.django_db
 
@@ -185,19 +193,35 @@ def test_a_fingerprint_that_was_never_uploaded_cannot_be_posted(table: Table) ->
     assert table.get(TELLER, FLOW)["Location"] == f"{FLOW}sheet/"
 
 
-def test_another_question_shows_the_refusal_before_anything_is_made(table: Table) -> None:
-    until_check(table)
-    table.post(TELLER, f"{FLOW}question/", asked="no")
-    said = text_of(table.get(TELLER, f"{FLOW}check/"))
-    assert "The question is, word for word" in said
-    assert "Make the return and go on to sign it" not in said
+def test_another_question_is_refused_where_it_is_answered_with_what_to_do(table: Table) -> None:
+    """The model rules count one question only; the branch can meet again until returns are due."""
+    until_figures(table)
+    answer = table.post(TELLER, f"{FLOW}question/", asked="no")
+    assert answer.status_code == 200
+    said = text_of(answer)
+    assert "The rules count an answer to this question only, in these words." in said
+    due = table.seat().state.step("returns-due")
+    assert due is not None
+    until = say_instant(due.last, "Europe/London")
+    assert (
+        "No return can be made of this meeting: the secretary of Branch-1 calls another one, "
+        f"and its return is made by {until}." in said
+    )
+    assert table.get(TELLER, f"{FLOW}check/")["Location"] == f"{FLOW}figures/"
 
 
-def test_the_representative_in_the_room_shows_the_refusal(table: Table) -> None:
-    until_check(table)
-    table.post(TELLER, f"{FLOW}present/", present=60, representative="yes")
-    said = text_of(table.get(TELLER, f"{FLOW}check/"))
-    assert "The sitting representative may not attend" in said
+def test_an_affiliate_that_decided_another_question_decides_this_one_first(table: Table) -> None:
+    table.answer(OFFICER, THEIRS, ("meeting", met(table)))
+    said = text_of(table.post(OFFICER, f"{THEIRS}question/", asked="no"))
+    assert "Affiliate-1 decides this question first, under its own rules, by" in said
+    assert "secretary" not in said
+
+
+def test_the_representative_in_the_room_is_refused_where_it_is_said(table: Table) -> None:
+    table.answer(TELLER, FLOW, ("meeting", meeting(table)))
+    answer = table.post(TELLER, f"{FLOW}present/", present=60, representative="yes")
+    assert answer.status_code == 200
+    assert "The rules exclude the sitting representative from the room." in text_of(answer)
 
 
 def made(table: Table) -> ReturnMade:
@@ -216,6 +240,21 @@ def test_making_it_leads_to_the_statement_and_throws_the_sheet_away(table: Table
     assert answer["Location"].startswith("/sign/")
     assert not Sheet.objects.exists()
     assert made(table).answer is UnitAnswer.OPEN
+
+
+def signed_words() -> dict[str, Any]:
+    """What the statement that waits says in public."""
+    from hustings.store.models import Draft
+
+    return dict(read_statement(bytes(Draft.objects.get(kind="ReturnMade").statement)).body)
+
+
+def test_a_branch_says_nothing_that_only_affiliates_and_handfuls_are_asked(table: Table) -> None:
+    until_check(table)
+    table.post(TELLER, f"{FLOW}check/")
+    said = signed_words()
+    assert (said["quorate"], said["own_rules_followed"]) == (None, None)
+    assert said["representative_present"] is False
 
 
 def test_nothing_is_in_the_record_before_both_have_signed(table: Table) -> None:
@@ -279,6 +318,33 @@ def met(table: Table) -> dict[str, Any]:
     return {"day_day": day.day, "day_month": day.month, "day_year": day.year, "hour": "09:00"}
 
 
+def test_the_day_of_a_meeting_that_was_called_need_not_be_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk = Walk("model-association").rolls_published()
+    meets = walk.state.step("unit-meetings")
+    assert meets is not None
+    at, walk.now = meets.starts + timedelta(days=3, hours=17), meets.starts - timedelta(days=14)
+    walk.do(MeetingNoticed(unit=AFFILIATE, at=at, noticed_at=walk.now, by=(WALK_OFFICE,)))
+    table = lay(walk.units_meet(), monkeypatch)
+    shown = boxes(table.get(OFFICER, f"{THEIRS}meeting/"))
+    walk.now = at - timedelta(hours=1)
+    assert 'value="' not in boxes(table.get(OFFICER, f"{THEIRS}meeting/"))
+    day = at.astimezone(ZoneInfo("Europe/London"))
+    for name, value in (
+        ("day_day", day.day),
+        ("day_month", day.month),
+        ("day_year", day.year),
+        ("hour", f"{day:%H:%M}"),
+    ):
+        assert f'name="{name}" value="{value}"' in shown
+
+
+def boxes(answer: Any) -> str:
+    """The boxes to type in."""
+    return " ".join(re.findall(r'<input type="text"[^>]*>', answer.content.decode()))
+
+
 def test_an_officer_reports_the_decision_alone_and_signs_it_alone(table: Table) -> None:
     table.answer(
         OFFICER,
@@ -291,6 +357,9 @@ def test_an_officer_reports_the_decision_alone_and_signs_it_alone(table: Table) 
         ("declaration", {"followed": "on"}),
     )
     address = table.post(OFFICER, f"{THEIRS}check/")["Location"]
+    said = signed_words()
+    assert (said["quorate"], said["representative_present"]) == (None, None)
+    assert said["own_rules_followed"] is True
     table.sign(OFFICER, address)
     standing = table.seat().state.standing_return(AFFILIATE)
     assert standing is not None

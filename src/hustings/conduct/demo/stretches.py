@@ -120,7 +120,8 @@ def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetim
         figures=Withheld(dict(figures), seen_by),
         present=None if affiliate or sum(votes) + 2 < cell else sum(votes) + 2,
         evidence=(sha256(f"tally sheet of {unit}".encode()).hexdigest(),),
-        own_rules_followed=affiliate,
+        representative_present=None if affiliate else False,
+        own_rules_followed=True if affiliate else None,
         by=by,
     )
 

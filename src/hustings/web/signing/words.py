@@ -83,7 +83,7 @@ def rows_of(paper: Awaiting) -> list[Row]:
 
 
 _IF_TRUE = ("own_rules_followed", "quorate")
-"""What only some returns say: an affiliate's its declaration, a handful's that enough were there."""
+"""What only some returns are asked; older ones hold a no where nobody asked."""
 _DECISION = frozenset(f.name for f in fields(Decision))
 
 

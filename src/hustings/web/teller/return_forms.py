@@ -1,6 +1,6 @@
 """The questions of a return, one form each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -66,7 +66,7 @@ class WhenDecided(Question):
 
 
 class WhoWasThere(Question):
-    """How many were present, and whether the representative was."""
+    """How many were present, and whether the representative was; ``no``: why an answer leads nowhere."""
 
     present = whole_number(
         L("Members present for this question"), L("Count those who could vote, tellers included.")
@@ -78,9 +78,32 @@ class WhoWasThere(Question):
         error_messages={"required": L("Say whether the representative was there")},
     )
 
+    def __init__(self, quorum: int, no: Mapping[str, str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.quorum, self.no = quorum, no
+
+    def clean_present(self) -> int:
+        """Enough for a quorum, where the rules ask for one."""
+        present: int = self.cleaned_data["present"]
+        if present < self.quorum:
+            _leads_on(self.no, "not-quorate")
+        return present
+
+    def clean_representative(self) -> str:
+        """Not in the room, where the rules exclude them."""
+        answer: str = self.cleaned_data["representative"]
+        if answer == "yes":
+            _leads_on(self.no, "representative-present")
+        return answer
+
+
+def _leads_on(no: Mapping[str, str], code: str) -> None:
+    if code in no:
+        raise forms.ValidationError(no[code], code=code)
+
 
 class AskedWordForWord(Question):
-    """Whether the rulebook's question was the one put."""
+    """Whether the rulebook's question was the one put; ``no`` says what to do where it was not."""
 
     asked = forms.ChoiceField(
         label=L("Was this the question that was put?"),
@@ -91,6 +114,17 @@ class AskedWordForWord(Question):
         widget=forms.RadioSelect,
         error_messages={"required": L("Say whether this was the question, word for word")},
     )
+
+    def __init__(self, no: Mapping[str, str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.no = no
+
+    def clean_asked(self) -> str:
+        """No return follows from another question."""
+        answer: str = self.cleaned_data["asked"]
+        if answer == "no":
+            _leads_on(self.no, "another-question")
+        return answer
 
 
 class HowReported(Question):
