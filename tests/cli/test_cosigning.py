@@ -1,22 +1,22 @@
 """A look at a log: what is signed is kept first, a fork is never signed, and what shows it is kept."""
 
 import fcntl
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 import pytest
 
 from hustings.cli.cosigning import Look, Witness, look
-from hustings.cli.witness_site import NotTaken, TryAgain
+from hustings.cli.witness_site import NotTaken, Site, TryAgain
 from hustings.kernel.refusals import BadInput
 from hustings.record.checkpoints import checkpoint_bytes, make_checkpoint, read_checkpoint
 from hustings.record.log import Log
 from hustings.record.notes import check_note
+from hustings.record.witness_kept import fork_in, read_kept
 from hustings.record.witness_state import read_state
-from hustings.record.witnessing import continuation_bytes, continuation_of
+from hustings.record.witnessing import continuation_bytes, continuation_of, read_continuation
 from hustings.verifier.trust import KnownCheckpoint, Trust
 from tests.record.making import LOG_KEY, LOG_VKEY, ORIGIN, WITNESSES, key
 from tests.record.test_witnessing import log
@@ -114,45 +114,187 @@ def test_a_log_that_rewrote_an_entry_is_not_cosigned_and_what_shows_it_is_kept(
     look(site, AGENT, state, TRUST, 100)
     before = state.read_bytes()
     site.log = log(size, at_3=b"rewritten")
-    for _ in range(2):
+    for now in (200, 300):
         with pytest.raises(click.ClickException, match="BROKE ITS PROMISE") as broken:
-            look(site, AGENT, state, None, 200)
+            look(site, AGENT, state, None, now)
         assert broken.value.exit_code == 1
     assert (state.read_bytes(), len(site.taken)) == (before, 1)
     (file,) = evidence(state)
-    shown = json.loads(file.read_bytes())
-    assert shown["log"] == str(LOG_VKEY)
-    one, other = (
-        read_checkpoint(shown["before"].encode()),
-        read_checkpoint(shown["shown"].partition("\n\n")[2].encode()),
-    )
-    for checkpoint in (one, other):
+    kept = read_kept(file.read_bytes())
+    assert fork_in(kept)
+    assert [one.size for one in kept.signed] == [5, size]
+    for checkpoint in kept.signed:
         check_note(checkpoint.note, LOG_VKEY)
-    assert (one.size, other.size) == (5, size)
-    assert log(size, at_3=b"rewritten").root_at(5) != one.root
 
 
-def test_a_log_that_went_back_is_not_cosigned_and_what_shows_it_is_kept(state: Path) -> None:
+@pytest.mark.parametrize(("old", "size"), [(4, 6), (8, 20)])
+def test_a_rewritten_subtree_is_a_fork_though_its_own_proof_tells_nothing(
+    state: Path, old: int, size: int
+) -> None:
+    look(SmallSite(log(old)), AGENT, state, TRUST, 100)
+    with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
+        look(SmallSite(log(size, at_1=b"rewritten")), AGENT, state, None, 200)
+    (file,) = evidence(state)
+    assert fork_in(read_kept(file.read_bytes()))
+    assert [one.size for one in read_kept(file.read_bytes()).signed] == [old, size]
+
+
+@dataclass
+class OnTheWire:
+    """Somebody between the witness and the site, who plays an answer again or damages its proof."""
+
+    site: SmallSite
+    old: bytes | None = None
+    damaged: bool = False
+
+    def after(self, size: int) -> bytes | None:
+        if self.old is not None:
+            return self.old
+        answer = self.site.after(size)
+        if answer is None or not self.damaged:
+            return answer
+        shown = read_continuation(answer)
+        return continuation_bytes(replace(shown, proof=(bytes(32), *shown.proof[1:])))
+
+    def newest(self) -> bytes:
+        return self.site.newest()
+
+    def hand_in(self, cosigned: bytes) -> None:
+        self.site.hand_in(cosigned)
+
+
+def waits(state: Path) -> Path:
+    return state.with_name(f"{state.name}.not-shown.json")
+
+
+def not_shown(site: Site, state: Path, now: int) -> str:
+    """What the look says that is shown no continuation; it is no alarm, and the next look may do."""
+    before = state.read_bytes()
+    with pytest.raises(TryAgain) as told:
+        look(site, AGENT, state, None, now)
+    assert (state.read_bytes(), evidence(state)) == (before, [])
+    assert "PROMISE" not in told.value.message
+    return told.value.message
+
+
+def test_a_damaged_proof_is_no_fork_and_the_next_look_may_do(state: Path) -> None:
+    site = SmallSite(log(5))
+    look(site, AGENT, state, TRUST, 100)
+    site.log = log(12)
+    told = not_shown(OnTheWire(site, damaged=True), state, 200)
+    assert "12 entries, and it is not shown that they continue the 5 that you cosigned" in told
+    assert look(site, AGENT, state, None, 300) == Look(12, 5)
+    assert not waits(state).exists(), "the same checkpoint was cosigned"
+
+
+def test_an_older_checkpoint_played_again_is_older_and_no_alarm(state: Path) -> None:
+    site = SmallSite(log(5))
+    old = site.after(3)
+    look(site, AGENT, state, TRUST, 100)
+    site.log = log(9)
+    look(site, AGENT, state, None, 200)
+    told = not_shown(OnTheWire(site, old=old), state, 300)
+    assert "5 entries, older than the 9 that you cosigned: there is nothing to cosign" in told
+    assert look(site, AGENT, state, None, 400) == Look(9, 9)
+    assert not waits(state).exists(), "the site showed that 9 entries begin with those 5"
+
+
+def test_a_log_that_went_back_is_not_cosigned_and_both_checkpoints_are_kept(state: Path) -> None:
     site = SmallSite(log(5))
     look(site, AGENT, state, TRUST, 100)
     site.log = log(4)
-    with pytest.raises(click.ClickException, match="has 4 entries, and had 5 before"):
-        look(site, AGENT, state, None, 200)
+    assert "4 entries, older than the 5 that you cosigned" in not_shown(site, state, 200)
+    kept = read_kept(waits(state).read_bytes())
+    assert [one.size for one in kept.signed] == [5, 4]
+    assert not fork_in(kept)
+
+
+def test_after_three_looks_it_is_said_plainly_and_both_signed_checkpoints_are_named(
+    state: Path,
+) -> None:
+    site = SmallSite(log(5))
+    look(site, AGENT, state, TRUST, 100)
+    wire = OnTheWire(site, damaged=True)
+    told: list[str] = []
+    for size in (8, 9, 10):
+        site.log = log(size)
+        told.append(not_shown(wire, state, 100 * size))
+    assert "in a row" not in told[1]
+    assert "3 times in a row, since 1970-01-01T00:13:20Z" in told[2]
+    assert f"{waits(state)} holds both checkpoints with the log's signature" in told[2]
+    kept = read_kept(waits(state).read_bytes())
+    assert [one.size for one in kept.signed] == [5, 8, 9, 10]
+    assert look(site, AGENT, state, None, 2000) == Look(10, 5)
+    assert not waits(state).exists(), "each of them was shown to be of this history"
+
+
+def test_looks_in_a_row_are_counted_anew_after_one_that_was_shown_a_continuation(
+    state: Path,
+) -> None:
+    """Something still waits, because the site will not show it; the next failure is the first again."""
+    site = SmallSite(log(5))
+    look(site, AGENT, state, TRUST, 100)
+    for now in (200, 300):
+        site.log = log(7)
+        not_shown(OnTheWire(site, damaged=True), state, now)
+
+    class Sparing(SmallSite):
+        def after(self, size: int) -> bytes | None:
+            if size == 7:
+                raise NotTaken(503, "Not now.")
+            return super().after(size)
+
+    assert look(Sparing(log(9)), AGENT, state, None, 400) == Look(9, 5, waiting=1)
+    site.log = log(12)
+    assert "in a row" not in not_shown(OnTheWire(site, damaged=True), state, 500)
+    assert read_kept(waits(state).read_bytes()).since == 500
+    assert look(site, AGENT, state, None, 600) == Look(12, 9)
+
+
+@pytest.mark.parametrize(("other", "size"), [(7, 7), (7, 8), (7, 12), (8, 8), (8, 10)])
+def test_a_checkpoint_of_another_history_that_was_not_shown_is_a_fork_once_the_log_is_shown(
+    state: Path, other: int, size: int
+) -> None:
+    """The witness is shown rewritten entries without a proof; then the true log, which does not begin so."""
+    site = SmallSite(log(5))
+    look(site, AGENT, state, TRUST, 100)
+    forked = SmallSite(log(other, at_6=b"another"))
+    not_shown(OnTheWire(forked, damaged=True), state, 200)
+    site.log = log(size)
+    with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
+        look(site, AGENT, state, None, 300)
     (file,) = evidence(state)
-    shown = json.loads(file.read_bytes())["shown"]
-    assert read_checkpoint(shown.encode()).size == 4
+    assert [one.size for one in read_kept(file.read_bytes()).signed] == [other, size]
+    assert fork_in(read_kept(file.read_bytes()))
+    assert look(site, AGENT, state, None, 400) == Look(size, 5), "the log continues what was seen"
 
 
-@pytest.mark.parametrize("size", [5, 7])
-def test_a_site_that_says_smaller_and_shows_as_much_is_asked_again(state: Path, size: int) -> None:
+def test_two_histories_neither_of_which_is_shown_are_a_fork_where_they_are_of_one_size(
+    state: Path,
+) -> None:
+    look(SmallSite(log(5)), AGENT, state, TRUST, 100)
+    not_shown(OnTheWire(SmallSite(log(7)), damaged=True), state, 200)
+    with pytest.raises(click.ClickException, match="two different histories of 7"):
+        look(OnTheWire(SmallSite(log(7, at_6=b"x")), damaged=True), AGENT, state, None, 300)
+    (file,) = evidence(state)
+    assert fork_in(read_kept(file.read_bytes()))
+
+
+def test_an_answer_that_cannot_be_read_is_asked_for_again(state: Path) -> None:
+    look(SmallSite(log(5)), AGENT, state, TRUST, 100)
+    with pytest.raises(TryAgain, match="cannot be read"):
+        look(OnTheWire(SmallSite(log(6)), old=b"<html>"), AGENT, state, None, 200)
+    assert not waits(state).exists()
+
+
+def test_a_site_that_says_smaller_and_shows_more_is_asked_again(state: Path) -> None:
     class Muddled(SmallSite):
         def after(self, size: int) -> None:
             return None
 
     look(SmallSite(log(5)), AGENT, state, TRUST, 100)
-    with pytest.raises(TryAgain, match="knows no continuation"):
-        look(Muddled(log(size)), AGENT, state, None, 200)
-    assert not evidence(state)
+    assert "7 entries, and it is not shown" in not_shown(Muddled(log(7)), state, 200)
+    assert look(Muddled(log(5)), AGENT, state, None, 300).size == 5, "what was cosigned before"
 
 
 def test_as_many_entries_with_another_root_are_a_fork_whatever_else_the_site_says(
@@ -170,12 +312,42 @@ def test_as_many_entries_with_another_root_are_a_fork_whatever_else_the_site_say
 
 
 def test_the_first_look_begins_where_the_trust_file_stands(state: Path) -> None:
+    """A trust file is not signed: what is kept says so, and is evidence only to whoever trusts that file."""
     known = Trust(LOG_VKEY, checkpoint=KnownCheckpoint(3, log(3).root))
-    with pytest.raises(click.ClickException, match="cannot show that its 5 entries begin"):
+    with pytest.raises(click.ClickException, match="NOT THE ONE OF YOUR TRUST FILE") as told:
         look(SmallSite(log(5, at_1=b"rewritten")), AGENT, state, known, 100)
+    assert "BROKE ITS PROMISE" not in told.value.message
     assert not state.exists()
-    assert len(evidence(state)) == 1
+    (file,) = evidence(state)
+    kept = read_kept(file.read_bytes())
+    assert (kept.before.seen.root, kept.before.signed) == (log(3).root, None)
+    assert [one.size for one in kept.signed] == [5]
+    assert fork_in(kept)
     assert look(SmallSite(log(5)), AGENT, state, known, 100) == Look(5, None)
+
+
+def test_a_first_look_that_is_shown_nothing_keeps_what_the_log_signed(state: Path) -> None:
+    known = Trust(LOG_VKEY, checkpoint=KnownCheckpoint(3, log(3).root))
+    for now in (100, 200, 300):
+        with pytest.raises(TryAgain, match="the 3 that your trust file knows") as told:
+            look(OnTheWire(SmallSite(log(5)), damaged=True), AGENT, state, known, now)
+    assert f"{waits(state)} holds what the log signed" in told.value.message
+    assert [one.size for one in read_kept(waits(state).read_bytes()).signed] == [5]
+    assert look(SmallSite(log(5)), AGENT, state, known, 400) == Look(5, None)
+    assert not waits(state).exists()
+
+
+def test_two_signed_histories_are_a_fork_on_a_first_look_too(state: Path) -> None:
+    """Neither is shown to continue the trust file's three entries; beside each other they need no trust file."""
+    known = Trust(LOG_VKEY, checkpoint=KnownCheckpoint(3, log(3).root))
+    with pytest.raises(TryAgain):
+        look(OnTheWire(SmallSite(log(7)), damaged=True), AGENT, state, known, 100)
+    with pytest.raises(
+        click.ClickException, match="THE LOG BROKE ITS PROMISE: the log has signed two"
+    ):
+        look(OnTheWire(SmallSite(log(7, at_6=b"x")), damaged=True), AGENT, state, known, 200)
+    (file,) = evidence(state)
+    assert [one.size for one in read_kept(file.read_bytes()).signed] == [7, 7]
 
 
 def test_the_first_look_needs_a_trust_file(state: Path) -> None:

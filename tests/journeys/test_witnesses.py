@@ -1,6 +1,5 @@
 """Two outside witnesses cosign a real site's log with the real command, and see at once when it is rewritten."""
 
-import json
 import shlex
 import subprocess
 import sys
@@ -22,7 +21,8 @@ from hustings.record.checkpoints import checkpoint_bytes, cosign
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.witnessing import (
     NOTHING_SEEN,
-    LogBroken,
+    LogForked,
+    NotShown,
     Seen,
     check_continues,
     read_continuation,
@@ -118,20 +118,30 @@ def test_a_rewritten_entry_is_seen_by_every_witness_and_signed_by_none(outsider:
     for one in pair:
         broken = one.run()
         assert broken.returncode == 1
-        assert "THE LOG BROKE ITS PROMISE: the log cannot show" in broken.stderr
+        assert "THE LOG BROKE ITS PROMISE: the 8 entries that the log has signed" in broken.stderr
         (kept,) = one.folder.glob("state.json.evidence-*.json")
-        assert {"why", "log", "before", "shown"} <= json.loads(kept.read_bytes()).keys()
+        words = [PROGRAM, "witness", "weigh", kept]
+        weighed = subprocess.run(words, capture_output=True, text=True, check=False)
+        assert weighed.returncode == 1
+        assert "PROOF THAT THE LOG BROKE ITS PROMISE" in weighed.stderr
     assert on_the_site("list").stdout.count("nothing cosigned yet") == 2
 
 
-def test_a_log_put_back_to_an_earlier_day_is_seen(outsider: Make) -> None:
+def test_a_log_put_back_to_an_earlier_day_is_seen_and_goes_on_in_another_way_as_a_fork(
+    outsider: Make,
+) -> None:
+    """Four entries may be an old answer; six others than the six that were cosigned are not."""
     here = logged(6)
     one = outsider("agent.example", trust_in(here))
     said(one.run("--trust", "trust.toml"))
     cut_back(here, 4)
-    broken = one.run()
-    assert broken.returncode == 1
-    assert "the log has 4 entries, and had 6 before" in broken.stderr
+    told = [one.run() for _ in range(3)]
+    assert [each.returncode for each in told] == [4, 4, 4]
+    assert "4 entries, older than the 6 that you cosigned" in told[0].stderr
+    assert "3 times in a row" in told[2].stderr
+    rewritten(here, 3)
+    grow(here, 2, clock.now())
+    assert "two different histories of 6 entries" in one.run().stderr
 
 
 def test_a_witness_taken_off_the_list_is_told_so(outsider: Make) -> None:
@@ -187,7 +197,7 @@ class Waiting(BaseHTTPRequestHandler):
             return self._say(409, f"{Waiting.seen.size}\n".encode())
         try:
             taken = check_continues(Waiting.seen, asked, Waiting.log)
-        except LogBroken:
+        except (LogForked, NotShown):
             return self._say(409 if asked.old == asked.checkpoint.size else 422, b"5\n")
         Waiting.seen = Seen(taken.size, taken.root)
         whole = checkpoint_bytes(cosign(taken, key_of(AGENT), AGENT, int(clock.now().timestamp())))

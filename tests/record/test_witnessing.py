@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hustings.kernel.merkle import root_of
 from hustings.kernel.refusals import BadInput
-from hustings.record.checkpoints import cosign, make_checkpoint
+from hustings.record.checkpoints import cosign, make_checkpoint, sign_checkpoint
 from hustings.record.log import Log
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.witness_state import WitnessState, read_state, state_bytes
@@ -17,11 +17,13 @@ from hustings.record.witnessing import (
     NOTHING_SEEN,
     Continuation,
     LogForked,
-    LogWentBack,
+    NotShown,
+    OlderThanSeen,
     Seen,
     check_continues,
     continuation_bytes,
     continuation_of,
+    further,
     read_continuation,
 )
 from tests.record.making import LOG_KEY, LOG_VKEY, ORIGIN, WITNESSES, key
@@ -56,26 +58,59 @@ def test_a_log_that_has_only_grown_is_taken_at_every_size(size: int) -> None:
 
 @given(old=st.integers(1, 70), more=st.integers(0, 70), place=st.integers(0, 69))
 def test_a_log_with_an_entry_rewritten_is_never_taken(old: int, more: int, place: int) -> None:
-    """Whatever proof the other log makes of itself, it does not begin with the root that was seen."""
+    """Its own proof leads to the root that it signed, and from another one than was seen: that shows the fork.
+
+    Where as many were seen as fill a whole subtree (1, 2, 4, 8 ...), its root is no part of the proof, which then
+    shows nothing.
+    """
     honest = log(old)
     other = log(old + more, **{f"at_{place % old}": b"rewritten"})
-    with pytest.raises(LogForked):
+    whole = old & (old - 1) == 0 and more
+    with pytest.raises(NotShown if whole else LogForked):
         check_continues(seen(honest, old), shown(other, old), LOG_VKEY)
 
 
-@given(old=st.integers(1, 64), more=st.integers(1, 64), bit=st.integers(0, 255))
-def test_a_proof_with_a_bit_changed_or_a_step_missing_is_not_taken(
-    old: int, more: int, bit: int
+@given(height=st.integers(1, 6), more=st.integers(2, 70), place=st.integers(0, 63))
+def test_a_whole_subtree_that_was_rewritten_shows_from_one_entry_further(
+    height: int, more: int, place: int
 ) -> None:
-    now = log(old + more)
+    old = 2**height
+    assert further(old) == old + 1
+    honest, other = log(old + more), log(old + more, **{f"at_{place % old}": b"rewritten"})
+    asked = shown(honest, old + 1)
+    assert check_continues(seen(honest, old), asked, LOG_VKEY) == asked.checkpoint
+    with pytest.raises(LogForked):
+        check_continues(seen(honest, old), shown(other, old + 1), LOG_VKEY)
+    damaged = replace(asked, proof=(bytes(32), *asked.proof[1:]))
+    with pytest.raises(NotShown):
+        check_continues(seen(honest, old), damaged, LOG_VKEY)
+
+
+def test_only_a_whole_subtree_is_asked_for_from_one_entry_further() -> None:
+    """One entry further than one is another whole subtree, whose proof leaves out the first entry as well."""
+    assert [size for size in range(70) if further(size)] == [2, 4, 8, 16, 32, 64]
+    with pytest.raises(NotShown, match="begins at 6 entries, and 5 were seen"):
+        check_continues(seen(log(9), 5), shown(log(9), 6), LOG_VKEY)
+    with pytest.raises(NotShown, match="nothing to be proved"):
+        check_continues(seen(log(5), 4), shown(log(5), 5), LOG_VKEY)
+
+
+@given(
+    old=st.integers(1, 64), more=st.integers(1, 64), bit=st.integers(0, 255), forked=st.booleans()
+)
+def test_a_proof_with_a_bit_changed_or_a_step_missing_shows_nothing(
+    old: int, more: int, bit: int, *, forked: bool
+) -> None:
+    """Neither that the log continues what was seen nor that it does not, whichever is true."""
+    now = log(old + more, **({"at_0": b"rewritten"} if forked else {}))
     whole = shown(now, old)
     step = bytearray(whole.proof[bit % len(whole.proof)])
     step[bit // 8] ^= 1 << bit % 8
     swapped = (*whole.proof[: bit % len(whole.proof)], bytes(step))
     swapped += whole.proof[len(swapped) :]
     for proof in (swapped, whole.proof[1:], whole.proof[:-1], (*whole.proof, now.root)):
-        with pytest.raises(LogForked):
-            check_continues(seen(now, old), replace(whole, proof=proof), LOG_VKEY)
+        with pytest.raises(NotShown):
+            check_continues(seen(log(old), old), replace(whole, proof=proof), LOG_VKEY)
 
 
 def test_what_others_signed_under_the_checkpoint_is_left_off() -> None:
@@ -85,11 +120,18 @@ def test_what_others_signed_under_the_checkpoint_is_left_off() -> None:
     assert check_continues(seen(log(6), 4), both, LOG_VKEY) == bare.checkpoint
 
 
-def test_a_smaller_log_has_gone_back() -> None:
+def test_a_smaller_checkpoint_is_older_than_what_was_seen_and_no_fork() -> None:
+    """Whether it is of the same history, the two checkpoints alone do not say."""
     now = log(9)
     for smaller in (0, 1, 8):
-        with pytest.raises(LogWentBack, match=f"has {smaller} entries, and had 9 before"):
+        with pytest.raises(OlderThanSeen, match=f"has {smaller} entries, and 9 were seen before"):
             check_continues(seen(now, 9), shown(now, 0, size=smaller), LOG_VKEY)
+
+
+def test_a_log_of_no_entries_has_one_root() -> None:
+    empty = sign_checkpoint(ORIGIN, 0, log(1).root, LOG_KEY)
+    with pytest.raises(ValueError, match="of no entries has another root"):
+        check_continues(NOTHING_SEEN, Continuation(0, (), empty), LOG_VKEY)
 
 
 def test_two_histories_of_one_size_are_a_fork() -> None:
@@ -104,14 +146,14 @@ def test_whoever_has_seen_nothing_takes_the_first_that_the_log_signed() -> None:
 
 def test_a_proof_where_nothing_is_to_be_proved_is_no_answer() -> None:
     for old in (0, 6):
-        with pytest.raises(ValueError, match="nothing to be proved"):
+        with pytest.raises(NotShown, match="nothing to be proved"):
             check_continues(
                 seen(log(6), old), replace(shown(log(6), old), proof=(log(1).root,)), LOG_VKEY
             )
 
 
 def test_a_proof_from_another_size_is_no_answer() -> None:
-    with pytest.raises(ValueError, match="begins at 3 entries, and 4 were seen"):
+    with pytest.raises(NotShown, match="begins at 3 entries, and 4 were seen"):
         check_continues(seen(log(6), 4), shown(log(6), 3), LOG_VKEY)
 
 

@@ -2,28 +2,29 @@
 
 import fcntl
 import os
-from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-import click
 from nacl.signing import SigningKey
 
-from hustings.cli.whole_files import OWNER_ONLY, read_bytes, refuse, replace, write_new
+from hustings.cli.not_shown import keep_evidence, keep_waiting, not_shown_yet, proof_from, settle
+from hustings.cli.whole_files import OWNER_ONLY, read_bytes, refuse, replace
 from hustings.cli.witness_site import NotTaken, Site, TryAgain
 from hustings.record.checkpoints import Checkpoint, checkpoint_bytes, cosign, read_checkpoint
 from hustings.record.notes import KeyKind, VerifierKey, verifier_key
-from hustings.record.witness_state import WitnessState, evidence_bytes, read_state, state_bytes
+from hustings.record.witness_kept import Before, Kept
+from hustings.record.witness_state import WitnessState, read_state, state_bytes
 from hustings.record.witnessing import (
     NOTHING_SEEN,
     Continuation,
-    LogBroken,
+    LogForked,
+    NotShown,
     Seen,
     check_continues,
     check_signed_by,
+    further,
     read_continuation,
 )
 from hustings.verifier.trust import Trust
@@ -48,16 +49,16 @@ class Look:
 
     size: int
     before: int | None
+    waiting: int = 0
+    """Checkpoints that the log signed and has still not shown to be of this history."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What the log has to continue, and from where that is known."""
+class _Known:
+    """The log's key, and what the log has to continue."""
 
     log: VerifierKey
-    seen: Seen
-    told: str
-    first: bool
+    before: Before
 
 
 def look(site: Site, witness: Witness, state: Path, trust: Trust | None, now: int) -> Look:
@@ -67,12 +68,15 @@ def look(site: Site, witness: Witness, state: Path, trust: Trust | None, now: in
     it leaves this machine, so that no second history is ever signed after it.
     """
     with _alone(state):
-        before = _before(state, witness.verifier_key, trust)
-        checkpoint = _next(site, before, state)
+        known = _known(state, witness.verifier_key, trust)
+        checkpoint = _next(site, known, state, now)
+        waited = not_shown_yet(state, known.log)
+        waiting = 0 if waited is None else settle(state, site, waited, checkpoint)
         cosigned = cosign(checkpoint, witness.key, witness.name, now)
-        replace(state, state_bytes(WitnessState(before.log, witness.verifier_key, cosigned)))
+        replace(state, state_bytes(WitnessState(known.log, witness.verifier_key, cosigned)))
         _hand_in(site, cosigned)
-    return Look(cosigned.size, None if before.first else before.seen.size)
+    first = known.before.signed is None
+    return Look(cosigned.size, None if first else known.before.seen.size, waiting)
 
 
 @contextmanager
@@ -90,53 +94,61 @@ def _alone(state: Path) -> Iterator[None]:
         yield
 
 
-def _before(state: Path, witness: VerifierKey, trust: Trust | None) -> _Before:
+def _known(state: Path, witness: VerifierKey, trust: Trust | None) -> _Known:
     if not state.exists():
         if trust is None:
             refuse(f"{state} is not there yet: name a trust file with --trust the first time.")
         known = trust.checkpoint
-        seen = NOTHING_SEEN if known is None else Seen(known.size, known.root)
-        return _Before(
-            trust.log, seen, f"{seen.size}\n{b64encode(seen.root).decode()}\n", first=True
+        return _Known(
+            trust.log, Before(NOTHING_SEEN if known is None else Seen(known.size, known.root))
         )
     kept = read_state(read_bytes(state), str(state))
     if kept.witness != witness:
         refuse(f"{state} is the state of {kept.witness.name}, with another key than this one.")
     if trust is not None and trust.log != kept.log:
         refuse(f"The trust file has another log's key than {state}: {trust.log}, not {kept.log}.")
-    return _Before(kept.log, kept.seen, checkpoint_bytes(kept.cosigned).decode(), first=False)
+    return _Known(kept.log, Before.of(kept.cosigned))
 
 
-def _next(site: Site, before: _Before, state: Path) -> Checkpoint:
-    """The checkpoint that continues what was seen; where the log is broken, what shows it is kept first."""
+def _next(site: Site, known: _Known, state: Path, now: int) -> Checkpoint:
+    """The checkpoint that continues what was seen; what the log signed and did not show to do so is kept."""
+    shown = _asked(site, known.before.seen)
     try:
-        shown = site.after(before.seen.size)
-        if shown is None:
-            shown = site.newest()
-            continuation = Continuation(before.seen.size, (), read_checkpoint(shown))
-            check_signed_by(continuation.checkpoint, before.log)
-            there = continuation.checkpoint
-            if there.size > before.seen.size or there.root == before.seen.root:
-                raise TryAgain("The site knows no continuation of its log yet; ask again.")
-        else:
-            continuation = read_continuation(shown)
-        return check_continues(before.seen, continuation, before.log)
-    except NotTaken as no:
-        raise TryAgain(f"The site gives no checkpoint: {no.because}") from None
-    except LogBroken as broken:
-        _keep_evidence(state, evidence_bytes(before.log, str(broken), before.told, shown), broken)
+        check_signed_by(shown.checkpoint, known.log)
+        return _continuing(site, known, shown)
+    except LogForked as forked:
+        kept = Kept(known.log, known.before, (forked.by,), str(forked), now)
+        keep_evidence(state, kept)
+    except NotShown as no:
+        keep_waiting(state, Kept(known.log, known.before, (shown,), str(no), now), no)
     except ValueError as problem:
         refuse(f"What the site shows is not cosigned: {problem}.")
 
 
-def _keep_evidence(state: Path, evidence: bytes, broken: LogBroken) -> None:
-    file = state.with_name(f"{state.name}.evidence-{sha256(evidence).hexdigest()[:16]}.json")
-    if not file.exists():
-        write_new(file, evidence)
-    raise click.ClickException(
-        f"THE LOG BROKE ITS PROMISE: {broken}.\n"
-        f"Nothing was cosigned. Keep {file} and show it to the other witnesses and to those who rely on the record."
-    )
+def _continuing(site: Site, known: _Known, shown: Continuation) -> Checkpoint:
+    """The checkpoint, if it continues what was seen; asked again from one entry further where that tells more."""
+    seen = known.before.seen
+    try:
+        return check_continues(seen, shown, known.log)
+    except NotShown:
+        more = proof_from(site, further(seen.size), known.log)
+        if more is not None:
+            with suppress(NotShown):
+                return check_continues(seen, more, known.log)
+        raise
+
+
+def _asked(site: Site, seen: Seen) -> Continuation:
+    """What the site shows to whoever has seen so much; its newest checkpoint where it says that its log is smaller."""
+    try:
+        answer = site.after(seen.size)
+        if answer is not None:
+            return read_continuation(answer)
+        return Continuation(seen.size, (), read_checkpoint(site.newest()))
+    except NotTaken as no:
+        raise TryAgain(f"The site gives no checkpoint: {no.because}") from None
+    except ValueError as problem:
+        raise TryAgain(f"What the site gives cannot be read: {problem}; ask again.") from None
 
 
 def _hand_in(site: Site, cosigned: Checkpoint) -> None:

@@ -71,7 +71,8 @@ def run(
     """Look once at the log of SITE (https://record.example), and cosign it if it continues what you saw.
 
     Ends with status 0 where the newest checkpoint is cosigned, 1 where it is not, or where the log broke its
-    promise (what shows it is kept beside the state), and 4 where the site could not be asked.
+    promise (what shows it is kept beside the state), and 4 where the site could not be asked, or does not show
+    that the log continues what you saw: the next look may do.
     """
     from hustings.cli.cosigning import Witness, look
     from hustings.cli.witness_site import WebSite
@@ -86,7 +87,36 @@ def run(
     click.echo(_told(look(address, witness, state, pinned, int(clock.now().timestamp()))))
 
 
+@command.command("weigh")
+@click.argument("file", type=FILE)
+@click.option("--site", help="Ask this site to show that all of it is one history.")
+def weigh(file: Path, site: str | None) -> None:
+    """Say what FILE proves, which a witness kept because the log did not continue what was cosigned.
+
+    Ends with status 1 where it shows that the log contradicts itself, with 0 where SITE shows that all of it is one
+    history, and with 4 where it shows neither. Compare the key that is printed with the log's in your trust file.
+    """
+    from hustings.cli.weighing import ask_for_proofs, say_what_it_holds
+    from hustings.cli.whole_files import read_bytes
+    from hustings.cli.witness_site import WebSite
+    from hustings.record.witness_kept import read_kept
+
+    kept = read_kept(read_bytes(file), str(file))
+    say_what_it_holds(kept)
+    if site is not None:
+        ask_for_proofs(WebSite(site), kept)
+
+
 def _told(found: "Look") -> str:
+    waiting = (
+        f"\nStill not shown to be of this history: checkpoints kept, {found.waiting}."
+        if found.waiting
+        else ""
+    )
+    return _cosigned(found) + waiting
+
+
+def _cosigned(found: "Look") -> str:
     if found.before is None:
         return f"Cosigned for the first time, at {found.size} entries."
     if found.size == found.before:

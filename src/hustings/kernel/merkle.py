@@ -100,10 +100,22 @@ def verify_consistency(
         if proof or old_root != new_root:
             raise ValueError("two trees of one size are the same, and need no proof")
         return
-    steps = [old_root, *proof] if old_size & (old_size - 1) == 0 else list(proof)
-    old_seen, new_seen = _roots_from_consistency(old_size, new_size, steps)
-    if old_seen != old_root or new_seen != new_root:
+    if roots_from_consistency(old_size, new_size, old_root, proof) != (old_root, new_root):
         raise ValueError("the consistency proof leads to other roots")
+
+
+def roots_from_consistency(
+    old_size: int, new_size: int, old_root: bytes, proof: Sequence[bytes]
+) -> tuple[bytes, bytes]:
+    """The roots of both trees that a proof leads to; ``ValueError`` for a proof of the wrong length.
+
+    Where the second is the new tree's, the first is the root of the new tree's own first ``old_size`` leaves: its
+    nodes cannot be others. A whole subtree is no part of its proof; then ``old_root`` stands in for it.
+    """
+    if not 0 < old_size < new_size:
+        raise ValueError(f"no proof leads from a tree of {old_size} to one of {new_size}")
+    whole = old_size & (old_size - 1) == 0
+    return _roots_from_consistency(old_size, new_size, [old_root, *proof] if whole else proof)
 
 
 def _roots_from_consistency(

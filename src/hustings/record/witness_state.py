@@ -15,7 +15,6 @@ from hustings.record.notes import (
 from hustings.record.witnessing import Seen, check_signed_by
 
 FORMAT = "hustings-witness/1"
-EVIDENCE = "hustings-witness-evidence/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,3 @@ def _text(table: dict[str, object], name: str) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{name} is not a text")
     return value
-
-
-def evidence_bytes(log: VerifierKey, why: str, before: str, shown: bytes) -> bytes:
-    """What shows that the log broke its promise: what it had signed before, and what it signed then."""
-    table = {
-        "format": EVIDENCE,
-        "why": why,
-        "log": str(log),
-        "before": before,
-        "shown": shown.decode("utf-8", "replace"),
-    }
-    return json.dumps(table, indent=2, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,111 @@
+"""Whoever is shown what a witness kept works out again what it proves, and can ask for the proof themselves."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from hustings.cli.weighing import ask_for_proofs
+from hustings.cli.witness import command
+from hustings.cli.witness_site import TryAgain
+from hustings.kernel.refusals import BadInput
+from hustings.record.checkpoints import make_checkpoint, sign_checkpoint
+from hustings.record.log import Log
+from hustings.record.witness_kept import Before, Kept, fork_in, kept_bytes, read_kept
+from hustings.record.witnessing import Continuation, Seen, continuation_of
+from tests.cli.test_cosigning import OnTheWire, SmallSite
+from tests.record.making import LOG_KEY, LOG_VKEY, ORIGIN, key
+from tests.record.test_witnessing import log, shown
+
+
+def kept(before: Log, *later: Continuation) -> Kept:
+    return Kept(
+        LOG_VKEY, Before.of(make_checkpoint(before, ORIGIN, LOG_KEY)), later, "not shown", 100
+    )
+
+
+def damaged(now: Log, old: int) -> Continuation:
+    whole = shown(now, old)
+    return replace(whole, proof=(bytes(32), *whole.proof[1:]))
+
+
+def weighed(tmp_path: Path, what: Kept) -> Result:
+    file = tmp_path / "kept.json"
+    file.write_bytes(kept_bytes(what))
+    return CliRunner().invoke(command, ["weigh", str(file)])
+
+
+FORKED = {
+    "one size, two roots": kept(log(5), shown(log(5, at_2=b"x"), 0)),
+    "a proof from another root": kept(log(5), shown(log(9, at_2=b"x"), 5)),
+    "among those not shown": kept(log(5), damaged(log(7), 5), damaged(log(7, at_6=b"x"), 5)),
+}
+PROVES_NOTHING = {
+    "a damaged proof": kept(log(5), damaged(log(9), 5)),
+    "an older checkpoint": kept(log(5), shown(log(4), 0)),
+    "a continuation": kept(log(5), shown(log(9), 5)),
+}
+
+
+@pytest.mark.parametrize("what", FORKED.values(), ids=FORKED)
+def test_what_the_log_signed_against_itself_is_proof(tmp_path: Path, what: Kept) -> None:
+    told = weighed(tmp_path, what)
+    assert told.exit_code == 1
+    assert "PROOF THAT THE LOG BROKE ITS PROMISE" in told.output
+    assert str(LOG_VKEY) in told.output
+
+
+@pytest.mark.parametrize("what", PROVES_NOTHING.values(), ids=PROVES_NOTHING)
+def test_what_contradicts_nothing_is_no_proof(tmp_path: Path, what: Kept) -> None:
+    told = weighed(tmp_path, what)
+    assert told.exit_code == 0
+    assert "Nothing here shows that the log broke its promise." in told.output
+    assert "PROOF" not in told.output
+
+
+def test_against_a_trust_file_it_is_said_that_nobody_signed_it(tmp_path: Path) -> None:
+    before = Before(Seen(5, log(5).root))
+    told = weighed(tmp_path, Kept(LOG_VKEY, before, (shown(log(9, at_2=b"x"), 5),), "why", 1))
+    assert told.exit_code == 1
+    assert "Signed by nobody (a trust file): 5 entries" in told.output
+    assert "PROOF" not in told.output
+
+
+@pytest.mark.parametrize("what", [*FORKED.values(), *PROVES_NOTHING.values()])
+def test_what_is_kept_is_read_as_it_was_written(what: Kept) -> None:
+    assert read_kept(kept_bytes(what)) == what
+
+
+def test_what_the_log_did_not_sign_is_not_weighed(tmp_path: Path) -> None:
+    """Anybody can write a checkpoint; under another key it says nothing about this log."""
+    forged = sign_checkpoint(ORIGIN, 5, log(5, at_2=b"x").root, key("somebody else"))
+    for what in (
+        kept(log(5), continuation_of(log(5), 5, forged)),
+        replace(kept(log(5), shown(log(9), 5)), before=Before.of(forged)),
+    ):
+        told = weighed(tmp_path, what)
+        assert isinstance(told.exception, BadInput)
+        assert not told.output
+
+
+def test_others_can_ask_for_the_same_proof(capsys: pytest.CaptureFixture[str]) -> None:
+    what = kept(log(5), damaged(log(9), 5))
+    ask_for_proofs(SmallSite(log(12)), what)
+    assert capsys.readouterr().out.splitlines() == [
+        "5 entries: continued by the 12 that the log has now.",
+        "9 entries: continued by the 12 that the log has now.",
+        "All of it is one history.",
+    ]
+
+
+def test_others_are_shown_a_fork_or_nothing_as_the_witness_was() -> None:
+    what = kept(log(5), damaged(log(9, at_3=b"x"), 5))
+    assert not fork_in(what)
+    with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
+        ask_for_proofs(SmallSite(log(12)), what)
+    with pytest.raises(TryAgain, match="5 entries: not shown"):
+        ask_for_proofs(OnTheWire(SmallSite(log(12)), damaged=True), what)
+    with pytest.raises(TryAgain, match="its log is smaller"):
+        ask_for_proofs(SmallSite(log(3)), what)
