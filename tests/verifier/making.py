@@ -105,6 +105,7 @@ class Case:
     audience: Visibility = Visibility.PUBLIC
     counts: bool = True
     archives: Mapping[str, bytes] = field(default_factory=dict)
+    factors: Mapping[str, bytes] = field(default_factory=dict)
 
     def log(self) -> list[bytes]:
         """The log as it is sealed: with a count of all proceedings at its end, unless it is left out."""
@@ -130,6 +131,7 @@ class Case:
                 self.claims,
                 self.audience,
                 self.archives,
+                self.factors,
             )
         )
 

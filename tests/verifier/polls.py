@@ -10,6 +10,7 @@ from typing import Any
 from hustings.ballots.secret.hashes import challenge
 from hustings.ballots.secret.making.decrypting import partial_decryption
 from hustings.ballots.secret.messages.election import HomomorphicQuestion, Question, RankedQuestion
+from hustings.ballots.secret.messages.factors import factors_file
 from hustings.ballots.secret.messages.proofs import Proof
 from hustings.ballots.secret.messages.tallying import PartialDecryption, flat
 from hustings.ballots.secret.rankings import open_rankings
@@ -56,6 +57,8 @@ class HeldElection:
     """The public part of each voter's code, those who voted first."""
     blt: str
     invalid: int
+    factors: bytes = b""
+    """The proofs of those who decrypted, over all their factors."""
 
     @property
     def digest(self) -> str:
@@ -98,7 +101,9 @@ def _closed(election: TestElection, *, opens: bool) -> HeldElection:
     papers = tuple((n, tuple((c,) for c in ranking)) for ranking, n in found.rankings)
     blt = write_blt(Blt(THREE, 1, (), papers, "Northmoor"))
     public = tuple(map(election.election.group.text, election.weights))
-    return HeldElection(election.archive, report.facts, public, blt, len(found.invalid))
+    election.prove(*election.decryptions)
+    proofs = factors_file(election.proofs.values())
+    return HeldElection(election.archive, report.facts, public, blt, len(found.invalid), proofs)
 
 
 def forged_by(election: TestElection, owner: int, *, beside: int, place: int) -> PartialDecryption:
@@ -189,4 +194,5 @@ def case_of(one: HeldElection, *archives: bytes, **words: Any) -> Case:
     case = recorded(walked(one, **words))
     carried = archives or (one.archive,)
     case.archives = {sha256(data).hexdigest(): data for data in carried}
+    case.factors = {one.digest: one.factors} if one.archive in carried and one.factors else {}
     return case

@@ -189,6 +189,13 @@ def _() -> Case:
     return case_of(held(HANDFUL))
 
 
+@breaks("22.2", "trustees' proofs beside no archive")
+def _() -> Case:
+    case = case_of(held())
+    case.factors = {**case.factors, "00" * 32: held().factors}
+    return case
+
+
 @breaks("22.2", "an archive in a seat that never voted online")
 def _() -> Case:
     case = recorded()
@@ -223,6 +230,26 @@ def _() -> Case:
 def _() -> Case:
     one = held()
     return case_of(changed(one, one.archive[:-EVENT]))
+
+
+@breaks("22.4", "a proof over all factors that is none")
+def _() -> Case:
+    case = case_of(held())
+    line = case.factors[held().digest]
+    case.factors = {held().digest: line.replace(b'"challenge":"', b'"challenge":"1', 1)}
+    return case
+
+
+def test_a_bundle_without_the_trustees_proofs_says_who_gave_none() -> None:
+    case = case_of(held())
+    case.factors = {}
+    report = run(case)
+    assert report.failed == ()
+    assert any("was given by trustees 1 and 3" in warning for warning in report.warnings)
+
+
+def test_with_the_trustees_proofs_nothing_is_said_of_them() -> None:
+    assert not any("trustee" in warning for warning in run(case_of(held())).warnings)
 
 
 # --- 22.5 to 22.7: the election that was opened -----------------------------------------------------

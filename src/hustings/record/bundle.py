@@ -23,6 +23,7 @@ WITNESSED = "witnessed"
 RULEBOOKS = "rulebooks"
 ROLLS = "rolls"
 ARCHIVES = "archives"
+ARCHIVE, FACTORS = ".bel", ".factors.jsonl"
 LONGEST_LINE = 4_000_000
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,20}")
@@ -31,7 +32,7 @@ _PLACES = re.compile(
     rf"{ENTRIES}|{LEAVES}|{OPENINGS}|{CHECKPOINT}|{WITNESSED}"
     rf"|{RULEBOOKS}/[a-z0-9]+(-[a-z0-9]+)*/(rules\.toml|readings\.toml|clauses\.md)"
     rf"|{ROLLS}/[0-9a-f]{{64}}\.json"
-    rf"|{ARCHIVES}/[0-9a-f]{{64}}\.bel"
+    rf"|{ARCHIVES}/[0-9a-f]{{64}}\.(bel|factors\.jsonl)"
 )
 _KEYS = frozenset(
     {"format", "organisation", "proceedings", "audience", "software", "claims", "files"}
@@ -73,7 +74,8 @@ class Contents:
 
     Entries of proceedings that are not listed go in as hashes only. ``rulebooks`` are the three
     files of each by id, ``rolls`` the published commitments by digest, ``archives`` those of the ballots held
-    online, by their SHA-256; ``witnessed`` the last checkpoint that witnesses cosigned, if it is another.
+    online, by their SHA-256, and ``factors`` the trustees' proofs that stand beside them, by the same;
+    ``witnessed`` the last checkpoint that witnesses cosigned, if it is another.
     """
 
     organisation: str
@@ -88,6 +90,7 @@ class Contents:
     claims: Mapping[str, Json] = field(default_factory=dict[str, Json])
     audience: Visibility = Visibility.PUBLIC
     archives: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+    factors: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
     witnessed: bytes | None = None
     listed_archives: Sequence[str] = ()
     """Archives by their SHA-256 that whoever packs the bundle adds: they can be too large to hold."""
@@ -121,7 +124,8 @@ def make_bundle(contents: Contents) -> dict[str, bytes]:
             for name, data in book.items()
         },
         **{f"{ROLLS}/{digest}.json": data for digest, data in contents.rolls.items()},
-        **{f"{ARCHIVES}/{digest}.bel": data for digest, data in contents.archives.items()},
+        **{archive_path(digest): data for digest, data in contents.archives.items()},
+        **{factors_path(digest): data for digest, data in contents.factors.items()},
     }
     return with_manifest(
         files,
@@ -129,8 +133,28 @@ def make_bundle(contents: Contents) -> dict[str, bytes]:
         contents.proceedings,
         contents.audience,
         contents.claims,
-        {f"{ARCHIVES}/{digest}.bel": digest for digest in contents.listed_archives},
+        {archive_path(digest): digest for digest in contents.listed_archives},
     )
+
+
+def archive_path(digest: str) -> str:
+    """Where an archive stands in a bundle."""
+    return f"{ARCHIVES}/{digest}{ARCHIVE}"
+
+
+def factors_path(digest: str) -> str:
+    """Where the trustees' proofs over their factors stand that go with an archive."""
+    return f"{ARCHIVES}/{digest}{FACTORS}"
+
+
+def archives_in(files: Mapping[str, bytes], ending: str = ARCHIVE) -> dict[str, bytes]:
+    """The archives among files by the digests that they are named by; or, by the same, the proofs beside them."""
+    begins = f"{ARCHIVES}/"
+    return {
+        path.removeprefix(begins).removesuffix(ending): data
+        for path, data in files.items()
+        if path.startswith(begins) and path.endswith(ending)
+    }
 
 
 def with_manifest(

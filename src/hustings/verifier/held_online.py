@@ -16,7 +16,7 @@ from hustings.kernel.refusals import CheckFailed
 from hustings.kernel.sharing import Spread
 from hustings.proceedings.held_online import HeldOnline, called_as_another, held_online, plain
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
-from hustings.record.bundle import ARCHIVES, Bundle
+from hustings.record.bundle import FACTORS, Bundle, archive_path, archives_in, factors_path
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.engines import engine_for, plainly
 from hustings.verifier.belenios.facts import Facts
@@ -67,35 +67,25 @@ def check_held_online(
     """22.1 to 22.11; ``polls`` is ``None`` where it is not known which ballots were held."""
     if polls is None:
         return
-    archives, held = _archives_in(bundle), tuple(polls)
+    archives, held = archives_in(bundle.files), tuple(polls)
     entered = {poll.held.archive for poll in held}
     begun = {_first_event(archives[name]): name for name in sorted(archives.keys() - entered)}
     placed = [(poll, _place(poll, bundle, archives, begun, findings)) for poll in held]
     named = {name for _, name in placed if name is not None}
     for name in sorted(archives.keys() - named):
-        what = f"{_path(name)} is that of no ballot that the record has closed, for these readers"
+        what = f"{archive_path(name)} is that of no ballot that the record has closed, for these readers"
         findings.fail("22.2", what)
+    proofs = archives_in(bundle.files, FACTORS)
+    for name in sorted(proofs.keys() - named - entered):
+        findings.fail("22.2", f"{factors_path(name)} stands beside no archive of these readers")
     true = sorted(name for name in named if sha256(archives[name]).hexdigest() == name)
     for name in sorted(named - {*true}):
-        findings.fail("22.3", f"{_path(name)} has another digest than its name")
-    reports = dict(zip(true, _verified(archives, true, spread, coins), strict=True))
+        findings.fail("22.3", f"{archive_path(name)} has another digest than its name")
+    pairs = {name: (archives[name], proofs.get(name, b"")) for name in true}
+    reports = _verified(pairs, spread, coins)
     for poll, name in placed:
         if name is not None and name in reports:
             _check_archive(poll, name, archives[name], reports[name], findings)
-
-
-def _archives_in(bundle: Bundle) -> dict[str, bytes]:
-    """The archives of a bundle by the digest that each is named by."""
-    begins = f"{ARCHIVES}/"
-    return {
-        path.removeprefix(begins).removesuffix(".bel"): data
-        for path, data in bundle.files.items()
-        if path.startswith(begins)
-    }
-
-
-def _path(name: str) -> str:
-    return f"{ARCHIVES}/{name}.bel"
 
 
 def _place(
@@ -121,7 +111,7 @@ def _place(
     if held.archive is None:
         return begun.get(held.box.setup)
     if held.archive not in archives:
-        what = f"{_path(held.archive)}, which proves the rankings entered, is missing"
+        what = f"{archive_path(held.archive)}, which proves the rankings entered, is missing"
         findings.fail("22.1", what, held.entered_at)
         return None
     return held.archive
@@ -138,15 +128,19 @@ def _first_event(data: bytes) -> str | None:
 # --- the archive itself -----------------------------------------------------------------------------
 
 
+Proved = tuple[bytes, bytes]
+"""An archive, and the trustees' proofs beside it; of those who gave none there is no line."""
+
+
 def _verified(
-    archives: Mapping[str, bytes], names: Sequence[str], spread: Spread, coins: Coins
-) -> list[ArchiveReport]:
+    archives: Mapping[str, Proved], spread: Spread, coins: Coins
+) -> dict[str, ArchiveReport]:
     """A report of each archive: many small ones side by side, a large one over all cores by itself."""
-    small = [name for name in names if len(archives[name]) < LARGE]
+    small = [name for name, (data, _) in archives.items() if len(data) < LARGE]
     one_by_one, shared = _ArchiveCheck(map, coins), _ArchiveCheck(spread, coins)
     reports = spread(one_by_one, [archives[name] for name in small])
     found: dict[str, ArchiveReport] = dict(zip(small, reports, strict=True))
-    return [found[name] if name in found else shared(archives[name]) for name in names]
+    return {name: found[name] if name in found else shared(pair) for name, pair in archives.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +148,16 @@ class _ArchiveCheck:
     spread: Spread
     coins: Coins
 
-    def __call__(self, data: bytes) -> ArchiveReport:
+    def __call__(self, pair: Proved) -> ArchiveReport:
         """Groups 12 to 20, as ``hustings verify`` does them for the archive alone."""
+        data, proofs = pair
         try:
-            return verify_archive(data, engine_for, self.spread, self.coins)
+            return verify_archive(data, engine_for, self.spread, self.coins, proofs=proofs)
         except NotAnArchive as problem:
             failed = (Failure("12.1", str(problem)),)
             return ArchiveReport(ArchiveVerdict.REJECT, Stage.NOTHING, failed, (), None, None)
         except Disagreement as problem:
-            report = verify_archive(data, plainly, self.spread, self.coins)
+            report = verify_archive(data, plainly, self.spread, self.coins, proofs=proofs)
             left = f"The compiled lane was left: it disagrees with the library on {problem}."
             return replace(report, warnings=(*report.warnings, left))
 
@@ -172,14 +167,14 @@ def _check_archive(
 ) -> None:
     """22.4, and where it holds, what the archive says against what the record says."""
     for warning in report.warnings:
-        findings.warn(f"{_path(name)}: {warning}")
+        findings.warn(f"{archive_path(name)}: {warning}")
     at, facts = poll.held.entered_at or poll.held.closed_at, report.facts
     for failure in report.failed:
         place = "" if failure.entry is None else f" at event {failure.entry}"
-        what = f"{_path(name)}: check {failure.check} does not hold{place}: {failure.what}"
+        what = f"{archive_path(name)}: check {failure.check} does not hold{place}: {failure.what}"
         findings.fail("22.4", what, at)
     if report.verdict is ArchiveVerdict.WARN:
-        findings.fail("22.4", f"{_path(name)} is cut off between data and their event", at)
+        findings.fail("22.4", f"{archive_path(name)} is cut off between data and their event", at)
     elif facts is not None:
         _check_against_record(poll, data, facts, report, findings)
 

@@ -119,7 +119,9 @@ def test_proofs_of_a_trustee_who_has_not_decrypted_here_are_named() -> None:
     made.decrypt(2)
     made.prove(1, 2)
     made.archive = before
-    assert any("trustee 2, who has not decrypted" in one for one in made.beside().warnings)
+    assert any(
+        "was given for trustee 2, and no decryption" in one for one in made.beside().warnings
+    )
 
 
 # --- a factor that is another ---------------------------------------------------------------------------

@@ -63,10 +63,10 @@ FOREIGN = (
     "{} of the rows of question {} were opened from something that no program seals as a ranking, and count for "
     "nobody. "
 )
-UNPROVED = (
-    "No proof over all factors together was given by trustee {}; check 19.6 was not made for them."
+UNPROVED = "No proof over all factors together was given by {}; check 19.6 was not made for them."
+NOT_HERE = (
+    "A proof over all factors was given for {}, and no decryption of theirs stands in this archive."
 )
-NOT_HERE = "Proofs were given for trustee {}, who has not decrypted in this archive."
 
 SENTENCES: dict[Stage, str] = {
     Stage.OPEN: "The archive ends while the poll is open; only somebody outside can say whether it is the newest.",
@@ -267,4 +267,6 @@ def _of_decryptions(machine: Machine) -> list[str]:
 
 
 def _listed(owners: list[int]) -> str:
-    return ", ".join(map(str, owners))
+    if len(owners) == 1:
+        return f"trustee {owners[0]}"
+    return f"trustees {', '.join(map(str, owners[:-1]))} and {owners[-1]}"
