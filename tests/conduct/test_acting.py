@@ -8,20 +8,15 @@ import pytest
 from nacl.signing import SigningKey
 
 from hustings.conduct.accepting import WouldNotVerify, check_before_it_stands
-from hustings.conduct.acting import (
-    SIGN_WITHIN,
-    Entered,
-    Waiting,
-    act,
-    refuse_to_sign,
-    sign,
-    waiting_for,
-)
+from hustings.conduct.acting import act
 from hustings.conduct.authority import propose_revocation
 from hustings.conduct.bundles import bundle_of
+from hustings.conduct.drafting import SIGN_WITHIN, Waiting, waiting_for
+from hustings.conduct.entering import Entered
 from hustings.conduct.founding import register_of
 from hustings.conduct.reading import read_seat
 from hustings.conduct.roles import Role
+from hustings.conduct.signing import refuse_to_sign, sign
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Given
 from hustings.proceedings.interruptions import Postponed

@@ -12,9 +12,10 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
 
-from hustings.conduct import serving
+from hustings.conduct import posting, serving
 from hustings.conduct.proving import batches, leaf, proof_for, record_served
-from hustings.conduct.serving import content_hash, problems, send_waiting
+from hustings.conduct.serving import content_hash, send_waiting
+from hustings.conduct.unserved import problems
 from hustings.kernel.commitments import opens
 from hustings.kernel.merkle import leaf_hash, root_from_inclusion
 from hustings.kernel.refusals import Refused
@@ -145,19 +146,19 @@ def test_the_post_room_gets_one_pdf_and_says_when_it_has_posted(trigger: Town) -
     trigger.meeting()
     organisation = trigger.union.organisation
     entry = Notice.objects.filter(kind="MeetingNoticed")[0].entry
-    pack = serving.post_pack(organisation, SEAT, entry)
+    pack = posting.post_pack(organisation, SEAT, entry)
     assert pack is not None
     assert pack.startswith(b"%PDF")
-    assert serving.mark_posted(organisation, SEAT, entry, trigger.walk.now) == 1
+    assert posting.mark_posted(organisation, SEAT, entry, trigger.walk.now) == 1
     posted = Notice.objects.get(kind="MeetingNoticed", channel="post")
     assert posted.served_at > posted.sent_at
-    assert serving.post_pack(organisation, SEAT, entry) is None
+    assert posting.post_pack(organisation, SEAT, entry) is None
 
 
 def test_a_letter_given_by_hand_is_served_that_day(trigger: Town) -> None:
     trigger.meeting()
     by_hand = Notice.objects.get(kind="MeetingNoticed", channel="hand")
-    assert serving.mark_given(trigger.union.organisation, by_hand.pk, trigger.walk.now) == 1
+    assert posting.mark_given(trigger.union.organisation, by_hand.pk, trigger.walk.now) == 1
     by_hand.refresh_from_db()
     day = local_day(trigger.walk.now, "Europe/London")
     assert by_hand.served_at == end_of_day(day, "Europe/London")
@@ -171,10 +172,10 @@ def test_what_came_back_goes_by_another_way_once(
     organisation = trigger.union.organisation
     sent = Notice.objects.get(address="alder@members.example")
     assert serving.note_bounce(json.loads(sent.proof)["message_id"], trigger.walk.now)
-    second = serving.by_another_way(organisation, sent.pk)
+    second = posting.by_another_way(organisation, sent.pk)
     assert second is not None
     assert (second.channel, second.address) == ("post", "1 Lantern Row, Northmoor")
-    assert serving.by_another_way(organisation, sent.pk) is None
+    assert posting.by_another_way(organisation, sent.pk) is None
     assert "bounced" not in {one.why for one in problems(organisation)}
 
 
@@ -185,7 +186,7 @@ def test_a_letter_that_went_as_text_is_printed_with_the_same_words(
         trigger.meeting()
     sent = Notice.objects.get(address="alder@members.example")
     serving.note_bounce(json.loads(sent.proof)["message_id"], trigger.walk.now)
-    second = serving.by_another_way(trigger.union.organisation, sent.pk)
+    second = posting.by_another_way(trigger.union.organisation, sent.pk)
     assert second is not None
     assert all(words in sent.body for words in second.letter["paragraphs"])
     assert second.letter["addressee"] == ["Alder Fernlight", "1 Lantern Row", "Northmoor"]

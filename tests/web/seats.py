@@ -14,11 +14,14 @@ from typing import Any
 from django.conf import settings
 from nacl.signing import SigningKey
 
-from hustings.conduct.acting import Entered, Waiting, act, sign
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.founding import adopt, enter, found
 from hustings.conduct.keys import key_id
 from hustings.conduct.persons import grant, register_with
 from hustings.conduct.roles import Role
+from hustings.conduct.signing import sign
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry, command_of
 from hustings.proceedings.few_papers import FewPapersCounted, papers_in

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from hustings.conduct import clock, founding, rulebooks
-from hustings.conduct.acting import SIGN_WITHIN, Waiting
+from hustings.conduct.drafting import SIGN_WITHIN, Waiting
 from hustings.conduct.persons import enter_person, grant, registration, revocation
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused

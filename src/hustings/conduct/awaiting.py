@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hustings.conduct.acting import entry_of_draft, message_of_draft
+from hustings.conduct.drafting import entry_of_draft, message_of_draft
 from hustings.conduct.reading import NoSuchSeat, read_seat
 from hustings.conduct.saying import names_of
 from hustings.proceedings.entry import Entry

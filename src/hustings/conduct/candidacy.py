@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from hustings.conduct.acting import Entered, Waiting, act
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.membering import Mine, would_be
 from hustings.conduct.persons import grant
 from hustings.conduct.roles import Role

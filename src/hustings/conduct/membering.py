@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hustings.conduct import clock
-from hustings.conduct.acting import Entered, Waiting, act
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.persons import units_of
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.roles import Role, roles_of

@@ -2,9 +2,9 @@
 
 from hustings.conduct.letters import POSTINGS, told_of
 from hustings.conduct.persons import seat_holder
+from hustings.conduct.queueing import queue
 from hustings.conduct.reading import read_seat
 from hustings.conduct.seats import Placed, Seat
-from hustings.conduct.serving import queue
 from hustings.proceedings.opening import ProceedingOpened
 from hustings.store.models import Organisation
 

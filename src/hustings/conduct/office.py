@@ -9,8 +9,9 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from hustings.conduct import acting, clock
-from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.boxing import refuse_other_order
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import Refused

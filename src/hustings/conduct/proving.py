@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from django.db.models import Q
 
-from hustings.conduct.acting import Entered, Waiting, act
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.reading import read_seat
 from hustings.conduct.seats import Seat
 from hustings.kernel.canonical import Json, canonical_bytes
@@ -36,11 +38,15 @@ class Batch:
 
 
 def batches(organisation: Organisation, proceeding: str) -> list[Batch]:
-    """Every batch of a seat in the order of its entries; letters still to send, or only played, are in none."""
+    """Every batch of a seat in the order of its entries; letters still to send, or only played, are in none.
+
+    Neither are letters that carry out no entry, which ask for a signature: each has its proof for itself.
+    """
     seat = read_seat(organisation, proceeding)
     groups: dict[tuple[int, str], list[Notice]] = {}
     for notice in _sent(organisation, proceeding):
-        groups.setdefault((notice.entry or 0, notice.channel), []).append(notice)
+        if notice.entry is not None:
+            groups.setdefault((notice.entry, notice.channel), []).append(notice)
     return [_batch(seat, notices) for notices in groups.values()]
 
 
@@ -64,8 +70,10 @@ def record_served(
 def proof_for(organisation: Organisation, notice: Notice) -> Json:
     """What shows a person or a court that one letter was served: its leaf, and the path to the recorded root.
 
-    ``None`` for a letter that has not been sent, or came back.
+    ``None`` for a letter that has not been sent, came back, or carries out no entry.
     """
+    if notice.entry is None:
+        return None
     together = [
         one
         for one in _sent(organisation, notice.proceeding)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hustings.conduct import clock, trying
-from hustings.conduct.acting import Entered, Waiting, entry_of_draft
+from hustings.conduct.drafting import Waiting, entry_of_draft
+from hustings.conduct.entering import Entered
 from hustings.conduct.persons import persons_with, units_of
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.roles import Role

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q
 
-from hustings.conduct import proving, serving
+from hustings.conduct import proving
 from hustings.conduct.proving import Batch
-from hustings.conduct.serving import Unserved
+from hustings.conduct.unserved import Unserved, problems
 from hustings.store.models import Notice, Organisation
 from hustings.store.models.notices import Channel
 
@@ -82,6 +82,6 @@ def unreached(organisation: Organisation, proceeding: str) -> list[Unserved]:
     """The persons of a seat's letters who need more than the post room's pack, the oldest first."""
     return [
         one
-        for one in serving.problems(organisation)
+        for one in problems(organisation)
         if one.proceeding == proceeding and one.why != "to-post"
     ]

@@ -1,13 +1,11 @@
-"""Letters on their way: queued with the entry, sent in the background, proved for each person."""
+"""Letters on their way by e-mail: sent once in the background, proved for each person, and what came back noted."""
 
 import json
 import logging
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.utils import format_datetime, make_msgid
-from functools import partial
 from hashlib import sha256
 from smtplib import SMTPException, SMTPRecipientsRefused
 from typing import Any
@@ -15,20 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django_tasks import task
 
 from hustings.conduct import clock
-from hustings.conduct.letter_words import Told
-from hustings.conduct.letters import Posting
 from hustings.conduct.printing import printer
 from hustings.conduct.reading import NoSuchSeat, read_seat
-from hustings.conduct.recipients import Recipient
 from hustings.conduct.seats import Seat
-from hustings.conduct.writing import Frame, Written, frame_of, parts, plain_text
 from hustings.kernel.commitments import SALT_BYTES, commit
 from hustings.proceedings.clock import calendar_of, month_end_of
 from hustings.proceedings.entry import Given
@@ -39,77 +30,7 @@ from hustings.timetable.serving import Channel as Way
 from hustings.timetable.serving import served_at
 
 log = logging.getLogger("hustings.letters")
-
-HISTORY = timedelta(days=1)
-"""An entry older than this when it is entered is brought in from elsewhere (or played): nothing goes out for it."""
-
-AT_ONCE = 1000
-
-
-# --- queueing ---------------------------------------------------------------------------------------
-
-
-def queue(organisation: Organisation, posting: Posting, told: Told) -> int:
-    """Keep one notice for each person, with the entry; the e-mails go out once both are stored."""
-    rows = list(_rows(organisation, posting, told))
-    Notice.objects.bulk_create(rows, batch_size=AT_ONCE)
-    if any(row.sent_at is None and row.channel == Channel.EMAIL for row in rows):
-        transaction.on_commit(partial(send_waiting.enqueue, organisation.pk))
-    return len(rows)
-
-
-def _rows(organisation: Organisation, posting: Posting, told: Told) -> Iterable[Notice]:
-    frame = frame_of(organisation.name, told.seat, told.placed)
-    texts: dict[tuple[str, str], tuple[Written, str, str]] = {}
-    served = _served_if_history(told)
-    for one in posting.to(organisation, told):
-        name = "" if posting.to_many else one.name
-        if (one.language, name) not in texts:
-            with translation.override(one.language):
-                written = posting.words(told)
-                greeting = _("Dear %(name)s,") % {"name": name} if name else _("Dear member,")
-            text = plain_text(written, frame, greeting, one.language)
-            texts[one.language, name] = (written, text, greeting)
-        written, text, greeting = texts[one.language, name]
-        row = _row(organisation, told, one, written, text)
-        if row.channel != Channel.EMAIL or written.is_letter:
-            row.letter = parts(written, frame, greeting, one.lines(), one.language)
-        if row.channel in served:
-            row.sent_at, row.served_at = row.queued_at, served[row.channel]
-            row.proof = _proof(row, message_id="", played=True)
-        yield row
-
-
-def _served_if_history(told: Told) -> dict[str, datetime]:
-    """For an entry of an earlier time, when its letters count as served, by channel; otherwise nothing.
-
-    Such letters are kept as sent at the moment of the entry, and their proof says that nothing went out.
-    """
-    if clock.now() - told.placed.at <= HISTORY:
-        return {}
-    ways = (Channel.EMAIL.value, Channel.POST.value)
-    return {way: deemed(told.seat, way, told.placed.at) for way in ways}
-
-
-def _row(
-    organisation: Organisation, told: Told, one: Recipient, written: Written, text: str
-) -> Notice:
-    way = Channel.EMAIL if one.email else Channel.POST if one.post else Channel.HAND
-    return Notice(
-        organisation=organisation,
-        proceeding=told.seat.proceeding,
-        entry=told.placed.position,
-        kind=told.entry.kind,
-        person_id=one.pk,
-        channel=way,
-        address=(one.email or one.post)[:500],
-        subject=written.subject[:300],
-        body=text,
-        queued_at=told.placed.at,
-    )
-
-
-# --- sending ----------------------------------------------------------------------------------------
+PDF = "application/pdf"
 
 
 @task(priority=-10)  # after every sign-in code
@@ -133,7 +54,7 @@ def _send(number: int, connection: BaseEmailBackend) -> bool:
     """Send one notice. It is claimed first, so that two workers never send it twice."""
     notice = Notice.objects.select_related("organisation").get(pk=number)
     message_id = make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2] or "localhost")
-    proof = _proof(notice, message_id)
+    proof = proof_made(notice, message_id)
     unclaimed = Notice.objects.filter(pk=number, sent_at=None, proof="")
     if not unclaimed.update(proof=proof):
         return False
@@ -148,7 +69,7 @@ def _send(number: int, connection: BaseEmailBackend) -> bool:
         mine.update(proof="")
         raise
     now = max(clock.now(), notice.queued_at)
-    mine.update(sent_at=now, served_at=_deemed_for(notice, now))
+    mine.update(sent_at=now, served_at=deemed_for(notice, now))
     return True
 
 
@@ -169,10 +90,7 @@ def message_of(notice: Notice, message_id: str = "") -> mail.EmailMessage:
     return message
 
 
-PDF = "application/pdf"
-
-
-def _proof(notice: Notice, message_id: str, *, played: bool = False) -> str:
+def proof_made(notice: Notice, message_id: str, *, played: bool = False) -> str:
     """What shows service on one person: message id, hash of the content, salted commitment to the address."""
     salt = secrets.token_bytes(SALT_BYTES)
     shown: dict[str, Any] = {
@@ -189,9 +107,6 @@ def content_hash(notice: Notice) -> str:
     return sha256(f"{notice.subject}\n{notice.body}".encode()).hexdigest()
 
 
-# --- when it counts as served -------------------------------------------------------------------------
-
-
 def deemed(seat: Seat, channel: str, sent: datetime) -> datetime:
     """The end of the day on which a notice sent then by this channel counts as served."""
     given = Given(seat.state, seat.rulebook, sent)
@@ -202,51 +117,12 @@ def deemed(seat: Seat, channel: str, sent: datetime) -> datetime:
     return end_of_day(served.day, calendar.zone)
 
 
-def _deemed_for(notice: Notice, sent: datetime) -> datetime | None:
+def deemed_for(notice: Notice, sent: datetime) -> datetime | None:
+    """When a notice that was sent at this moment counts as served; None where no seat says."""
     try:
         return deemed(read_seat(notice.organisation, notice.proceeding), notice.channel, sent)
     except NoSuchSeat:
         return None
-
-
-# --- by post and by hand ------------------------------------------------------------------------------
-
-
-def _to_post(organisation: Organisation, proceeding: str, entry: int) -> Any:
-    return Notice.objects.filter(
-        organisation=organisation, proceeding=proceeding, entry=entry,
-        channel=Channel.POST, sent_at=None,
-    ).order_by("person__family_name", "pk")  # fmt: skip
-
-
-def post_pack(organisation: Organisation, proceeding: str, entry: int) -> bytes | None:
-    """One PDF for the post room: every letter of this entry that goes by post and has not been posted."""
-    letters = [one.letter for one in _to_post(organisation, proceeding, entry) if one.letter]
-    return printer().pack(letters) if letters else None
-
-
-def mark_posted(organisation: Organisation, proceeding: str, entry: int, at: datetime) -> int:
-    """The post room has posted the pack; how many letters that were."""
-    return _mark(_to_post(organisation, proceeding, entry), at)
-
-
-def mark_given(organisation: Organisation, notice: int, at: datetime) -> int:
-    """Somebody without any address was given the letter by hand."""
-    found = Notice.objects.filter(
-        organisation=organisation, pk=notice, channel=Channel.HAND, sent_at=None
-    )
-    return _mark(found, at)
-
-
-def _mark(found: Any, at: datetime) -> int:
-    with transaction.atomic():
-        notices = list(found.select_related("organisation"))
-        for notice in notices:
-            sent = max(at, notice.queued_at)
-            Notice.objects.filter(pk=notice.pk, sent_at=None).update(
-                sent_at=sent, served_at=_deemed_for(notice, sent), proof=_proof(notice, "")
-            )
-        return len(notices)
 
 
 def note_bounce(message_id: str, at: datetime) -> bool:
@@ -261,93 +137,6 @@ def note_bounce(message_id: str, at: datetime) -> bool:
     ]
     waiting = Notice.objects.filter(pk__in=ours[:1], bounced_at=None)
     return waiting.update(bounced_at=at, served_at=None) == 1
-
-
-def by_another_way(organisation: Organisation, notice: int) -> Notice | None:
-    """Queue a letter whose e-mail came back for the post, or for a person's hand where no address is known."""
-    came_back = Notice.objects.filter(
-        organisation=organisation, pk=notice, bounced_at__isnull=False
-    ).first()
-    if came_back is None or _followed(came_back):
-        return None
-    member = came_back.person.member
-    post = (member.post or "") if member else ""
-    return Notice.objects.create(
-        organisation=organisation,
-        proceeding=came_back.proceeding,
-        entry=came_back.entry,
-        kind=came_back.kind,
-        person=came_back.person,
-        channel=Channel.POST if post else Channel.HAND,
-        address=post[:500],
-        subject=came_back.subject,
-        body=came_back.body,
-        letter=came_back.letter or _printed_from(came_back, post),
-        queued_at=clock.now(),
-    )
-
-
-def _printed_from(notice: Notice, post: str) -> dict[str, Any]:
-    """The parts of a letter that had gone out as text only."""
-    blocks = notice.body.rstrip("\n").split("\n\n")
-    lines = tuple(part.strip() for part in post.replace("\n", ",").split(",") if part.strip())
-    written = Written(notice.subject, tuple(blocks[1:-1]))
-    frame = Frame(notice.organisation.name, clock.now().date(), "", 0, notice.entry or 0, "", False)
-    made = parts(written, frame, "", (str(notice.person), *lines), str(settings.LANGUAGE_CODE))
-    return {**made, "after_dates": [], "signed_by": [], "record_reference": blocks[-1]}
-
-
-def _followed(notice: Notice) -> bool:
-    """Whether the same letter has been queued by another way since."""
-    later = Notice.objects.filter(
-        organisation=notice.organisation, proceeding=notice.proceeding, entry=notice.entry,
-        person=notice.person, pk__gt=notice.pk,
-    )  # fmt: skip
-    return later.exclude(channel=notice.channel).exists()
-
-
-# --- what needs the office ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Unserved:
-    """A letter that has not reached somebody: ``why`` is no-address, bounced, to-post or not-sent."""
-
-    notice: int
-    person: str
-    name: str
-    proceeding: str
-    entry: int | None
-    kind: str
-    subject: str
-    why: str
-    since: datetime
-
-
-NOT_SENT_AFTER = timedelta(hours=1)
-
-
-def problems(organisation: Organisation, now: datetime | None = None) -> list[Unserved]:
-    """Every letter that needs a person in the office, the oldest first; nobody is skipped silently."""
-    at = now or clock.now()
-    waiting = Q(sent_at=None) & (~Q(channel=Channel.EMAIL) | Q(queued_at__lt=at - NOT_SENT_AFTER))
-    found = Notice.objects.filter(waiting | Q(bounced_at__isnull=False), organisation=organisation)
-    return [
-        Unserved(
-            one.pk, one.person.reference, str(one.person), one.proceeding, one.entry, one.kind,
-            one.subject, _why(one), one.bounced_at or one.queued_at,
-        )
-        for one in found.select_related("person", "organisation").order_by("queued_at", "pk")
-        if one.bounced_at is None or not _followed(one)
-    ]  # fmt: skip
-
-
-def _why(notice: Notice) -> str:
-    if notice.bounced_at is not None:
-        return "bounced"
-    return {Channel.HAND: "no-address", Channel.POST: "to-post"}.get(
-        Channel(notice.channel), "not-sent"
-    )
 
 
 def letters_of(organisation: Organisation, person: str) -> list[Notice]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hustings.conduct import clock, closing, trying
-from hustings.conduct.acting import Entered, Waiting
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.reading import NoSuchSeat, read_seat, seat_ids, the_organisation
 from hustings.conduct.returning import WaitingStatement, waiting_statements
 from hustings.conduct.roles import Role

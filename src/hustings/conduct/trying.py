@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from hustings.conduct import clock
-from hustings.conduct.acting import Entered, Waiting, act
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.seats import Seat
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.deciding import decide

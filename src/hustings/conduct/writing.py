@@ -32,7 +32,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the words: the organisation, the day, the entry that the letter carries out."""
+    """What stands around the words: the organisation, the day, the entry that the letter carries out.
+
+    ``number`` is 0 where the letter carries out no entry.
+    """
 
     organisation: str
     sent_on: date
@@ -44,6 +47,8 @@ class Frame:
 
     def reference(self) -> str:
         """Which entry of the record the letter carries out."""
+        if not self.number:
+            return _("nothing that is on the record yet")
         return _("%(seat)s, entry %(number)d (position %(position)d of the record)") % {
             "seat": self.seat,
             "number": self.number,
@@ -65,6 +70,19 @@ def frame_of(organisation: str, seat: Seat, placed: Placed) -> Frame:
     )
 
 
+def frame_before(organisation: str, seat: Seat, at: datetime) -> Frame:
+    """The frame of a letter about what is no entry yet."""
+    return Frame(
+        organisation=organisation,
+        sent_on=local_day(at, seat.rulebook.rules.rulebook.calendar.zone),
+        seat=seat.state.seat or seat.proceeding,
+        number=0,
+        position=0,
+        rulebook=seat.rulebook.title,
+        unofficial=seat.rulebook.unofficial,
+    )
+
+
 def plain_text(written: Written, frame: Frame, greeting: str, language: str) -> str:
     """The letter as plain text: exactly what is mailed, and what the proof of service is about."""
     with translation.override(language):
@@ -77,7 +95,7 @@ def plain_text(written: Written, frame: Frame, greeting: str, language: str) -> 
             *written.after_dates,
             _listed(_("The rules behind this letter"), list(written.rules)),
             "\n".join(signed_by(frame)),
-            f"-- \n{_('On the record as')} {frame.reference()}\n{made_under(frame)}",
+            f"-- \n{_on_the_record(frame)}{made_under(frame)}",
         ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -125,6 +143,10 @@ def language_or_own(language: str) -> str:
     """The language of somebody's letters; the organisation's own where theirs is not known."""
     known = {code for code, _name in settings.LANGUAGES}
     return language if language in known else str(settings.LANGUAGE_CODE)
+
+
+def _on_the_record(frame: Frame) -> str:
+    return f"{_('On the record as')} {frame.reference()}\n" if frame.number else ""
 
 
 def _unofficial(frame: Frame) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from hustings.conduct.acting import Waiting, act
+from hustings.conduct.acting import act
+from hustings.conduct.drafting import Waiting
 from hustings.conduct.reading import read_seat
 from tests.proceedings.walk import BRANCHES, Walk
 from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of

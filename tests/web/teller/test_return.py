@@ -226,7 +226,7 @@ def test_the_representative_in_the_room_is_refused_where_it_is_said(table: Table
 
 def made(table: Table) -> ReturnMade:
     """The statement that waits, whose signatories sign the same bytes."""
-    from hustings.conduct.acting import entry_of_draft
+    from hustings.conduct.drafting import entry_of_draft
     from hustings.store.models import Draft
 
     entry = entry_of_draft(Draft.objects.get(kind="ReturnMade"))

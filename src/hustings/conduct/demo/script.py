@@ -6,9 +6,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from hustings.conduct.acting import Entered, Waiting, act, sign
+from hustings.conduct.acting import act
 from hustings.conduct.demo.cast import Cast
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.reading import read_seat
+from hustings.conduct.signing import sign
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry

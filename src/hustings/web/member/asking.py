@@ -8,7 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from hustings.conduct.acting import Entered, Waiting
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.membering import Mine, do, would_be
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry

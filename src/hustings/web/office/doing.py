@@ -10,8 +10,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from hustings.conduct import office
-from hustings.conduct.acting import Entered, Waiting
 from hustings.conduct.authority import MAY_SAY
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.rulebooks import adopted
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry

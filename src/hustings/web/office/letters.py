@@ -13,11 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from hustings.conduct import proving, sendings, serving
-from hustings.conduct.acting import Waiting
+from hustings.conduct import posting, proving, sendings
+from hustings.conduct.drafting import Waiting
 from hustings.conduct.roles import Role
 from hustings.conduct.sendings import Sending
-from hustings.conduct.serving import Unserved
+from hustings.conduct.unserved import Unserved
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.values import Role as ActingRole
 from hustings.web.base.refusals import Worded, refused_page
@@ -50,7 +50,7 @@ def letters(request: HttpRequest, proceeding: str) -> HttpResponse:
     groups: dict[int, dict[str, Any]] = {}
     for one in sendings.sendings(desk.organisation, proceeding):
         number = _number(desk, one.entry)
-        says = entry_words(desk, number) if number else one.subject
+        says = entry_words(desk, number) if number else _("Asked for a signature")
         group = groups.setdefault(one.entry, {"says": says, "rows": [], "open": False, "number": 0})
         group["rows"].append(_row(desk, one))
         group["open"] |= bool(one.waiting or one.bounced or one.to_print or one.to_record)
@@ -89,7 +89,7 @@ def _number(desk: Desk, position: int) -> int:
 def pack(request: HttpRequest, proceeding: str, entry: int) -> HttpResponse:
     """One PDF with every letter of an entry that is to be posted."""
     desk = desk_for(request, proceeding)
-    made = serving.post_pack(desk.organisation, proceeding, entry)
+    made = posting.post_pack(desk.organisation, proceeding, entry)
     if made is None:
         raise Http404
     answer = HttpResponse(made, content_type="application/pdf")
@@ -114,7 +114,7 @@ def posted(request: HttpRequest, proceeding: str, entry: int) -> HttpResponse:
     asked = _checked(request, {"posted": question}, title, proceeding)
     if asked is not None:
         return asked
-    number = serving.mark_posted(desk.organisation, proceeding, entry, desk.now)
+    number = posting.mark_posted(desk.organisation, proceeding, entry, desk.now)
     said = ngettext("%(n)s letter is posted.", "%(n)s letters are posted.", number)
     messages.success(request, said % {"n": number})
     return redirect("office-letters", proceeding)
@@ -129,7 +129,7 @@ def another_way(request: HttpRequest, proceeding: str, notice: int) -> HttpRespo
     asked = _checked(request, {}, title % {"subject": one.subject, "name": one.name}, proceeding)
     if asked is not None:
         return asked
-    second = serving.by_another_way(desk.organisation, notice)
+    second = posting.by_another_way(desk.organisation, notice)
     if second is None:
         no = Worded("sent-already", "", _("This letter goes by another way already."))
         return refused_page(request, no, back=_back(proceeding))
@@ -147,7 +147,7 @@ def given(request: HttpRequest, proceeding: str, notice: int) -> HttpResponse:
     asked = _checked(request, {}, title % {"subject": one.subject, "name": one.name}, proceeding)
     if asked is not None:
         return asked
-    serving.mark_given(desk.organisation, notice, desk.now)
+    posting.mark_given(desk.organisation, notice, desk.now)
     messages.success(request, _("%(name)s was given the letter.") % {"name": one.name})
     return redirect("office-letters", proceeding)
 

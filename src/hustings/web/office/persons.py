@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hustings.conduct import authority, office
-from hustings.conduct.acting import Waiting
 from hustings.conduct.authority import MAY_SAY, Standing
+from hustings.conduct.drafting import Waiting
 from hustings.conduct.reading import seat_ids, seat_name
 from hustings.conduct.roles import Role, roles_of
 from hustings.kernel.refusals import Refused

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, office
-from hustings.conduct.acting import waiting_for
 from hustings.conduct.authority import MAY_SAY
+from hustings.conduct.drafting import waiting_for
 from hustings.conduct.office import Needs, Task
 from hustings.conduct.roles import roles_of
 from hustings.conduct.seats import Seat

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from hustings.conduct import acting, clock
-from hustings.conduct.acting import Entered
+from hustings.conduct import clock, signing
 from hustings.conduct.awaiting import Awaiting, awaiting, awaiting_of
+from hustings.conduct.drafting import waiting_for
+from hustings.conduct.entering import Entered
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
@@ -30,7 +31,7 @@ _KNOWN = sorted(frozenset(Role) - {Role.STRANGER})
 def waiting(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person's signature, the most urgent first."""
     organisation = _organisation()
-    found = [awaiting_of(d) for d in acting.waiting_for(organisation, _person(request))]
+    found = [awaiting_of(d) for d in waiting_for(organisation, _person(request))]
     rows = [{"paper": one, "title": title_of(one), "says": sentence_of(one)} for one in found]
     return render(request, "signing/waiting.html", {"rows": rows})
 
@@ -41,7 +42,7 @@ def statement(request: HttpRequest, reference: str) -> HttpResponse:
     paper = _paper(request, reference)
     if request.method == "POST":
         key = request.POST.get("key", "").strip().lower()
-        done = acting.sign(reference, _person(request), key, _value(request))
+        done = signing.sign(reference, _person(request), key, _value(request))
         if isinstance(done, Refused):
             return refused_page(request, done, back=_back(paper))
         if isinstance(done, Entered):
@@ -63,7 +64,7 @@ def refuse(request: HttpRequest, reference: str) -> HttpResponse:
             "back": reverse("sign", args=[reference]),
         }
         return render(request, "signing/refuse.html", words)
-    no = acting.refuse_to_sign(reference, _person(request), form.cleaned_data["because"])
+    no = signing.refuse_to_sign(reference, _person(request), form.cleaned_data["because"])
     if no is not None:
         return refused_page(request, no, back=_back(paper))
     messages.success(request, _("You have refused to sign. Nothing enters the record."))

@@ -12,7 +12,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hustings.conduct.acting import Entered, Waiting
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry
 from hustings.web.base.refusals import refused_page
