@@ -165,8 +165,8 @@ def test_a_ballot_online_is_proved_by_the_bundle_and_forged_rankings_are_found(
     election = open_the_box(town)
     vote_and_close(town, election)
     teller = signed_in(reference_of(TELLERS[0].person))
-    public = client.get(f"/seats/{SEAT}/box/archive.bel").content
-    assert teller.get(f"/tellers/{SEAT}/box/archive.bel").content == public
+    public = client.get(f"/seats/{SEAT}/box/archive.bel").getvalue()
+    assert teller.get(f"/tellers/{SEAT}/box/archive.bel").getvalue() == public
     assert isinstance(take_archive(SEAT, open_elsewhere(public, election)), Taken)
     found = result_entry(SEAT)
     assert isinstance(found, OnlineResultEntered), found
@@ -186,4 +186,4 @@ def test_a_ballot_online_is_proved_by_the_bundle_and_forged_rankings_are_found(
     assert not [warning for warning in said["warnings"] if "online" in warning]
     download = ZipFile(BytesIO(client.get(f"/seats/{SEAT}/bundle.zip").getvalue()))
     archive = download.read(f"archives/{found.archive}.bel")
-    assert archive == client.get(f"/seats/{SEAT}/box/archive.bel").content
+    assert archive == client.get(f"/seats/{SEAT}/box/archive.bel").getvalue()

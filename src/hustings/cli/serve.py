@@ -21,6 +21,9 @@ def command(port: int, host: str, *, development: bool, workers: int) -> None:
         os.environ["HUSTINGS_DEVELOPMENT"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hustings.web.settings")
     prepare(quiet=True)
+    from hustings.conduct.packing import forget_what_was_erased_here
+
+    forget_what_was_erased_here()
     click.echo(f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
     listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
 

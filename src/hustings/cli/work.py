@@ -22,7 +22,10 @@ def command() -> None:
 
 
 def _forget_every_minute() -> None:
-    """Destroy links of electors and ballots in the minute after the last appeal, and counts of attempts once over."""
+    """Destroy links of electors and ballots in the minute after the last appeal, counts of attempts once over.
+
+    And bundles on this machine's disk from before an erasure that another machine carried out.
+    """
     import logging
 
     from django.db import DatabaseError, close_old_connections
@@ -30,6 +33,7 @@ def _forget_every_minute() -> None:
     from hustings.conduct import clock
     from hustings.conduct.forgetting import forget_due
     from hustings.conduct.limits import forget_attempts
+    from hustings.conduct.packing import forget_what_was_erased_here
 
     log = logging.getLogger("hustings.work")
     while True:
@@ -37,6 +41,7 @@ def _forget_every_minute() -> None:
             close_old_connections()
             forget_due()
             forget_attempts(clock.now())
+            forget_what_was_erased_here()
         except DatabaseError:
             log.warning("Links between electors and ballots could not be looked at; tried again.")
         sleep(A_MINUTE)

@@ -43,7 +43,8 @@ def erase(
 
     SQLite overwrites the bytes at once and empties its journal. On PostgreSQL the old version of
     the row goes with the next VACUUM; backups are erased by the rule for backups. Bundles that were packed are packed
-    anew; other machines that serve the same database do so once somebody asks them for one.
+    anew; other machines that serve the same database delete theirs within a minute where `hustings work` runs, when
+    they start, and before they give out any bundle.
     """
     with transaction.atomic():
         if connection.vendor == "sqlite":
@@ -70,6 +71,13 @@ def _overwrite_what_goes() -> None:
 def _empty_the_journal() -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def erasures(organisation: Organisation) -> int:
+    """How many openings have been erased; it only ever grows."""
+    return OpeningRow.objects.filter(
+        entry__organisation=organisation, erased_at__isnull=False
+    ).count()
 
 
 def erased(organisation: Organisation) -> list[tuple[int, str, datetime, str]]:

@@ -255,4 +255,9 @@ def test_the_archive_of_a_handful_of_ballots_is_for_the_tellers_once_the_box_is_
     page = client.get(f"/seats/{SEAT}/box/").content.decode()
     assert "Fewer than 10 ballots are in the box" in page
     assert address not in page
-    assert teller.get(theirs).content.startswith(b"BELENIOS\0")
+    answer = teller.get(theirs)
+    assert answer.streaming
+    assert answer.getvalue().startswith(b"BELENIOS\0")
+    assert answer["Content-Disposition"] == f'attachment; filename="{UUID}.bel"'
+    again = teller.get(theirs, headers={"if-none-match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")

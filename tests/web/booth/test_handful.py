@@ -80,7 +80,7 @@ def counted(town: Town) -> str:
     assert closed.ballots is None
     town.do(replace(closed, by=TELLERS))
     teller = signed_in(reference_of(TELLERS[0].person))
-    archive = teller.get(f"/tellers/{SEAT}/box/archive.bel").content
+    archive = teller.get(f"/tellers/{SEAT}/box/archive.bel").getvalue()
     assert archive.startswith(b"BELENIOS\0")
     page = teller.get(f"/tellers/{SEAT}/box/").content.decode()
     assert "Give the archive to the trustees and the witnesses, and to nobody else" in page

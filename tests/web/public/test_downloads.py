@@ -9,10 +9,12 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from icalendar import Calendar
 
 from hustings.conduct import clock
+from hustings.conduct.packing import packed_bundle
+from hustings.conduct.published import bundle_files
 from hustings.conduct.sealing import seal
 from hustings.conduct.showing.feed import csv_of
 from hustings.conduct.showing.returns import ShownReturn
@@ -80,10 +82,48 @@ def test_what_was_erased_is_in_no_bundle_that_was_packed_before(
         assert erase(union.organisation, line["position"], line["field"], clock.now(), "asked")
     assert forget_packed in after_it_stands
     forget_packed()
-    assert list(Path(settings.DATA, "bundles").rglob("*.zip")) == []
+    assert bundles_on(settings.DATA) == []
     after = stranger.get("/seats/declared/bundle.zip").getvalue()
     with ZipFile(io.BytesIO(after)) as bundle:
         assert line["salt"].encode() not in bundle.read("openings.jsonl")
+
+
+def bundles_on(data: Path) -> list[str]:
+    kept = (one for one in Path(data, "bundles").glob("*/*") if one.name != "lock")
+    return [one.parent.name for one in kept]
+
+
+def test_a_machine_that_erased_nothing_itself_keeps_no_bundle_from_before(
+    stranger: Client, union: Union, settings: Any, tmp_path: Path
+) -> None:
+    """Two machines with one database: the other one erased, and this one is asked for another seat."""
+    stranger.get("/seats/exempt/bundle.zip").getvalue()
+    before = stranger.get("/seats/declared/bundle.zip").getvalue()
+    with ZipFile(io.BytesIO(before)) as bundle:
+        line = json.loads(bundle.read("openings.jsonl").splitlines()[0])
+    assert sorted(bundles_on(settings.DATA)) == ["declared", "exempt"]
+    with override_settings(DATA=tmp_path / "the other machine"):
+        assert erase(union.organisation, line["position"], line["field"], clock.now(), "asked")
+    stranger.get("/seats/exempt/bundle.zip").getvalue()
+    assert bundles_on(settings.DATA) == ["exempt"]
+
+
+def test_what_is_erased_while_a_bundle_is_packed_is_not_in_it(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another machine erases after this one has read the opening and before its file stands."""
+    lines: list[Any] = []
+
+    def slowly(organisation: Any, proceeding: str) -> Any:
+        files, archives = bundle_files(organisation, proceeding)
+        if not lines:
+            lines.append(json.loads(files["openings.jsonl"].splitlines()[0]))
+            erase(organisation, lines[0]["position"], lines[0]["field"], clock.now(), "asked")
+        return files, archives
+
+    monkeypatch.setattr("hustings.conduct.packing.bundle_files", slowly)
+    with packed_bundle(union.organisation, "declared").file as file, ZipFile(file) as bundle:
+        assert lines[0]["salt"].encode() not in bundle.read("openings.jsonl")
 
 
 @pytest.mark.parametrize("seat", ["..", "nowhere", "organisation", "%2e%2e"])

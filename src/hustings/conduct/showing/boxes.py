@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from hustings.conduct.boxing import archive_of
 from hustings.conduct.closing import closing_event
 from hustings.conduct.polling import Poll, poll_of
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
 from hustings.proceedings.publication import archive_may_be_public, is_handful
 from hustings.store import boxes
+from hustings.store.models import Box
 
 A_PAGE = 200
 
@@ -82,8 +82,8 @@ def _few(poll: Poll) -> bool:
     return not archive_may_be_public(boxes.standing_ballots(poll.box), _cell(poll))
 
 
-def whole_archive(proceeding: str, *, for_witnesses: bool) -> tuple[str, bytes] | Refused | None:
-    """The election's name and its archive, for whoever wants to check it; ``None`` until the box is closed.
+def archive_shown(proceeding: str, *, for_witnesses: bool) -> Box | Refused | None:
+    """The box whose archive is given to whoever wants to check it; ``None`` until it is closed.
 
     The archive of a handful of ballots is for the scrutineer, the tellers and the witnesses whom they give it to.
     """
@@ -99,4 +99,4 @@ def whole_archive(proceeding: str, *, for_witnesses: bool) -> tuple[str, bytes] 
             "witnesses only."
         )
         return Refused("few-ballots", str(cell.citation), because)
-    return poll.box.uuid, archive_of(poll.box)
+    return poll.box

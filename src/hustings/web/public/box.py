@@ -1,6 +1,7 @@
 """The ballot box of a seat: is my ballot in it, how many are, and how to check them all."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from hustings.conduct import clock
@@ -29,7 +30,7 @@ def box(request: HttpRequest, proceeding: str) -> HttpResponse:
 
 
 @requires(Role.STRANGER)
-def archive(request: HttpRequest, proceeding: str) -> HttpResponse:
+def archive(request: HttpRequest, proceeding: str) -> HttpResponseBase:
     """The archive as a file, once the box is closed and unless a handful voted."""
     seat_or_404(proceeding)
-    return archive_file(proceeding, for_witnesses=False)
+    return archive_file(request, proceeding, for_witnesses=False)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -71,9 +72,9 @@ def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
 
 @requires(Role.TELLER, Role.SCRUTINEER)
 @for_tellers
-def archive(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+def archive(request: HttpRequest, desk: TellerDesk) -> HttpResponseBase:
     """The archive of the closed box for those who count and witness, however few ballots are in it."""
-    return archive_file(desk.seat.proceeding, for_witnesses=True)
+    return archive_file(request, desk.seat.proceeding, for_witnesses=True)
 
 
 def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
