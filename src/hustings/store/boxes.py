@@ -1,13 +1,16 @@
 """Boxes in and out of their tables: an archive that only grows, ballots shown in batches, marks and passing links."""
 
+import json
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hustings.proceedings.online import StrikeReason
 from hustings.store.models import (
@@ -188,19 +191,29 @@ class CheckedResult:
 
 
 def keep_checked_result(box: Box, found: CheckedResult) -> None:
-    """Keep what was found, once: nothing follows a result in an archive."""
-    rows = [list(row) for row in found.rows]
-    BoxResult.objects.create(
-        box=box, archive=found.archive, rows=rows, foreign=sorted(found.foreign)
-    )
+    """Keep what was found, under a seal that whoever has only the database cannot make."""
+    said = {
+        "archive": found.archive,
+        "rows": [list(row) for row in found.rows],
+        "foreign": sorted(found.foreign),
+    }
+    BoxResult.objects.update_or_create(box=box, defaults={**said, "seal": _seal(box, said)})
 
 
 def checked_result(box: Box) -> CheckedResult | None:
-    """What was found; ``None`` where no result has been checked yet."""
+    """What was found; ``None`` where no result has been checked yet, or what is kept is not what was."""
     kept = BoxResult.objects.filter(box=box).first()
     if kept is None:
         return None
+    said = {"archive": kept.archive, "rows": kept.rows, "foreign": kept.foreign}
+    if not constant_time_compare(kept.seal, _seal(box, said)):
+        return None
     return CheckedResult(kept.archive, tuple(map(tuple, kept.rows)), frozenset(kept.foreign))
+
+
+def _seal(box: Box, said: dict[str, Any]) -> str:
+    text = json.dumps([box.uuid, said], sort_keys=True)
+    return salted_hmac("hustings.result", text, algorithm="sha256").hexdigest()
 
 
 # --- ballots ----------------------------------------------------------------------------------------
@@ -239,9 +252,10 @@ def standing_bodies(box: Box) -> Iterator[bytes]:
     """The ballots that stand, in the order in which they were cast."""
     standing = box.casts.filter(replaced=False)
     trackers = {_hex_of(tracker) for tracker in standing.values_list("tracker", flat=True)}
-    for record in records_of(box):
-        if record.height is None and record.sha256 in trackers:
-            yield record.body
+    data = box.records.filter(height__isnull=True).order_by("number")
+    for name, body in data.values_list("sha256", "body").iterator(AT_ONCE):
+        if name in trackers:
+            yield bytes(body)
 
 
 def body_called(box: Box, tracker: str) -> bytes:

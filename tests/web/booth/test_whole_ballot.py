@@ -146,7 +146,7 @@ def voted(town: Town) -> Town:
 def archive_now() -> bytes:
     """As the tellers download it; four ballots are too few for the public."""
     teller = signed_in(reference_of(TELLERS[0].person))
-    return teller.get(f"/tellers/{SEAT}/box/archive.bel").content
+    return teller.get(f"/tellers/{SEAT}/box/archive.bel").getvalue()
 
 
 def test_the_whole_ballot_from_the_votes_to_the_count(voted: Town, client: Client) -> None:
@@ -212,6 +212,28 @@ def test_a_large_archive_is_checked_by_a_command_and_no_page_checks_it_again(vot
     assert isinstance(other, Refused)
     assert other.code == "archive-too-large"
     assert result_entry(SEAT) == found
+
+
+@pytest.mark.parametrize(
+    "other", [{"rows": [[1, 2, 3]] * 4}, {"foreign": [0]}, {"seal": ""}], ids=min
+)
+def test_what_the_database_was_made_to_say_of_a_result_is_not_believed(
+    voted: Town, other: dict[str, Any]
+) -> None:
+    """Somebody who has the database alone writes other rankings beside the archive that was checked."""
+    closed = close_box(SEAT)
+    assert isinstance(closed, OnlineBallotClosed)
+    voted.do(replace(closed, by=TELLERS))
+    whole = opened_elsewhere(archive_now())
+    take_archive(SEAT, whole)
+    found = result_entry(SEAT)
+    BoxResult.objects.update(**other)
+    assert result_entry(SEAT) == found
+    large = result_entry(SEAT, checking=replace(ON_A_PAGE, most=10))
+    assert isinstance(large, Refused)
+    assert large.code == "archive-too-large"
+    take_archive(SEAT, whole)
+    assert result_entry(SEAT, checking=replace(ON_A_PAGE, most=10)) == found
 
 
 def test_a_row_that_a_forged_factor_opened_is_no_ranking_on_the_site_either(voted: Town) -> None:

@@ -95,6 +95,9 @@ class BoxResult(models.Model):
     archive = models.CharField(max_length=64, help_text="SHA-256 of the archive that was checked")
     rows = models.JSONField(help_text="each ranking as it was opened")
     foreign = models.JSONField(help_text="places of rows that nobody sealed as a ranking")
+    seal = models.CharField(
+        max_length=64, default="", db_default="", help_text="by the server that checked it"
+    )
 
     class Meta:
         ordering = ["box"]
