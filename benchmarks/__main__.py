@@ -14,7 +14,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 MEASUREMENTS = FOLDER.parent / "docs" / "measurements"
-ALL = ("deciding", "rolls", "verifying", "counting", "verifying_archives", "casting")
+ALL = ("deciding", "rolls", "verifying", "counting", "verifying_archives", "casting", "boxes")
 
 
 def run(name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from secrets import randbelow
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.core import mail
 from django.test import Client
 
 from hustings.conduct.booth import CodeState, state_of_code
+from hustings.conduct.boxing import archive_of, archive_pieces
 from hustings.conduct.casting import Accepted, Booth, cast, open_booth
 from hustings.conduct.closing import close_box
 from hustings.conduct.desk import accept_paper
+from hustings.conduct.packing import packed_archive
 from hustings.conduct.polling import Poll
 from hustings.conduct.reading import read_seat
 from hustings.conduct.sealing import seal
@@ -28,6 +31,9 @@ from hustings.record.receipts import check_receipt, read_receipt
 from hustings.store import boxes
 from hustings.store.log_key import log_key
 from hustings.store.models import Box, CastLink, Mark
+from hustings.verifier.belenios.engines import plainly
+from hustings.verifier.belenios.stages import Stage
+from hustings.verifier.belenios.verify import verify_archive
 from tests.conduct.polls import PAPERS, played_once, walk_to_the_box
 from tests.conduct.town import SEAT, Town
 from tests.conduct.voters import UUID, Small, small_election
@@ -271,6 +277,56 @@ def test_no_ballot_follows_the_tally_although_it_came_in_time(
     assert code(late) == "closed"
     assert boxes.standing_ballots(box) == 0
     assert is_closed(box)
+
+
+def test_a_close_that_was_cut_off_has_closed_nothing_and_is_made_whole_by_the_next(
+    town: Town, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of the ballots and their tally stand together, as after a kill in the middle of the tally."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    after = ballot.closes + timedelta(minutes=16)
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(0, RANKS)), Accepted)
+
+    def killed(*_: object) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hustings.conduct.closing.tally_of", killed)
+        with pytest.raises(KeyboardInterrupt):
+            close_box(SEAT, now=after)
+    assert not is_closed(box)
+    assert isinstance(close_box(SEAT, now=after), OnlineBallotClosed)
+    raw = archive_of(box)
+    report = verify_archive(raw, plainly, map, randbelow)
+    assert (report.failed, report.state) == ((), Stage.TALLIED)
+
+
+def test_the_archive_is_packed_once_for_each_state(
+    town: Town, box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pieces go to the file one by one; a longer archive takes the place of the shorter one."""
+    ballot = town.walk.state.ballot
+    assert ballot is not None
+    written = 0
+
+    def watched(box: Box) -> Iterator[bytes]:
+        nonlocal written
+        for piece in archive_pieces(box):
+            written += 1
+            yield piece
+
+    monkeypatch.setattr("hustings.conduct.packing.archive_pieces", watched)
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(0, RANKS)), Accepted)
+    for _ in range(2):
+        with packed_archive(box).file as file:
+            assert file.read() == archive_of(box)
+    assert written == len(list(archive_pieces(box)))
+    close_box(SEAT, now=ballot.closes + timedelta(minutes=16))
+    with packed_archive(box).file as file:
+        assert file.read() == archive_of(box)
+        folder = Path(file.name).parent
+    assert {one.name for one in folder.iterdir()} == {"lock", Path(file.name).name}
 
 
 def test_a_closed_box_is_one_of_few_by_what_stands_in_it_and_not_by_what_is_shown_yet(

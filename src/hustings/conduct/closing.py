@@ -12,7 +12,8 @@ from hustings.ballots.secret.archive import EventType, read_event, read_header, 
 from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.checks.tally import Counted, tally_of
 from hustings.ballots.secret.hashes import hex_hash
-from hustings.ballots.secret.messages.ballot import read_ballot
+from hustings.ballots.secret.messages.ballot import choices_in
+from hustings.ballots.secret.messages.spelling import Reader
 from hustings.ballots.secret.messages.tallying import SizedTally, message_bytes, tally_bytes
 from hustings.ballots.secret.rankings import open_rankings
 from hustings.conduct import clock
@@ -27,7 +28,6 @@ from hustings.proceedings.values import Actor
 from hustings.store import boxes
 from hustings.store.boxes import CheckedResult
 from hustings.store.models import Box
-from hustings.verifier.belenios.machine import choices_of
 from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
 
 
@@ -59,13 +59,17 @@ def close_box(proceeding: str, *, now: datetime | None = None) -> OnlineBallotCl
         return Refused(
             "votes-void", THE_BALLOT, "The votes are sealed and void; nothing is tallied."
         )
-    with transaction.atomic():
-        box = boxes.wait_for_the_box(poll.box)
-        closing = closing_event(box)
-        if closing is None:
-            closing = append_event(box, EventType.END_BALLOTS).sha256
-            append_event(box, EventType.ENCRYPTED_TALLY, *_tally(box))
+    close_to_tally(poll.box)
     return closed_as(proceeding)
+
+
+def close_to_tally(box: Box) -> None:
+    """The end of the ballots and their tally, both or neither, once."""
+    with transaction.atomic():
+        box = boxes.wait_for_the_box(box)
+        if closing_event(box) is None:
+            append_event(box, EventType.END_BALLOTS)
+            append_event(box, EventType.ENCRYPTED_TALLY, *_tally(box))
 
 
 def closed_as(proceeding: str) -> OnlineBallotClosed | Refused:
@@ -96,11 +100,11 @@ def closing_event(box: Box) -> str | None:
 def _tally(box: Box) -> tuple[bytes, bytes]:
     """The encrypted tally of the ballots that stand, and its numbers."""
     election = election_of(box)
-    weights = boxes.weights_of(box)
-    counted = [
-        Counted(choices_of(ballot), weights[election.group.text(ballot.credential)])
-        for ballot in (read_ballot(raw, election) for raw in boxes.standing_bodies(box))
-    ]
+    reader, weights = Reader(election.group), boxes.weights_of(box)
+    counted: list[Counted] = []
+    for raw in boxes.standing_bodies(box):
+        credential, choices = choices_in(raw, election, reader)
+        counted.append(Counted(choices, weights[credential]))
     tally = tally_bytes(
         tally_of(counted, election.questions, PlainEngine(election.group)), election.group
     )
@@ -150,7 +154,7 @@ def take_archive(
         for body, is_event in new:
             height += is_event
             boxes.add_records(box, [boxes.Record(body, height if is_event else None)])
-        if report.result is not None and boxes.checked_result(box) is None:
+        if report.result is not None:
             boxes.keep_checked_result(box, _checked(data, report))
     return Taken(len(new), report)
 

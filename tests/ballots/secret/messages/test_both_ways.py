@@ -15,7 +15,12 @@ from hustings.ballots.secret.archive import (
     read_setup,
     records,
 )
-from hustings.ballots.secret.messages.ballot import read_ballot, signed_bytes, unsigned_bytes
+from hustings.ballots.secret.messages.ballot import (
+    choices_in,
+    read_ballot,
+    signed_bytes,
+    unsigned_bytes,
+)
 from hustings.ballots.secret.messages.election import Election, election_bytes, read_election
 from hustings.ballots.secret.messages.spelling import Reader, read_json
 from hustings.ballots.secret.messages.tallying import (
@@ -35,6 +40,7 @@ from hustings.ballots.secret.messages.trustees import (
     read_trustees,
     trustees_bytes,
 )
+from hustings.verifier.belenios.machine import choices_of
 
 
 def events_of(archive: Path) -> list[tuple[EventType, list[bytes]]]:
@@ -91,6 +97,9 @@ def written_anew(election: Election, kind: EventType, bodies: list[bytes]) -> li
         case EventType.BALLOT:
             ballot = read_ballot(bodies[0], election)
             assert ballot.signed == ballot.signature.hash
+            credential, choices = choices_in(bodies[0], election, reader)
+            assert credential == group.text(ballot.credential)
+            assert choices == choices_of(ballot)
             unsigned = unsigned_bytes(election, ballot.credential, ballot.answers)
             return [signed_bytes(unsigned, ballot.signature)]
         case EventType.ENCRYPTED_TALLY:

@@ -19,7 +19,7 @@ from hustings.ballots.secret.messages.proofs import (
     read_disjunction,
     read_proof,
 )
-from hustings.ballots.secret.messages.spelling import Reader, compact, read_json
+from hustings.ballots.secret.messages.spelling import Reader, compact, read_json, read_object
 
 SIGNATURE = b',"signature":'
 
@@ -191,6 +191,33 @@ def read_ballot(raw: bytes, election: Election, *, lenient: bool = False) -> Bal
         Signature(strict.string(signature["hash"]), proof),
         tuple(inside.warnings),
     )
+
+
+def choices_in(
+    raw: bytes, election: Election, reader: Reader
+) -> tuple[str, tuple[tuple[Ciphertext, ...], ...]]:
+    """The credential as it is spelled and the ciphertexts of each answer, those of lists one list after the other.
+
+    Of a ballot that was checked before: its proofs are passed over, which takes a third of the time.
+    """
+    found = read_object(raw)
+    answers = reader.items(found["answers"], len(election.questions))
+    pairs = zip(election.questions, answers, strict=True)
+    return str(found["credential"]), tuple(
+        _choices(reader, question, answer) for question, answer in pairs
+    )
+
+
+def _choices(reader: Reader, question: Question, answer: object) -> tuple[Ciphertext, ...]:
+    choices: object = answer.get("choices") if isinstance(answer, dict) else None  # type: ignore[reportUnknownMemberType,reportUnknownVariableType]
+    match question:
+        case HomomorphicQuestion():
+            return reader.many(choices, lambda one: read_ciphertext(reader, one))
+        case RankedQuestion():
+            return (read_ciphertext(reader, choices),)
+        case ListsQuestion():
+            rows = reader.many(choices, reader.items)
+            return tuple(read_ciphertext(reader, one) for row in rows for one in row)
 
 
 def read_answer(reader: Reader, question: Question, value: object) -> Answer:
