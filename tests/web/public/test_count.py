@@ -53,15 +53,40 @@ def test_a_seat_without_a_count_says_so_and_gives_no_papers(stranger: Client) ->
     assert stranger.get("/seats/disputed/count/papers.blt").status_code == 404
 
 
-def test_the_papers_of_a_pack_add_up_to_those_issued(stranger: Client) -> None:
-    """Below the name of the row stand the figures of every pack, with commas."""
-    shown = stranger.get("/seats/declared/count/").content.decode()
-    rows = re.findall(r'<tr><th scope="row">([^<]+)</th><td>([\d,]+)</td>', shown)
-    figures = {name: int(number.replace(",", "")) for name, number in rows}
-    parts = (
-        "Returned",
-        "Handed back spoilt before voting",
-        "Never given out",
-        "Outstanding: not come back",
+def figures_in(shown: str) -> dict[str, int]:
+    """The last figure of every row that has one, by the row's name, commas left out."""
+    rows = re.findall(
+        r'<tr><th scope="row">([^<]+)</th>(?:<td>[^<]*</td>)*<td>([\d,]+)</td>', shown
     )
-    assert figures["Issued: these added up"] == sum(figures[part] for part in parts) > 0
+    rows += re.findall(r"<dt>([^<]+)</dt><dd>([\d,]+)</dd>", shown)
+    return {name: int(number.replace(",", "")) for name, number in rows}
+
+
+def test_every_paper_is_told_from_the_packs_to_the_count(stranger: Client) -> None:
+    """900 papers: 100 in pack B that nobody needed, some of pack A out and not back, the others cast."""
+    figures = figures_in(stranger.get("/seats/declared/count/").content.decode())
+    not_cast = (
+        figures["Never given out: they stayed in their pack"],
+        figures["Handed back spoilt before voting, and replaced"],
+        figures["Given out, and not come back"],
+    )
+    assert figures["Issued"] == 900
+    assert not_cast[0] == 100
+    cast = figures["Cast: came back to be counted"]
+    assert figures["Issued"] - sum(not_cast) == cast > 0
+    assert cast - figures["Rejected, of those cast"] == figures["Valid"] > 0
+
+
+def test_a_sentence_says_what_became_of_the_papers_with_the_same_figures(stranger: Client) -> None:
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    figures = figures_in(shown)
+    cast, valid = figures["Cast: came back to be counted"], figures["Valid"]
+    assert f"Of 900 papers issued, {cast} were cast" in shown
+    assert "100 never given out" in shown
+    assert f"Of the {cast} cast, {valid} are valid" in shown
+
+
+def test_the_page_says_to_whom_each_pack_of_papers_went(stranger: Client) -> None:
+    shown = stranger.get("/seats/declared/count/").content.decode()
+    assert "Pack A, papers 1 to 800: post room" in shown
+    assert "Pack B, papers 801 to 900: hall" in shown

@@ -11,6 +11,7 @@ from hustings.counting.transcript import Amount, Transcript, exact_text
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.few_papers import FewPapersCounted
+from hustings.proceedings.member_ballot import BallotOpened, PacksIssued
 from hustings.proceedings.member_count import counted, is_countable, names_for, papers_text
 from hustings.proceedings.member_papers import PapersEntered
 from hustings.proceedings.online_ballot import OnlineResultEntered
@@ -35,6 +36,24 @@ class ShownCount:
     online: int | None = None
     """Ballots cast online that stood at the close; ``None`` where members voted on paper only."""
     invalid: int = 0
+    packs: tuple[PacksIssued, ...] = ()
+    electors: int | None = None
+    """Who may vote, by the frozen roll; ``None`` where that is withheld."""
+
+    @property
+    def cast(self) -> int:
+        """Papers that came back to be counted, and ballots cast online."""
+        return self.returned + (self.online or 0)
+
+    @property
+    def valid(self) -> int:
+        """Papers and ballots that count."""
+        return self.transcript.valid
+
+    @property
+    def rejected(self) -> int:
+        """Papers and ballots that were cast and bear no vote that counts."""
+        return self.cast - self.valid
 
 
 def papers_with_names(shown: ShownCount) -> str:
@@ -66,7 +85,7 @@ def count_of(seat: Seat) -> ShownCount | None:
     stands = entered or online
     if isinstance(result, LotRequired | Refused) or stands is None:
         return None
-    reconciled = _latest(seat, BallotReconciled)
+    reconciled, opened = _latest(seat, BallotReconciled), _latest(seat, BallotOpened)
     return ShownCount(
         replace(result, candidates=_distinct(result.candidates, seat.names())),
         result.candidates,
@@ -78,6 +97,8 @@ def count_of(seat: Seat) -> ShownCount | None:
         ballot.issued,
         None if ballot.online is None else ballot.online.ballots,
         0 if ballot.online is None else ballot.online.invalid,
+        opened[1].packs if opened is not None else (),
+        seat.state.roll.electors if seat.state.roll is not None else None,
     )
 
 

@@ -1,7 +1,5 @@
 """The count of a seat, round by round, and the papers to count again."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -18,10 +16,10 @@ from hustings.conduct.showing.counts import (
 )
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import as_json
-from hustings.proceedings.reconciliation import BallotReconciled
 from hustings.web.permissions import requires
 from hustings.web.pictures.drawing import grouped
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
+from hustings.web.public.count_papers import papers_told
 from hustings.web.public.reading import seat_or_404
 from hustings.web.public.seats import coming_of, head_of
 
@@ -74,8 +72,6 @@ def _words(counted: ShownCount) -> dict[str, object]:
     last = {"exhausted": _("Exhausted"), "not-transferable": _("Not transferable")}
     return {
         "transcript": transcript,
-        "packs_together": counted.reconciled is not None
-        and any(len(told.packs) > 1 for told in counted.reconciled.told),
         "winner": ", ".join(transcript.candidates[c] for c in transcript.elected),
         "picture": draw_transfers(
             read_transcript(as_json(transcript)), title=_("The transfers"), say=gettext
@@ -94,49 +90,5 @@ def _words(counted: ShownCount) -> dict[str, object]:
             for name in transcript.candidates
         ],
         "references": list(zip(counted.references, transcript.candidates, strict=True)),
-        "denominators": _denominators(counted),
-        "packs": _packs(counted.reconciled),
+        "told": papers_told(counted),
     }
-
-
-def _packs(reconciled: BallotReconciled | None) -> dict[str, Any]:
-    """What became of the papers of every numbered pack, packs across, so that it fits a telephone."""
-    if reconciled is None or reconciled.returned is None:
-        return {}
-    told = reconciled.told
-    rows = (
-        (_("Returned"), [line.returned or 0 for line in told]),
-        (_("Handed back spoilt before voting"), [line.spoilt or 0 for line in told]),
-        (_("Never given out"), [line.unused or 0 for line in told]),
-        (_("Outstanding: not come back"), [line.outstanding or 0 for line in told]),
-    )
-    issued = [sum(column) for column in zip(*(numbers for _name, numbers in rows), strict=True)]
-    whole = [*rows, (_("Issued: these added up"), issued)]
-    names = [", ".join(line.packs) for line in told]
-    return {
-        "head": [_("Papers"), *(_("Pack %(pack)s") % {"pack": name} for name in names)],
-        "rows": [[name, *(f"{number:,}" for number in numbers)] for name, numbers in whole],
-    }
-
-
-def _denominators(counted: ShownCount) -> list[dict[str, str]]:
-    shares = {name: f"{n:,}" for name, n in counted.transcript.denominators.items()}
-    on_paper = [
-        {"name": _("Papers issued"), "value": f"{counted.issued:,}"},
-        {"name": _("Papers returned, of those issued"), "value": f"{counted.returned:,}"},
-        {
-            "name": _("Returned papers without a vote that can be read"),
-            "value": f"{counted.spoilt:,}",
-        },
-    ]
-    online = [
-        {"name": _("Ballots cast online"), "value": f"{counted.online or 0:,}"},
-        {"name": _("Ballots without a ranking"), "value": f"{counted.invalid:,}"},
-    ]
-    return [
-        *(on_paper if counted.issued else []),
-        *(online if counted.online is not None else []),
-        {"name": _("Valid papers"), "value": shares["valid_papers"]},
-        {"name": _("Papers with a first preference"), "value": shares["first_preference_papers"]},
-        {"name": _("Papers in play in the last round"), "value": shares["continuing_papers"]},
-    ]
