@@ -52,9 +52,12 @@ class Walk:
     """One proceeding, its clock and its entries; ``do`` insists, ``refusal`` expects a no."""
 
     def __init__(
-        self, rulebook: str | Rulebook = "labour-2018", proceeding: str = "northmoor-1"
+        self,
+        rulebook: str | Rulebook = "labour-2018",
+        proceeding: str = "northmoor-1",
+        seat: str = "Northmoor",
     ) -> None:
-        self.proceeding = proceeding
+        self.proceeding, self.seat = proceeding, seat
         self.rulebook = load(rulebook) if isinstance(rulebook, str) else rulebook
         self.state = Selection()
         self.now = datetime(2019, 6, 24, 9, 0, tzinfo=UTC)
@@ -116,7 +119,7 @@ class Walk:
             self.decision(
                 ProceedingOpened,
                 proceeding=self.proceeding,
-                seat="Northmoor",
+                seat=self.seat,
                 rulebook=self.rulebook.id,
                 rulebook_digest=self.rulebook.digest,
                 representative=None if vacant else "p-holder",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from hustings.kernel.time import Span, SpanUnit
 from hustings.timetable.instants import zone_of
 from hustings.timetable.timetables import Breach, Line
 
@@ -110,3 +111,19 @@ def say_breach(breach: Breach, translate: Translate = in_english) -> str:
 def say_number_of(number: int, unit: str) -> str:
     """``1 day``, ``7 days``; ``unit`` is given in the plural."""
     return f"{number} {unit.removesuffix('s')}" if number == 1 else f"{number} {unit}"
+
+
+SPANS = {
+    SpanUnit.DAYS: (N_("{number} day"), N_("{number} days")),
+    SpanUnit.CLEAR_DAYS: (N_("{number} clear day"), N_("{number} clear days")),
+    SpanUnit.WORKING_DAYS: (N_("{number} working day"), N_("{number} working days")),
+    SpanUnit.WEEKS: (N_("{number} week"), N_("{number} weeks")),
+    SpanUnit.MONTHS: (N_("{number} month"), N_("{number} months")),
+    SpanUnit.YEARS: (N_("{number} year"), N_("{number} years")),
+}
+
+
+def say_span(span: Span, translate: Translate = in_english) -> str:
+    """``1 day``, ``7 days``, ``5 working days``."""
+    one, several = SPANS[span.unit]
+    return translate(one if span.number == 1 else several).format(number=span.number)

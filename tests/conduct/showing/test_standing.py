@@ -6,7 +6,7 @@ from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.timetable.sentences import in_english
 from tests.proceedings.walk import Walk
 
-WHO_MAY_VOTE = "Members can sign in and see whether they may vote, and why."
+WHO_MAY_VOTE = "Members can see whether they may vote, and why."
 
 
 def told(walk: Walk) -> list[str]:

@@ -62,7 +62,7 @@ def test_a_seat_has_the_letter_of_its_phase_and_stands_in_the_table() -> None:
         ("Arrowvale", "Trigger ballot"),
         ("Eastwater", "Trigger ballot"),
         ("Northmoor", "Decided"),
-        ("Quiet", "Nothing is being decided"),
+        ("Quiet", "No procedure on the record"),
     )
     assert "Trigger ballot: 2." in drawn.svg
 

@@ -16,7 +16,7 @@ LARGE = {"open": 31, "reselect": 12, "abstained": 2, "spoilt": 0}
 
 def disputed() -> Walk:
     """A trigger ballot: a large and a small unit have returned, one return was contested and voided."""
-    walk = Walk("model-association").trigger_open()
+    walk = Walk("model-association", seat="Eastwater").trigger_open()
     walk.returned(BRANCHES[0], figures=Withheld(dict(LARGE), Visibility.PUBLIC), present=45)
     walk.returned(BRANCHES[1], figures=Withheld(dict(SMALL), Visibility.PARTIES))
     walk.returned(AFFILIATES[0], UnitAnswer.RESELECT)
@@ -53,7 +53,7 @@ def reinstated() -> Walk:
 
 def exempt(**more: Any) -> Walk:
     """A seat whose holder is exempt; which ground applied is nobody's business."""
-    walk = Walk("model-association").asked()
+    walk = Walk("model-association", seat="Arrowvale").asked()
     rules = walk.rulebook.rules.intention
     assert rules is not None
     ground = walk.rulebook.rules.powers["exempt"].grounds
@@ -70,7 +70,7 @@ def exempt(**more: Any) -> Walk:
 
 
 def all_seats() -> dict[str, Walk]:
-    """Every story, by the id of its seat."""
+    """Every story, by its id: four procedures for three seats, two of them for Eastwater."""
     return {
         "declared": Walk("model-association").declared(),
         "disputed": disputed(),

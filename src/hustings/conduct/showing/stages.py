@@ -27,7 +27,7 @@ Standing = Literal["past", "present", "future", "overridden"]
 class ShownStage:
     """One date of the timeline; ``replacement`` says what stands in place of an overridden one.
 
-    ``unneeded`` is one that nobody overrode: what came before made it needless.
+    ``unneeded`` is one that nobody overrode: what came before made it needless. ``until`` is its end alone.
     """
 
     id: str
@@ -39,6 +39,7 @@ class ShownStage:
     note: str = ""
     replacement: str = ""
     unneeded: bool = False
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownSta
             when(step, zone, translate),
             step.starts,
             step.last,
+            until=_end(step.last, zone, translate),
         )
         stage = _not_needed(stage, seat, zone, translate)
         shown.extend(_overridden(stage, step, seat, zone, translate))
@@ -89,18 +91,20 @@ def _not_needed(stage: ShownStage, seat: Seat, zone: str, translate: Translate) 
 
 def when(step: PlannedStep, zone: str, translate: Translate) -> str:
     """A day, days from one to another, or an hour, as people say it."""
-    first, last = local_day(step.starts, zone), local_day(step.last, zone)
     if step.ends is None:
         return say_instant(step.starts, zone, translate)
-    if _is_midnight(step.ends, zone):
-        last = local_day(step.ends - _A_MOMENT, zone)
-        if first == last:
-            return say_day(first, translate)
-        text = translate(N_("{first} to {last}"))
-        return text.format(first=say_day(first, translate), last=say_day(last, translate))
+    first = local_day(step.starts, zone)
+    if _is_midnight(step.ends, zone) and first == local_day(step.ends - _A_MOMENT, zone):
+        return say_day(first, translate)
     text = translate(N_("{first} to {last}"))
-    ends = say_instant(step.ends, zone, translate)
-    return text.format(first=say_day(first, translate), last=ends)
+    return text.format(first=say_day(first, translate), last=_end(step.ends, zone, translate))
+
+
+def _end(at: datetime, zone: str, translate: Translate) -> str:
+    """An end as people say it: the hour, or the last day where the day's end is meant."""
+    if _is_midnight(at, zone):
+        return say_day(local_day(at - _A_MOMENT, zone), translate)
+    return say_instant(at, zone, translate)
 
 
 def _standing(step: PlannedStep, stage: Stage, now: datetime) -> Standing:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from hustings.conduct import words
 from hustings.conduct.saying import Names, say
@@ -21,7 +22,7 @@ from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.timetable.sentences import N_, Translate, say_instant
+from hustings.timetable.sentences import N_, Translate, say_instant, say_span
 
 OUTCOME_KINDS = (
     TriggerDecided,
@@ -53,12 +54,24 @@ class Part:
     citation: Citation | None = None
 
 
+class Act(StrEnum):
+    """What somebody can do about a seat on a page of their own."""
+
+    OBJECT = "object"
+    CONTEST = "contest"
+    APPLY = "apply"
+    VOTE = "vote"
+    APPEAL = "appeal"
+    SEE_WHETHER_ELIGIBLE = "see-whether-eligible"
+
+
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """Something that a reader can do now, until when, and the rule."""
+    """Something that a reader can do now, until when, and the rule; ``act`` where it has a page of its own."""
 
     says: str
     citation: Citation | None = None
+    act: Act | None = None
 
 
 def parts_of(seat: Seat, now: datetime, names: Names, translate: Translate) -> tuple[Part, ...]:
@@ -155,30 +168,39 @@ def _chances(seat: Seat, now: datetime, translate: Translate) -> Iterator[Chance
     zone = zone_of(given)
     if state.objections_until is not None and now <= state.objections_until:
         text = N_("Members and units can object to the roll of units until {at}.")
-        yield Chance(_until(text, state.objections_until, zone, translate))
+        yield Chance(_until(text, state.objections_until, zone, translate), act=Act.OBJECT)
     if state.stage is Stage.TRIGGER and rules.trigger is not None and state.returns:
         text = N_(
-            "If your unit’s return is not what it decided, say so: sign in and contest it within {span} of the return."
+            "If your unit’s return is not what it decided, say so: contest it within {span} of the return."
         )
         within = rules.trigger.returns.contest_within
-        yield Chance(translate(text).format(span=within.value), within.citation)
+        span = say_span(within.value, translate)
+        yield Chance(translate(text).format(span=span), within.citation, Act.CONTEST)
     closes = state.step("applications-close")
     if state.stage is Stage.APPLICATIONS and closes is not None and now <= closes.last:
         text = N_("Whoever wants to be selected can apply until {at}.")
-        yield Chance(_until(text, closes.last, zone, translate))
+        yield Chance(_until(text, closes.last, zone, translate), act=Act.APPLY)
     if state.ballot is not None and state.stage is Stage.BALLOT and now <= state.ballot.closes:
         text = N_("Members with a paper can vote until {at}.")
-        yield Chance(_until(text, state.ballot.closes, zone, translate))
+        if state.ballot.online is not None:
+            text = N_("Members can vote online until {at}.")
+            if state.ballot.packs:
+                text = N_(
+                    "Members can vote online, or on a paper that they were given, until {at}."
+                )
+        yield Chance(_until(text, state.ballot.closes, zone, translate), act=Act.VOTE)
     until = appeals_close(given)
     over = state.stage in (Stage.DECLARED, Stage.CANCELLED)
     if rules.appeals is not None and until is not None and now <= until and not over:
         text = N_("Those concerned can appeal against the outcome until {at}.")
-        yield Chance(_until(text, until, zone, translate), rules.appeals.window.citation)
+        yield Chance(
+            _until(text, until, zone, translate), rules.appeals.window.citation, Act.APPEAL
+        )
     if state.stage in BEFORE_VOTES_ARE_CAST:
-        text = N_("Members can sign in and see whether they may vote, and why.")
+        text = N_("Members can see whether they may vote, and why.")
         if rules.petition is not None:
-            text = N_("Members can sign in and see whether they may sign the petition, and why.")
-        yield Chance(translate(text))
+            text = N_("Members can see whether they may sign the petition, and why.")
+        yield Chance(translate(text), act=Act.SEE_WHETHER_ELIGIBLE)
     yield Chance(translate(N_("Anybody can check the whole record again, without asking us.")))
 
 

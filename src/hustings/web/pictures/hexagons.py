@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin, sqrt
 
+from hustings.timetable.sentences import N_
 from hustings.web.pictures.drawing import (
     HATCHED,
     WIDTH,
@@ -23,6 +24,7 @@ from hustings.web.pictures.hexjson import Layout, Place
 LARGEST = 26.0
 """The largest hexagon, from its middle to a corner."""
 NOTHING = "·"
+NO_PROCEDURE = N_("No procedure on the record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ def draw_hexagons(
 ) -> Picture:
     """The layout with each seat's phase, a legend with how many seats each phase has, and the same as a table.
 
-    ``phases`` is by the seat's name; a place of the layout that is not in it has nothing to decide.
+    ``phases`` is by the seat's name; a place of the layout that is not in it has no procedure.
     """
     heading = title or say("Seats by stage")
-    idle = Phase(say("Nothing is being decided"), NOTHING, "p-track")
+    idle = Phase(say(NO_PROCEDURE), NOTHING, "p-track")
     radius, left, top, height = _fitted(layout)
     parts: list[str] = []
     for place in layout.places:

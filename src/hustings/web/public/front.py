@@ -1,12 +1,9 @@
-"""The front: what is going on in this organisation today, for a stranger; and every seat, to look one up."""
+"""The front: what is going on in this organisation today, for a stranger."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -24,15 +21,15 @@ from hustings.proceedings.clock import zone_of
 from hustings.proceedings.entry import Given
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import NextStep, what_comes_next, where_it_stands
-from hustings.timetable.sentences import say_instant
+from hustings.timetable.sentences import N_, say_instant
 from hustings.web.permissions import requires
-from hustings.web.public.seat_map import draw_map
+from hustings.web.public.seat_map import draw_map, without_procedure
 
 A_WEEK = timedelta(days=7)
+UNTIL = N_("until {until}")
 MOST_DECISIONS = 8
 MOST_SEATS = 12
 """How many seats the front shows; every seat has its line on the page of seats."""
-A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Soon:
-    """A date of the coming week."""
+    """A date of the next seven days: a beginning, or the end of what has begun."""
 
     at: datetime
     when: str
@@ -59,7 +56,7 @@ class Soon:
 
 @requires(Role.STRANGER)
 def front(request: HttpRequest) -> HttpResponse:
-    """Seats by stage, dates of this week, recent decisions."""
+    """Seats by stage, dates of the next seven days, recent decisions."""
     try:
         seats = public_seats(the_organisation())
     except NoSuchSeat:
@@ -67,58 +64,26 @@ def front(request: HttpRequest) -> HttpResponse:
     if not seats:
         return render(request, "front.html")
     now = clock.now()
-    first = sorted(seats, key=_is_over)[:MOST_SEATS]
+    first, quiet = sorted(seats, key=_is_over)[:MOST_SEATS], without_procedure(seats)
     words = {
-        "seats": [_glance(seat, now) for seat in first],
+        "seats": [glance_of(seat, now) for seat in first],
         "more": len(seats) - len(first),
         "map": draw_map(seats),
-        "all": len(seats),
-        "running": sum(1 for seat in seats if not _is_over(seat)),
+        "all": len({seat.state.seat for seat in seats}) + len(quiet),
+        "quiet": len(quiet),
+        "running": len({seat.state.seat for seat in seats if not _is_over(seat)}),
         "soon": sorted(_soon(seats, now), key=lambda one: one.at),
         "decisions": _decisions(seats),
     }
     return render(request, "public/front.html", words)
 
 
-@requires(Role.STRANGER)
-def seats(request: HttpRequest) -> HttpResponse:
-    """Every seat, to be found by its name or its stage, so many to a page."""
-    try:
-        found = public_seats(the_organisation())
-    except NoSuchSeat:
-        found = ()
-    now = clock.now()
-    sought, stage = request.GET.get("name", "").strip(), request.GET.get("stage", "")
-    stages = sorted(Counter(stage_words(seat, gettext) for seat in found).items())
-    kept = sorted(
-        (seat for seat in found if _is_sought(seat, sought, stage)),
-        key=lambda seat: seat.state.seat.casefold(),
-    )
-    pages = Paginator(kept, A_PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    words = {
-        "glances": [_glance(seat, now) for seat in page],
-        "page": page,
-        "stages": stages,
-        "sought": sought,
-        "stage": stage,
-        "number": len(kept),
-        "all": len(found),
-        "query": urlencode({"name": sought, "stage": stage}),
-    }
-    return render(request, "public/seats.html", words)
-
-
-def _is_sought(seat: Seat, sought: str, stage: str) -> bool:
-    named = sought.casefold() in seat.state.seat.casefold()
-    return named and stage in ("", stage_words(seat, gettext))
-
-
 def _is_over(seat: Seat) -> bool:
     return seat.state.stage in (Stage.DECLARED, Stage.CANCELLED)
 
 
-def _glance(seat: Seat, now: datetime) -> Glance:
+def glance_of(seat: Seat, now: datetime) -> Glance:
+    """A seat in one sentence, and what comes next."""
     state, book = seat.state, seat.rulebook
     coming = what_comes_next(state, book, now, gettext)
     zone = zone_of(Given(state, book, now))
@@ -128,10 +93,14 @@ def _glance(seat: Seat, now: datetime) -> Glance:
 
 
 def _soon(seats: tuple[Seat, ...], now: datetime) -> Iterator[Soon]:
+    """What begins within a week, whole; of what has begun before, its end."""
     for seat in seats:
         for stage in stages_of(seat, now, gettext):
-            if stage.standing in ("present", "future") and now <= stage.last <= now + A_WEEK:
-                yield Soon(stage.last, stage.when, stage.name, seat)
+            if stage.standing == "future" and stage.starts <= now + A_WEEK:
+                yield Soon(stage.starts, stage.when, stage.name, seat)
+            elif stage.standing == "present" and stage.last <= now + A_WEEK:
+                when = gettext(UNTIL).format(until=stage.until)
+                yield Soon(stage.last, when, stage.name, seat)
 
 
 def _decisions(seats: tuple[Seat, ...]) -> list[tuple[Seat, ShownDecision]]:

@@ -1,6 +1,6 @@
 """All seats at a glance: which phase each is in, and where it lies on the organisation's map."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,10 +53,23 @@ def draw_map(seats: Sequence[Seat]) -> Picture:
     Where the organisation's map lacks one of them, all stand in rows.
     """
     phases = {seat.state.seat: _phase(seat) for seat in seats}
+    return draw_hexagons(_map_with(phases) or in_rows(phases), phases, say=gettext)
+
+
+def without_procedure(seats: Sequence[Seat]) -> tuple[str, ...]:
+    """The seats of the organisation's map of which the record has nothing, by name."""
+    known = {seat.state.seat for seat in seats}
+    layout = _map_with(known)
+    places = () if layout is None else layout.places
+    return tuple(sorted({place.name for place in places} - known, key=str.casefold))
+
+
+def _map_with(names: Collection[str]) -> Layout | None:
+    """The organisation's map, where it has all of these seats."""
     layout = _given()
-    if layout is None or not {place.name for place in layout.places} >= phases.keys():
-        layout = in_rows(phases)
-    return draw_hexagons(layout, phases, say=gettext)
+    if layout is None or not {place.name for place in layout.places} >= {*names}:
+        return None
+    return layout
 
 
 def _phase(seat: Seat) -> Phase:

@@ -21,6 +21,7 @@ from hustings.conduct.showing.returns import returns_of
 from hustings.conduct.showing.rolls import rolls_of
 from hustings.conduct.showing.stages import stages_of
 from hustings.conduct.showing.standing import (
+    Chance,
     chances_of,
     consequence_citation,
     emergency_of,
@@ -33,6 +34,7 @@ from hustings.proceedings.entry import Given
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.telling import what_comes_next, where_it_stands
 from hustings.timetable.sentences import say_instant
+from hustings.web.member.ways import Way, sign_in_first, ways
 from hustings.web.permissions import requires
 from hustings.web.pictures.drawing import Picture
 from hustings.web.pictures.pools import Pool, draw_pools
@@ -51,6 +53,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
     page = {
         **head_of(found, now),
         **coming_of(found, now),
+        "chances": _with_ways(request, found, now),
         **_timelines(found, now),
         "decided_first": found.state.outcome is not None,
         "trigger": trigger,
@@ -94,7 +97,7 @@ def head_of(found: Seat, now: datetime) -> dict[str, Any]:
 
 
 def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
-    """What happens next, by when and by which rule, and what a reader can do meanwhile."""
+    """What happens next, by when and by which rule."""
     coming = what_comes_next(found.state, found.rulebook, now, gettext)
     zone = zone_of(Given(found.state, found.rulebook, now))
     by = say_instant(coming.by, zone, gettext) if coming is not None and coming.by else ""
@@ -103,8 +106,19 @@ def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
         "coming": coming,
         "by": by,
         "coming_rule": rules.get(coming.rule) if coming is not None else None,
-        "chances": chances_of(found, now, gettext),
     }
+
+
+def _with_ways(request: HttpRequest, found: Seat, now: datetime) -> list[tuple[Chance, list[Way]]]:
+    """What can be done, each with the links to where this reader does it."""
+    chances, person = chances_of(found, now, gettext), request.person  # type: ignore[attr-defined]
+    if person is None:
+        return [
+            (one, [sign_in_first(one.act, found.proceeding)] if one.act else []) for one in chances
+        ]
+    acts = frozenset(one.act for one in chances if one.act is not None)
+    mine = ways(person.id, found.proceeding, acts)
+    return [(one, mine.get(one.act, []) if one.act else []) for one in chances]
 
 
 MOST_PAST = 5

@@ -7,6 +7,7 @@ from hustings.web.public import (
     cases,
     counts,
     downloads,
+    every_seat,
     front,
     program,
     record,
@@ -17,7 +18,7 @@ from hustings.web.public import (
 
 urlpatterns = [
     path("", front.front, name="front"),
-    path("seats/", front.seats, name="seats"),
+    path("seats/", every_seat.seats, name="seats"),
     path("seats/<slug:proceeding>/", seats.seat, name="seat"),
     path("seats/<slug:proceeding>/same-returns/", seats.same_returns, name="same-returns"),
     path("seats/<slug:proceeding>/count/", counts.count, name="seat-count"),
