@@ -1,23 +1,25 @@
 """What is shown to outside witnesses, what is taken from them, and what is refused with a sentence."""
 
 import tomllib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from hustings.conduct.published import NotPublishedYet, trust_text
+from hustings.conduct.witness_list import put_on_the_list, retire, the_list
 from hustings.conduct.witnessing import (
     LogIsSmaller,
     Taken,
     continuation_after,
     hand_in,
-    put_on_the_list,
-    retire,
-    the_list,
+    sent_back,
     to_show,
 )
 from hustings.kernel.refusals import Refused
@@ -105,12 +107,78 @@ def test_a_key_under_the_name_of_a_listed_witness_is_not_that_witness() -> None:
 def test_a_signature_that_does_not_hold_is_refused() -> None:
     here = logged(3)
     listed(here, AGENT)
-    given = read_checkpoint(signed(here, AGENT))
+    told = hand_in(here, _bent(signed(here, AGENT)), MORNING)
+    assert refused(told) == "does-not-hold"
+
+
+@contextmanager
+def on_taking_the_turn(do: Callable[[], object]) -> Iterator[list[str]]:
+    """Do something the moment that a writer begins to take the log's turn; the list has each such moment."""
+    taken: list[str] = []
+
+    def watch(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("SAVEPOINT") and not taken:
+            taken.append(sql)
+            do()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(watch):
+        yield taken
+
+
+def test_nobody_waits_for_the_log_s_turn_with_what_does_not_hold() -> None:
+    """Anybody may send it, as often as they like: it must not keep the organisation's own writers waiting."""
+    here = logged(3)
+    listed(here, AGENT)
+    late = signed(here, AGENT, at=MORNING + timedelta(hours=1))
+    for data in (_bent(signed(here, AGENT)), late, signed(here, GAZETTE)):
+        with on_taking_the_turn(lambda: None) as taken:
+            refused(hand_in(here, data, MORNING))
+        assert not taken
+    with on_taking_the_turn(lambda: None) as taken:
+        assert hand_in(here, signed(here, AGENT), MORNING) == Taken(3, (AGENT,))
+    assert taken
+
+
+def test_a_witness_retired_while_its_line_was_verified_is_refused() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    with on_taking_the_turn(lambda: retire(here, AGENT, MORNING)):
+        assert refused(hand_in(here, signed(here, AGENT), MORNING)) == "not-listed"
+    assert not Cosignature.objects.exists()
+
+
+def test_a_witness_that_signed_more_while_its_line_was_verified_does_not_go_back() -> None:
+    here = logged(3)
+    listed(here, AGENT)
+    earlier = signed(here, AGENT)
+    grow(here, 2)
+    with on_taking_the_turn(lambda: looked(here, AGENT)):
+        assert refused(hand_in(here, earlier, MORNING)) == "went-back"
+    assert Cosignature.objects.count() == 1
+
+
+def test_of_what_a_witness_sends_back_only_its_own_line_counts() -> None:
+    """The agent is asked, and its answer has a line in the gazette's name: the gazette has nothing to do with it."""
+    here = logged(3)
+    listed(here, AGENT, GAZETTE)
+    agent = next(one.witness for one in the_list(here) if one.witness.name == AGENT)
+    ours = bytes(checkpoints.latest(here).note)  # type: ignore[union-attr]
+    gazette, own = (signed(here, name).removeprefix(ours) for name in (GAZETTE, AGENT))
+    bent = _bent(signed(here, GAZETTE)).removeprefix(ours)
+    for answer in (gazette, bent, b""):
+        assert refused(sent_back(agent, 3, answer, MORNING)) in {"not-its-line", "not-a-checkpoint"}
+    assert not Cosignature.objects.exists()
+    assert sent_back(agent, 3, bent + own, MORNING) == Taken(3, (AGENT,))
+
+
+def _bent(data: bytes) -> bytes:
+    """The last signature with a bit changed."""
+    given = read_checkpoint(data)
     *others, line = given.note.signatures
     bent = replace(line, blob=line.blob[:-1] + bytes([line.blob[-1] ^ 1]))
     note = replace(given.note, signatures=(*others, bent))
-    told = hand_in(here, checkpoint_bytes(replace(given, note=note)), MORNING)
-    assert refused(told) == "does-not-hold"
+    return checkpoint_bytes(replace(given, note=note))
 
 
 def test_a_checkpoint_of_another_log_or_size_is_not_ours() -> None:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from nacl.signing import SigningKey
 
-from hustings.conduct.witnessing import Taken, continuation_after, hand_in, put_on_the_list
+from hustings.conduct.witness_list import put_on_the_list
+from hustings.conduct.witnessing import Taken, continuation_after, hand_in
 from hustings.kernel.merkle import leaf_hash
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import checkpoint_bytes, cosign

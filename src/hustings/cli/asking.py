@@ -36,7 +36,7 @@ def ask_witness(one: Witness, known: int) -> str | Refused:
         answer = answer_of(f"{one.address}/add-checkpoint", body)
     if answer.status != 200:
         return _no(MEANS.get(answer.status) or because(answer))
-    taken = sent_back(one.organisation, size, answer.body, clock.now())
+    taken = sent_back(one, size, answer.body, clock.now())
     if isinstance(taken, Refused):
         return taken
     return f"cosigned {taken.size} entries"

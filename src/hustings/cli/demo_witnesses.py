@@ -14,7 +14,8 @@ from hustings.cli.whole_files import write_new
 from hustings.cli.witness_site import NotTaken, Site, WebSite
 from hustings.conduct import clock
 from hustings.conduct.published import checkpoint_text, trust_text
-from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in, put_on_the_list
+from hustings.conduct.witness_list import put_on_the_list
+from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import read_checkpoint
 from hustings.record.keyfiles import key_file, read_key_file

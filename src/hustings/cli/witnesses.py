@@ -8,7 +8,7 @@ import click
 from hustings.kernel.refusals import Refused
 
 if TYPE_CHECKING:
-    from hustings.conduct.witnessing import OnTheList
+    from hustings.conduct.witness_list import OnTheList
     from hustings.store.models import Organisation
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ def add(key: str, address: str) -> None:
     """List a witness by KEY, the line that hustings witness new printed: name+hash+base64."""
     from hustings.cli.witness_site import web_address
     from hustings.conduct import clock
-    from hustings.conduct.witnessing import put_on_the_list
+    from hustings.conduct.witness_list import put_on_the_list
 
     where = web_address(address) if address else ""
     made = _granted(put_on_the_list(_organisation(), key, clock.now(), where))
@@ -45,7 +45,7 @@ def add(key: str, address: str) -> None:
 @command.command("list")
 def show() -> None:
     """Every witness that is or was on the list, and the size of the log that it cosigned last."""
-    from hustings.conduct.witnessing import the_list
+    from hustings.conduct.witness_list import the_list
 
     found = the_list(_organisation())
     for one in found:
@@ -59,7 +59,7 @@ def show() -> None:
 def retire(name: str) -> None:
     """Take the witness called NAME off the list. Its cosignatures stay, and no longer count."""
     from hustings.conduct import clock
-    from hustings.conduct.witnessing import retire as take_off
+    from hustings.conduct.witness_list import retire as take_off
 
     click.echo(f"retired: {_granted(take_off(_organisation(), name, clock.now())).name}")
 
@@ -70,7 +70,7 @@ def ask() -> None:
 
     Ends with status 1 if one of them did not sign; suited to be run every few minutes.
     """
-    from hustings.conduct.witnessing import the_list
+    from hustings.conduct.witness_list import the_list
 
     organisation = _organisation()
     waiting = [one for one in the_list(organisation) if one.listed and one.witness.address]

@@ -1,4 +1,4 @@
-"""What outside witnesses are shown, what is taken from them, and who of them is on the organisation's list."""
+"""What outside witnesses are shown of the log, and which of their cosignatures are taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,22 +6,26 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from hustings.conduct.founding import register_of
 from hustings.conduct.published import NotPublishedYet
+from hustings.conduct.witness_list import THE_LIST
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import Checkpoint, read_checkpoint
 from hustings.record.log import Log
-from hustings.record.notes import KeyKind, check_note, read_verifier_key, signatures_of
+from hustings.record.notes import (
+    Note,
+    check_note,
+    note_bytes,
+    read_verifier_key,
+    signatures_of,
+)
 from hustings.record.witnessing import continuation_bytes, continuation_of, needs_proof
 from hustings.store import checkpoints, log, witnesses
 from hustings.store.models import Checkpoint as CheckpointRow
 from hustings.store.models import Organisation, Witness
 
 COSIGNATURES = "C2SP tlog-cosignature"
-THE_LIST = "the organisation's list of witnesses"
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far a witness's clock may be from this one."""
-LONGEST_NAME, LONGEST_KEY, LONGEST_ADDRESS = 200, 300, 500
 
 
 class LogIsSmaller(LookupError):
@@ -34,19 +38,6 @@ class Taken:
 
     size: int
     new: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OnTheList:
-    """A witness that is or was on the list, and the size that it cosigned last."""
-
-    witness: Witness
-    cosigned: int | None
-
-    @property
-    def listed(self) -> bool:
-        """Whether its cosignatures are taken."""
-        return self.witness.retired_at is None
 
 
 def continuation_after(organisation: Organisation, old: int) -> bytes:
@@ -82,14 +73,29 @@ def _continuing(organisation: Organisation, shown: CheckpointRow, old: int) -> b
     return continuation_bytes(continuation_of(leaves, old, given))
 
 
-def sent_back(organisation: Organisation, size: int, lines: bytes, at: datetime) -> Taken | Refused:
-    """Take the lines that a witness signed under the checkpoint of ``size`` entries that it was sent."""
-    sent = checkpoints.of_size(organisation, size)
-    return hand_in(organisation, b"" if sent is None else bytes(sent.note) + lines, at)
+def sent_back(witness: Witness, size: int, lines: bytes, at: datetime) -> Taken | Refused:
+    """Take the line that this witness signed under the checkpoint of ``size`` entries that it was sent.
+
+    Whatever else it sends back is nobody's business, also where it names another witness.
+    """
+    sent = checkpoints.of_size(witness.organisation, size)
+    try:
+        given = read_checkpoint(b"" if sent is None else bytes(sent.note) + lines)
+    except ValueError as problem:
+        return Refused("not-a-checkpoint", COSIGNATURES, f"It sent back no cosignature: {problem}.")
+    own = signatures_of(given.note, read_verifier_key(witness.key))
+    if not own:
+        because = "It sent back no line of the key under which it is listed."
+        return Refused("not-its-line", COSIGNATURES, because)
+    note = Note(given.note.text, own)
+    return hand_in(witness.organisation, note_bytes(note), at)
 
 
 def hand_in(organisation: Organisation, data: bytes, at: datetime) -> Taken | Refused:
-    """Take a checkpoint of ours with the cosignatures of listed witnesses; the same again changes nothing."""
+    """Take a checkpoint of ours with the cosignatures of listed witnesses; the same again changes nothing.
+
+    Anybody may send anything: nobody waits for the log's turn before every signature has been found to hold.
+    """
     try:
         given = read_checkpoint(data)
     except ValueError as problem:
@@ -97,19 +103,38 @@ def hand_in(organisation: Organisation, data: bytes, at: datetime) -> Taken | Re
     ours = checkpoints.of_size(organisation, given.size)
     if ours is None or read_checkpoint(bytes(ours.note)).note.text != given.note.text:
         return Refused("not-ours", COSIGNATURES, "This checkpoint is not one of this log.")
-    found = [
-        one
-        for one in witnesses.listed(organisation)
-        if signatures_of(given.note, read_verifier_key(one.key))
-    ]
-    if not found:
-        because = "No line under this checkpoint is of a witness on this organisation's list."
-        return Refused("not-listed", THE_LIST, because)
+    found = _signed_by(organisation, given)
+    for one in found:
+        no = None if _kept(ours, one) else _does_not_hold(ours, given, one, at)
+        if no is not None:
+            return no
+    return _keep(ours, found, data, at) if found else _nobody_listed()
+
+
+def _signed_by(organisation: Organisation, given: Checkpoint) -> list[Witness]:
+    """The listed witnesses whose lines there seem to be."""
+    listed = witnesses.listed(organisation)
+    return [one for one in listed if signatures_of(given.note, read_verifier_key(one.key))]
+
+
+def _nobody_listed() -> Refused:
+    because = "No line under this checkpoint is of a witness on this organisation's list."
+    return Refused("not-listed", THE_LIST, because)
+
+
+def _keep(
+    ours: CheckpointRow, found: Sequence[Witness], data: bytes, at: datetime
+) -> Taken | Refused:
+    """Keep what holds, one writer at a time: of those who are still listed and have not signed more meanwhile."""
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        new = [one for one in found if not _kept(ours, one)]
+        Organisation.objects.select_for_update().get(pk=ours.organisation_id)
+        listed = {one.pk for one in witnesses.listed(ours.organisation)}
+        still = [one for one in found if one.pk in listed]
+        if not still:
+            return _nobody_listed()
+        new = [one for one in still if not _kept(ours, one)]
         for one in new:
-            no = _refused(ours, given, one, at)
+            no = _went_back(ours, one)
             if no is not None:
                 return no
         for one in new:
@@ -121,19 +146,15 @@ def _kept(ours: CheckpointRow, one: Witness) -> bool:
     return ours.cosignatures.filter(witness=one.key).exists()
 
 
-def _refused(ours: CheckpointRow, given: Checkpoint, one: Witness, at: datetime) -> Refused | None:
-    """Why this witness's line is not taken."""
+def _does_not_hold(
+    ours: CheckpointRow, given: Checkpoint, one: Witness, at: datetime
+) -> Refused | None:
+    """Why this witness's line is none, whatever else it has signed."""
     try:
         signed_at = check_note(given.note, read_verifier_key(one.key)) or 0
     except ValueError:
         because = f"The cosignature of {one.name} does not hold."
         return Refused("does-not-hold", COSIGNATURES, because)
-    last = checkpoints.largest_cosigned(ours.organisation, [one.key])
-    if last is not None and last.size > ours.size:
-        because = (
-            f"{one.name} has cosigned {last.size} entries already; this checkpoint has {ours.size}."
-        )
-        return Refused("went-back", COSIGNATURES, because)
     if signed_at > (at + CLOCKS_DIFFER).timestamp():
         because = f"The cosignature of {one.name} is dated in the future; set its clock right."
         return Refused("in-the-future", COSIGNATURES, because)
@@ -145,54 +166,11 @@ def _refused(ours: CheckpointRow, given: Checkpoint, one: Witness, at: datetime)
     return None
 
 
-def put_on_the_list(
-    organisation: Organisation, text: str, at: datetime, address: str = ""
-) -> Witness | Refused:
-    """List a witness by its verifier key. One public key is listed once for ever, one name once at a time."""
-    try:
-        key = read_verifier_key(text.strip())
-    except ValueError as problem:
-        return Refused("not-a-key", THE_LIST, f"This is not a witness's key: {problem}.")
-    if key.kind is not KeyKind.COSIGNATURE:
-        because = f"The key of {key.name} is a log's, not a witness's; a witness makes one with hustings witness new."
-        return Refused("not-a-witness", THE_LIST, because)
-    if (
-        len(key.name) > LONGEST_NAME
-        or len(str(key)) > LONGEST_KEY
-        or len(address) > LONGEST_ADDRESS
-    ):
-        because = f"A witness's name has at most {LONGEST_NAME} characters, its address {LONGEST_ADDRESS}."
-        return Refused("too-long", THE_LIST, because)
-    founding = register_of(organisation).founding
-    if founding is not None and key.public == founding.log.public:
-        because = "This is the log's own key; a witness is somebody else."
-        return Refused("the-log-itself", THE_LIST, because)
-    with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        for one in witnesses.ever_listed(organisation):
-            if bytes(one.public) == key.public:
-                told = "was retired" if one.retired_at else "is on the list"
-                because = f"This key {told} already, as {one.name}; a witness makes a new one."
-                return Refused("known", THE_LIST, because)
-            if one.name == key.name and one.retired_at is None:
-                because = f"{one.name} is on the list with another key; retire that one first."
-                return Refused("name-taken", THE_LIST, because)
-        return witnesses.add(organisation, key, at, address)
-
-
-def retire(organisation: Organisation, name: str, at: datetime) -> Witness | Refused:
-    """Take a witness off the list: its cosignatures stay where they are, and no longer count."""
-    for one in witnesses.listed(organisation):
-        if one.name == name:
-            witnesses.retire(one, at)
-            return one
-    return Refused("not-listed", THE_LIST, f"No witness called {name} is on the list.")
-
-
-def the_list(organisation: Organisation) -> Sequence[OnTheList]:
-    """Everybody who is or was on the list."""
-    found: list[OnTheList] = []
-    for one in witnesses.ever_listed(organisation):
-        last = checkpoints.largest_cosigned(organisation, [one.key])
-        found.append(OnTheList(one, None if last is None else last.size))
-    return found
+def _went_back(ours: CheckpointRow, one: Witness) -> Refused | None:
+    last = checkpoints.largest_cosigned(ours.organisation, [one.key])
+    if last is None or last.size <= ours.size:
+        return None
+    because = (
+        f"{one.name} has cosigned {last.size} entries already; this checkpoint has {ours.size}."
+    )
+    return Refused("went-back", COSIGNATURES, because)

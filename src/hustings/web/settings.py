@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hustings.web.base.middleware.person",
     "hustings.web.base.middleware.reading_only",
+    "hustings.web.base.middleware.not_too_much",
+    "hustings.web.base.middleware.not_at_this_moment",
 ]
 
 ROOT_URLCONF = "hustings.web.urls"

@@ -4,6 +4,7 @@ import logging
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import Client, RequestFactory
@@ -184,3 +185,31 @@ def test_the_language_is_chosen_by_post(client: Client, db: None) -> None:
     answer: HttpResponse = client.post("/language/", {"language": "cy", "next": "/sign-in/"})
     assert answer["Location"] == "/sign-in/"
     assert '<html lang="cy">' in client.get("/sign-in/").content.decode()
+
+
+MUCH = 2_700_000
+"""More bytes than are read into memory at once."""
+
+
+def test_a_form_that_is_too_long_is_turned_back_on_a_page_with_one_quiet_line(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        told = client.post(
+            "/language/", b"a=" + b"x" * MUCH, content_type="application/x-www-form-urlencoded"
+        )
+    assert told.status_code == 413
+    assert "That is too much at once" in told.content.decode()
+    assert [(line.levelno, line.exc_info) for line in caplog.records] == [(logging.WARNING, None)]
+
+
+def test_a_ballot_that_is_too_long_is_turned_back_in_json(client: Client, db: None) -> None:
+    told = client.post("/contests/northmoor/cast/", b"x" * MUCH, content_type="application/json")
+    assert told.status_code == 413
+    assert told.json()["because"].endswith(".")
+
+
+def test_files_come_in_parts_and_have_limits_of_their_own(client: Client, db: None) -> None:
+    file = SimpleUploadedFile("roll.csv", b"x" * MUCH)
+    told = client.post("/language/", {"file": file})
+    assert told.status_code != 413

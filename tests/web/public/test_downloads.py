@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from icalendar import Calendar
 
 from hustings.conduct import clock
-from hustings.conduct.packing import packed_bundle
+from hustings.conduct.packing import GrewMeanwhile, packed_bundle
 from hustings.conduct.published import bundle_files
 from hustings.conduct.sealing import seal
 from hustings.conduct.showing.feed import csv_of
@@ -152,3 +152,16 @@ def test_no_cell_of_the_spreadsheet_is_a_formula() -> None:
     shown = ShownReturn(unit, "branch", "+1", "stands", False, False, None, "", None, None, ())
     (row,) = list(csv.reader(io.StringIO("".join(csv_of((shown,))))))[1:]
     assert not [cell for cell in row if cell[:1] in ("=", "+", "-", "@")]
+
+
+def test_a_bundle_that_grows_each_time_it_is_packed_is_asked_for_again_on_a_page(
+    stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def grew(*_: object) -> None:
+        raise GrewMeanwhile
+
+    monkeypatch.setattr("hustings.web.base.bundles.packed_bundle", grew)
+    told = stranger.get("/seats/declared/bundle.zip")
+    assert told.status_code == 503
+    assert int(told["Retry-After"]) > 0
+    assert "Not at this moment" in told.content.decode()

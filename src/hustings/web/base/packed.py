@@ -7,6 +7,9 @@ from django.utils.http import http_date, quote_etag
 
 from hustings.conduct.packing import Packed
 
+ASK_AGAIN = 10
+"""Seconds until a file is asked for again that grew each time while it was packed."""
+
 
 def packed_file(
     request: HttpRequest, found: Packed, name: str, content_type: str

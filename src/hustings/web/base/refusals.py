@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 
+TOO_MUCH = 413
+"""The status of a body that is too large."""
+
 IN_WORDS = {
     Role.STRANGER: gettext_lazy("everybody"),
     Role.MEMBER: gettext_lazy("members"),
@@ -96,6 +99,18 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request that no browser of ours would send."""
     return render(request, "400.html", status=400)
+
+
+def too_much(request: HttpRequest) -> HttpResponse:
+    """More than the site reads at once; nothing of it was read."""
+    return render(request, "413.html", status=TOO_MUCH)
+
+
+def ask_again(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Not at this moment: what is asked for was growing while it was put together."""
+    page = render(request, "503.html", status=503)
+    page["Retry-After"] = str(seconds)
+    return page
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
