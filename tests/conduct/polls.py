@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import override_settings
 
 from hustings.conduct.rolls import freeze_electors, units_in
+from hustings.conduct.showing import reading
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
 from hustings.rulebooks.loader import Rulebook, from_files, load
 from hustings.store import boxes, membership
@@ -84,8 +85,10 @@ def keep_box(town: Town, *, replacement: bool = False) -> Box:
 def played_once(walk: Walk, keys: Path, unblock: Callable[[], Any]) -> Iterator[Town]:
     """A town played once for all tests of a module; each of them works in a savepoint of its own.
 
-    The record, its keys and the roll stay; the clock and the settings are each test's own.
+    The record, its keys and the roll stay; the clock and the settings are each test's own. What an earlier
+    module folded is forgotten: its newest entry may be the same, byte for byte, on another record.
     """
+    reading._folded.cache_clear()
     with unblock(), override_settings(HUSTINGS_LOG_KEYS=keys, DATA=keys, ADDRESS=ADDRESS):
         whole = transaction.atomic()
         whole.__enter__()

@@ -403,6 +403,24 @@ def test_a_handful_online_is_reported_rightly_or_not_at_all(
     assert walk.refusal(CountMade(by=TELLERS)) == "no-papers"
 
 
+def test_a_handful_counted_online_is_as_many_ballots_as_stood_at_the_close_for_whoever_reads_both() -> (
+    None
+):
+    """Four stood at the close; five are counted, one of them without a ranking. The public knows neither number."""
+    walk = ready()
+    walk.do(ballot(walk))
+    closed(walk, 4)
+    other = report(walk, "p-ash", online=CastOnline(papers(0, 4), 1))
+    assert walk.refusal(other) == "not-as-closed"
+    with pytest.raises(CheckFailed, match="4 ballots were in the box, not 5"):
+        replay_one(walk.state, replace(other, law="eliminating-ballot"), walk.rulebook, walk.now)
+    state = Selection()
+    for entry, at in walk.entries:
+        state = replay_one(state, erased(entry), walk.rulebook, at)
+    assert state == walk.state
+    assert not isinstance(decide(state, other, walk.rulebook, walk.now), Refused)
+
+
 def test_a_handful_online_waits_for_the_papers_beside_it() -> None:
     walk = ready()
     walk.do(ballot(walk, PAPERS, electors=100))

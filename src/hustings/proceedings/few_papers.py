@@ -196,12 +196,12 @@ def _too_many_online(kept: Kept, ballot: BallotState, given: Given) -> Refused |
     cast = rankings_in(kept.online.blt, kept.online.invalid, ballot)
     if isinstance(cast, Refused):
         return cast
-    cell = given.rulebook.rules.publication.minimum_cell
-    if is_handful(cast, cell.value):
+    cell = given.rulebook.rules.publication.minimum_cell.value
+    stood = None if ballot.online is None else ballot.online.ballots_to_parties
+    if is_handful(cast, cell) if stood is None else cast == stood:
         return None
-    return refused(
-        "not-as-closed", THE_RECORD, f"Fewer than {cell.value} ballots were in the box, not {cast}."
-    )
+    said = f"Fewer than {cell}" if stood is None else stood
+    return refused("not-as-closed", THE_RECORD, f"{said} ballots were in the box, not {cast}.")
 
 
 def with_kept(ballot: BallotState, kept: Kept) -> BallotState:

@@ -1,7 +1,7 @@
 """What a proceeding knows of its secret ballot online: which election it is, how it closed, what it came to."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
@@ -71,6 +71,8 @@ class OnlineState:
     """Hash of the archive's closing event; nothing after it is a ballot that counts."""
     ballots: int | None = 0
     """Ballots that stood at the close, one of each elector who voted online; None where they are a handful."""
+    ballots_to_parties: int | None = field(default=None, compare=False)
+    """The number of a handful, known only to whom that is disclosed; nothing follows from it."""
     archive: str | None = None
     papers: str | None = None
     invalid: int = 0

@@ -236,9 +236,18 @@ class OnlineBallotClosed(Entry):
         """The count can begin, unless papers have to be reconciled first."""
         if state.ballot is None or state.ballot.online is None:
             return state
-        online = replace(state.ballot.online, closing=self.event, ballots=self.ballots)
+        online = replace(
+            state.ballot.online,
+            closing=self.event,
+            ballots=self.ballots,
+            ballots_to_parties=self._told_to_parties(),
+        )
         ballot = replace(state.ballot, online=online, reconciled=not state.ballot.packs)
         return replace(state, stage=Stage.BALLOT if ballot.packs else Stage.COUNT, ballot=ballot)
+
+    def _told_to_parties(self) -> int | None:
+        number = None if self.handful is None else self.handful.value
+        return number if type(number) is int else None
 
 
 @dataclass(frozen=True, kw_only=True)
