@@ -36,8 +36,31 @@ def run(*arguments: object) -> Result:
 def test_the_sheet_is_printed(plain: Path) -> None:
     result = run(plain)
     assert result.exit_code == 0
-    assert "Papers returned 101, valid 100, rejected 1; 1 blank" in result.output
+    assert (
+        "Papers in this file 101, valid 100, rejected 1; 1 blank. "
+        "How many were rejected before is not in this file." in result.output
+    )
     assert "Elected: Ada" in result.output
+
+
+def test_a_file_of_papers_only_claims_nothing_of_those_rejected_before(tmp_path: Path) -> None:
+    path, page = tmp_path / "papers.blt", tmp_path / "page.html"
+    path.write_text(PLAIN.replace("\n1 0\n", "\n"))
+    said = "Papers in this file 100, valid 100. How many were rejected before is not in this file."
+    assert said in run(path).output
+    run(path, "--html", page)
+    shown = page.read_text()
+    assert "Rejected papers" not in shown
+    said = "<dt>Rejected before</dt><dd>How many were rejected before is not in this file.</dd>"
+    assert said in shown
+
+
+def test_papers_that_tell_of_the_rejected_are_believed(tmp_path: Path) -> None:
+    path = tmp_path / "papers.json"
+    papers = [{"number": 3, "marks": ["Ada"]}]
+    table = {"candidates": ["Ada", "Ben"], "seats": 1, "rejected": {"blank": 2}, "papers": papers}
+    path.write_text(json.dumps(table))
+    assert "Papers returned 5, valid 3, rejected 2; 2 blank" in run(path).output
 
 
 def test_the_sheet_says_in_words_why_papers_do_not_count() -> None:

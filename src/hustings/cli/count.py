@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hustings.counting.formats.opening import Opened
     from hustings.counting.lots import Lot, LotRequired
     from hustings.counting.transcript import Transcript
+    from hustings.kernel.refusals import Refused
 
 CANNOT_ACCEPT = 2
 LOT_REQUIRED = 3
@@ -102,9 +103,9 @@ def _run(path: Path, given: dict[str, Any]) -> None:
     transcript = _counted(path, opened, opened.law, given, drawn)
     if given["html"] is None and given["tables"] is None:
         changed = _what_if(opened, transcript, given) if given["what_if"] else None
-        click.echo(_told(transcript, given, changed), nl=False)
+        click.echo(_told(opened, transcript, given, changed), nl=False)
     else:
-        _write(transcript, given)
+        _write(opened, transcript, given)
 
 
 def _opened(path: Path, given: dict[str, Any]) -> "Opened":
@@ -144,35 +145,50 @@ def _counted(
     from hustings.counting.reopen import count_until_reopened
     from hustings.kernel.refusals import Refused
 
-    names = opened.papers.candidates
     texts = dict.fromkeys((*opened.constraints, *given["constraints"]))
-    constraints = [read_constraint(text, names) for text in texts]
-    readings = _readings(opened, law, given)
-    lots = () if only_fitting else drawn
-    given_so: dict[str, Any] = {"readings": readings, "lots": lots, "constraints": constraints}
+    constraints = [read_constraint(text, opened.papers.candidates) for text in texts]
+    so: dict[str, Any] = {"readings": _readings(opened, law, given), "constraints": constraints}
     if given["ron"] and isinstance(opened.papers, Papers):
-        result = count_until_reopened(opened.papers, law, given["ron"], **given_so)
+        lots = () if only_fitting else drawn
+        result = count_until_reopened(opened.papers, law, given["ron"], lots=lots, **so)
+    elif only_fitting:
+        result = _with_fitting_lots(opened, law, so, drawn)
     else:
-        result = count(opened.papers, law, **given_so)
-    while isinstance(result, LotRequired) and only_fitting:
+        result = count(opened.papers, law, lots=drawn, **so)
+    if isinstance(result, Refused):
+        _refused(path, law, result)
+    if isinstance(result, LotRequired):
+        _ask_for_lot(result, given["form"])
+    return result
+
+
+def _with_fitting_lots(
+    opened: "Opened", law: str, so: dict[str, Any], drawn: "Sequence[Lot]"
+) -> "Transcript | LotRequired | Refused":
+    """Count with those lots alone that this law asks for."""
+    from hustings.counting.count import count
+    from hustings.counting.lots import LotRequired
+
+    lots: tuple[Lot, ...] = ()
+    result = count(opened.papers, law, lots=lots, **so)
+    while isinstance(result, LotRequired):
         situation = result.situation
         fitting = tuple(lot for lot in drawn if lot.situation == situation and lot not in lots)
         if not fitting:
             break
         lots = (*lots, *fitting)
-        given_so["lots"] = lots
-        result = count(opened.papers, law, **given_so)
-    if isinstance(result, Refused):
-        where = f" (clause {result.clause} of {law})" if result.clause else ""
-        other = (
-            " Name another law with --law; hustings laws lists them."
-            if result.code == "one-place-only"
-            else ""
-        )
-        _turn_back(f"{path}: {result.because}{where}{other}")
-    if isinstance(result, LotRequired):
-        _ask_for_lot(result, given["form"])
+        result = count(opened.papers, law, lots=lots, **so)
     return result
+
+
+def _refused(path: Path, law: str, refused: "Refused") -> NoReturn:
+    where = f" (clause {refused.clause} of {law})" if refused.clause else ""
+    other = (
+        " Name another law with --law; hustings laws lists them."
+        if refused.code == "one-place-only"
+        else ""
+    )
+    _turn_back(f"{path}: {refused.because}{where}{other}")
 
 
 def _readings(opened: "Opened", law: str, given: dict[str, Any]) -> dict[str, str]:
@@ -226,7 +242,9 @@ def _what_if(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) 
     return what_if(opened.papers, transcript, again)
 
 
-def _told(transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | None") -> str:
+def _told(
+    opened: "Opened", transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | None"
+) -> str:
     import json
 
     from hustings.counting.sheet import text_sheet
@@ -237,7 +255,8 @@ def _told(transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | No
     sentences = explain(transcript, why) if why is not None else ()
     sentences += changed.sentences if changed is not None else ()
     if given["form"] != "json":
-        return "\n".join(sentences) + "\n" if sentences else text_sheet(transcript)
+        sheet = text_sheet(transcript, papers_only=opened.papers_only)
+        return "\n".join(sentences) + "\n" if sentences else sheet
     table: Any = as_json(transcript)
     for told, round in zip(table["rounds"], transcript.rounds, strict=True):
         told["sentences"] = list(round_sentences(transcript, round))
@@ -248,7 +267,7 @@ def _told(transcript: "Transcript", given: dict[str, Any], changed: "WhatIf | No
     return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
 
 
-def _write(transcript: "Transcript", given: dict[str, Any]) -> None:
+def _write(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> None:
     """Write the page or the tables, each file in one piece."""
     from hustings.cli.papers import make_folder, write_whole
 
@@ -256,7 +275,9 @@ def _write(transcript: "Transcript", given: dict[str, Any]) -> None:
     if given["html"] is not None:
         from hustings.counting.page import html_page
 
-        texts[given["html"]] = html_page(transcript, LAWS[transcript.law].name)
+        texts[given["html"]] = html_page(
+            transcript, LAWS[transcript.law].name, papers_only=opened.papers_only
+        )
     if given["tables"] is not None:
         from hustings.counting.tables import csv_tables
 

@@ -60,7 +60,7 @@ def command(
         _ask(result, as_json=as_json)
         raise SystemExit(LOT_REQUIRED)
     told = json.dumps(table(result), ensure_ascii=False, indent=2) + "\n"
-    click.echo(told if as_json else text_sheet(result), nl=False)
+    click.echo(told if as_json else text_sheet(result, papers_only=opened.papers_only), nl=False)
 
 
 def _ask(required: "LotRequired", *, as_json: bool) -> None:

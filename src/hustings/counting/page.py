@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from hustings.counting.chart import chart_of, label
 from hustings.counting.phrases import listed
-from hustings.counting.sheet import column_of, figure, lines_below, stage_word
+from hustings.counting.sheet import NOT_IN_THIS_FILE, column_of, figure, lines_below, stage_word
 from hustings.counting.telling import explain, round_sentences
 from hustings.counting.transcript import Amount, Round, Transcript, exact_text
 
@@ -18,8 +18,13 @@ KEY = (
 )
 
 
-def html_page(transcript: Transcript, law_name: str = "", *, more: str = "") -> str:
-    """The whole page; ``law_name`` is the law in words, ``more`` a part of the page made elsewhere."""
+def html_page(
+    transcript: Transcript, law_name: str = "", *, more: str = "", papers_only: bool = False
+) -> str:
+    """The whole page; ``law_name`` is the law in words, ``more`` a part of the page made elsewhere.
+
+    ``papers_only``: what was counted is a file of papers that cannot say how many people rejected before.
+    """
     title = transcript.title or "Result of the count"
     called = stage_word(transcript)
     stages = "".join(_stage(transcript, round) for round in transcript.rounds)
@@ -30,7 +35,7 @@ def html_page(transcript: Transcript, law_name: str = "", *, more: str = "") -> 
         f"<title>{escape(title)}</title><style>{_style()}</style></head><body>"
         '<a class="skip" href="#result">To the result</a>'
         f"<header><h1>{escape(title)}</h1>{_lead(transcript, law_name)}</header>"
-        f'<main id="result">{_result(transcript)}{_contents(transcript)}'
+        f'<main id="result">{_result(transcript, papers_only)}{_contents(transcript)}'
         f'<h2 id="stages">{called} by {called.lower()}</h2><p class="quiet">{KEY}</p>{stages}'
         f"{_sheet(transcript)}{_reasons(transcript)}{more}</main>"
         f"<footer>{_check(transcript)}</footer></body></html>\n"
@@ -54,7 +59,7 @@ def _lead(transcript: Transcript, law_name: str) -> str:
     return f'<p class="lead">{escape(told)}</p><p class="quiet">Counted by {escape(law)}.</p>'
 
 
-def _result(transcript: Transcript) -> str:
+def _result(transcript: Transcript, papers_only: bool) -> str:  # noqa: FBT001
     when = {c: round.number for round in transcript.rounds for c in round.elected}
     called = stage_word(transcript).lower()
     lines = "".join(
@@ -64,7 +69,11 @@ def _result(transcript: Transcript) -> str:
         for c in transcript.elected
     )
     rejected = sum(number for _, number in transcript.rejected)
-    facts = [("Valid papers", exact_text(transcript.valid)), ("Rejected papers", str(rejected))]
+    facts = [("Valid papers", exact_text(transcript.valid))]
+    if rejected or not papers_only:
+        facts.append(("Rejected papers", str(rejected)))
+    if papers_only:
+        facts.append(("Rejected before", NOT_IN_THIS_FILE))
     if transcript.quota is not None:
         facts.append(("Quota", figure(transcript.quota, transcript.places)))
     facts += [(name, value) for name, value in transcript.readings]

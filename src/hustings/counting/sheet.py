@@ -23,10 +23,16 @@ CALLED = {
 """What the official sheet of a law calls a round."""
 
 
-def text_sheet(transcript: Transcript) -> str:
-    """The whole sheet: head, tables, sentences, result, and what each share would be a share of."""
+NOT_IN_THIS_FILE = "How many were rejected before is not in this file."
+
+
+def text_sheet(transcript: Transcript, *, papers_only: bool = False) -> str:
+    """The whole sheet: head, tables, sentences, result, and what each share would be a share of.
+
+    ``papers_only``: what was counted is a file of papers that cannot say how many people rejected before.
+    """
     called = stage_word(transcript)
-    parts = [_head(transcript), *_tables(transcript)]
+    parts = [_head(transcript, papers_only), *_tables(transcript)]
     for round in transcript.rounds:
         parts += [_comparison(transcript, name, rows) for name, rows in round.tables]
         told = " ".join(round_sentences(transcript, round))
@@ -70,14 +76,22 @@ def column_of(transcript: Transcript, round: Round) -> tuple[Amount, ...]:
     return (*round.votes, *(below[line] for line in lines_below(transcript)))
 
 
-def _head(transcript: Transcript) -> str:
-    readings = ", ".join(f"{name}: {value}" for name, value in transcript.readings)
-    lines = [transcript.title] if transcript.title else []
-    lines.append(f"Counted by {transcript.law}" + (f" ({readings})" if readings else ""))
+def _papers(transcript: Transcript, papers_only: bool) -> str:  # noqa: FBT001
+    """How many papers there were, as far as what was counted says."""
     returned, valid = transcript.denominators["papers_returned"], transcript.valid
     reasons = "".join(f"; {number} {REJECTED_FOR[why]}" for why, number in transcript.rejected)
     rejected = sum(number for _, number in transcript.rejected)
-    lines.append(f"Papers returned {returned}, valid {valid}, rejected {rejected}{reasons}")
+    if not papers_only:
+        return f"Papers returned {returned}, valid {valid}, rejected {rejected}{reasons}"
+    blank = f", rejected {rejected}{reasons}" if rejected else ""
+    return f"Papers in this file {returned}, valid {valid}{blank}. {NOT_IN_THIS_FILE}"
+
+
+def _head(transcript: Transcript, papers_only: bool) -> str:  # noqa: FBT001
+    readings = ", ".join(f"{name}: {value}" for name, value in transcript.readings)
+    lines = [transcript.title] if transcript.title else []
+    lines.append(f"Counted by {transcript.law}" + (f" ({readings})" if readings else ""))
+    lines.append(_papers(transcript, papers_only))
     if transcript.seats > 1 or transcript.quota is not None:
         quota = transcript.rounds[0].quota if transcript.rounds else None
         quota = transcript.quota if quota is None else quota
