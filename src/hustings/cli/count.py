@@ -247,6 +247,7 @@ def _told(
 ) -> str:
     import json
 
+    from hustings.cli.papers import PAPERS_ONLY
     from hustings.counting.sheet import text_sheet
     from hustings.counting.telling import explain, round_sentences
     from hustings.counting.transcript import as_json
@@ -255,7 +256,7 @@ def _told(
     sentences = explain(transcript, why) if why is not None else ()
     sentences += changed.sentences if changed is not None else ()
     if given["form"] != "json":
-        sheet = text_sheet(transcript, papers_only=opened.papers_only)
+        sheet = text_sheet(transcript, papers_only=opened.format in PAPERS_ONLY)
         return "\n".join(sentences) + "\n" if sentences else sheet
     table: Any = as_json(transcript)
     for told, round in zip(table["rounds"], transcript.rounds, strict=True):
@@ -269,14 +270,14 @@ def _told(
 
 def _write(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> None:
     """Write the page or the tables, each file in one piece."""
-    from hustings.cli.papers import make_folder, write_whole
+    from hustings.cli.papers import PAPERS_ONLY, make_folder, write_whole
 
     texts: dict[Path, str] = {}
     if given["html"] is not None:
         from hustings.counting.page import html_page
 
         texts[given["html"]] = html_page(
-            transcript, LAWS[transcript.law].name, papers_only=opened.papers_only
+            transcript, LAWS[transcript.law].name, papers_only=opened.format in PAPERS_ONLY
         )
     if given["tables"] is not None:
         from hustings.counting.tables import csv_tables

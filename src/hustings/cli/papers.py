@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from hustings.counting.formats.lines import LARGEST_FILE
-from hustings.counting.formats.opening import HEAD, Source
+from hustings.counting.formats.opening import HEAD, Format, Source
 from hustings.kernel.refusals import BadInput, Problem
 
 GZIP = b"\x1f\x8b"
 PIECE = 1 << 19
+PAPERS_ONLY = frozenset((Format.BLT, Format.PREFLIB, Format.ABIF, Format.CSV, Format.LONG_CSV))
+"""Formats that hold papers and nothing of those that people rejected before the file was written."""
 
 
 def source(path: Path) -> Source:

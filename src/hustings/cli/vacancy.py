@@ -42,7 +42,7 @@ def command(
     """
     import json
 
-    from hustings.cli.papers import read_bytes, source
+    from hustings.cli.papers import PAPERS_ONLY, read_bytes, source
     from hustings.counting.countback import fill_vacancy
     from hustings.counting.formats.opening import Wanted, open_papers
     from hustings.counting.lots import LotRequired, read_lots
@@ -60,7 +60,9 @@ def command(
         _ask(result, as_json=as_json)
         raise SystemExit(LOT_REQUIRED)
     told = json.dumps(table(result), ensure_ascii=False, indent=2) + "\n"
-    click.echo(told if as_json else text_sheet(result, papers_only=opened.papers_only), nl=False)
+    click.echo(
+        told if as_json else text_sheet(result, papers_only=opened.format in PAPERS_ONLY), nl=False
+    )
 
 
 def _ask(required: "LotRequired", *, as_json: bool) -> None:

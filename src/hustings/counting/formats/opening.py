@@ -43,10 +43,6 @@ class Format(StrEnum):
     NUMBERED = "numbered"
 
 
-PAPERS_ONLY = frozenset((Format.BLT, Format.PREFLIB, Format.ABIF, Format.CSV, Format.LONG_CSV))
-"""Formats that hold papers and nothing of those that were rejected before."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to be opened: its name, its beginning, all of it at once or in pieces, and the files beside it.
@@ -86,11 +82,6 @@ class Opened:
     law: str
     readings: tuple[tuple[str, str], ...] = ()
     constraints: tuple[str, ...] = ()
-
-    @property
-    def papers_only(self) -> bool:
-        """Whether the format cannot say how many papers people rejected before the file was written."""
-        return self.format in PAPERS_ONLY
 
 
 _PASSED = ValidityRules(Fault.PASSED_OVER, Fault.PASSED_OVER, Fault.PASSED_OVER)
