@@ -66,17 +66,23 @@ def set_up(seat: str, archive: Path, declared: Path, rehearsal: Path) -> None:
 @click.argument("seat")
 @click.argument("archive", type=FILE)
 def take(seat: str, archive: Path) -> None:
-    """Take back ARCHIVE with what the trustees did; it has to continue the one kept here, and every proof to hold."""
+    """Take back ARCHIVE with what the trustees did; it has to continue the one kept here, and every proof to hold.
+
+    The trustees' proofs over all their factors are taken with it if they stand beside it.
+    """
+    from hustings.cli.factors import read_beside
     from hustings.cli.sharing import spread
     from hustings.cli.whole_files import read_bytes
     from hustings.conduct.checking import on_all_cores
     from hustings.conduct.closing import take_archive
     from hustings.kernel.refusals import Refused
 
-    taken = _on_the_site(take_archive, seat, read_bytes(archive), checking=on_all_cores(spread))
+    data, proofs = read_bytes(archive), read_beside(archive) or b""
+    taken = _on_the_site(take_archive, seat, data, proofs, checking=on_all_cores(spread))
     if isinstance(taken, Refused):
         _turn_back(taken)
-    click.echo(f"taken: {taken.new} new records; the election is {taken.report.state.value}")
+    said = f"{taken.new} new records, {taken.proved} new proofs of trustees"
+    click.echo(f"taken: {said}; the election is {taken.report.state.value}")
 
 
 @command.command("forget")

@@ -1,6 +1,6 @@
 """A seat's bundle: everything that a stranger needs to replay it, and nothing that is not for them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from hustings.proceedings.values import Visibility
 from hustings.record.archive import write_folder, write_zip
 from hustings.record.bundle import Contents, make_bundle
 from hustings.store import checkpoints, log
+from hustings.store.factors import proofs_of
 from hustings.store.models import Box, Organisation
 from hustings.store.openings import openings as stored_openings
 from hustings.verifier.result import claim_of
@@ -30,6 +31,10 @@ def bundle_of(
     note, newest = seal(organisation), checkpoints.latest(organisation)
     names = tuple(proceedings)
     seats = [read_seat(organisation, name, audience) for name in names]
+    shown = [box for seat in seats for box in boxes_shown(organisation, seat, audience)]
+    archives = {
+        sha256(data).hexdigest(): (data, box) for box in shown for data in [archive_of(box)]
+    }
     return make_bundle(
         Contents(
             organisation=organisation.slug,
@@ -40,9 +45,8 @@ def bundle_of(
             openings=tuple(stored_openings(organisation, SEES[audience])),
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files) for seat in seats},
             rolls=dict(roll for seat in seats for roll in rolls_of(seat)),
-            archives=dict(
-                one for seat in seats for one in archives_of(organisation, seat, audience)
-            ),
+            archives={digest: data for digest, (data, _) in archives.items()},
+            factors=factors_of({digest: box for digest, (_, box) in archives.items()}),
             claims={
                 seat.proceeding: claim_of(seat.state, (one.entry for one in seat.entries))
                 for seat in seats
@@ -69,13 +73,10 @@ def rolls_of(seat: Seat) -> Iterable[tuple[str, bytes]]:
             yield commitment.digest, canonical_bytes(commitment.as_json())
 
 
-def archives_of(
-    organisation: Organisation, seat: Seat, audience: Visibility
-) -> Iterable[tuple[str, bytes]]:
-    """The archives of the seat's ballots online that these readers may have, as they stand, by their SHA-256."""
-    for box in boxes_shown(organisation, seat, audience):
-        archive = archive_of(box)
-        yield sha256(archive).hexdigest(), archive
+def factors_of(archives: Mapping[str, Box]) -> dict[str, bytes]:
+    """The trustees' proofs that go beside archives, by the archives' SHA-256; nothing where nobody gave any."""
+    found = {digest: proofs_of(box) for digest, box in archives.items()}
+    return {digest: lines for digest, lines in found.items() if lines}
 
 
 def boxes_shown(organisation: Organisation, seat: Seat, audience: Visibility) -> Iterable[Box]:

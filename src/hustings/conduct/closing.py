@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any, cast
 
@@ -27,16 +28,18 @@ from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultE
 from hustings.proceedings.values import Actor
 from hustings.store import boxes
 from hustings.store.boxes import CheckedResult
+from hustings.store.factors import keep_proofs
 from hustings.store.models import Box
 from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An archive that was taken back: how many records were new, and where the election stands."""
+    """An archive that was taken back: how many records and trustees' proofs were new, and where the election stands."""
 
     new: int
     report: ArchiveReport
+    proved: int
 
 
 # --- closing ----------------------------------------------------------------------------------------
@@ -116,9 +119,12 @@ def _tally(box: Box) -> tuple[bytes, bytes]:
 
 
 def take_archive(
-    proceeding: str, data: bytes, *, checking: Checking = ON_A_PAGE
+    proceeding: str, data: bytes, proofs: bytes = b"", *, checking: Checking = ON_A_PAGE
 ) -> Taken | Refused:
-    """Take back an archive that trustees have shuffled or decrypted: ours, continued, and sound to its last event."""
+    """Take back an archive that trustees have shuffled or decrypted: ours, continued, and sound to its last event.
+
+    ``proofs`` are those of the trustees over all their factors; what holds of them is kept beside it.
+    """
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
@@ -132,7 +138,7 @@ def take_archive(
         found = [(one.body, one.is_event) for one in records(data, after, timestamp)]
     except ValueError as problem:
         return _unsound(str(problem))
-    report = checking.run(verify_archive, data)
+    report = checking.run(partial(verify_archive, proofs=proofs), data)
     if report.verdict is not ArchiveVerdict.ACCEPT:
         why = (
             f"check {report.failed[0].check}: {report.failed[0].what}"
@@ -156,7 +162,8 @@ def take_archive(
             boxes.add_records(box, [boxes.Record(body, height if is_event else None)])
         if report.result is not None:
             boxes.keep_checked_result(box, _checked(data, report))
-    return Taken(len(new), report)
+        proved = keep_proofs(box, report.proved)
+    return Taken(len(new), report, proved)
 
 
 _NOTHING = boxes.LastEvent(-1, "")

@@ -14,8 +14,9 @@ from hustings.conduct.published import NotPublishedYet, bundle_files
 from hustings.conduct.reading import NoSuchSeat, seat_ids, the_organisation
 from hustings.conduct.sound_ballots import is_closed
 from hustings.kernel.canonical import canonical_bytes
-from hustings.record.bundle import ARCHIVES
+from hustings.record.bundle import archive_path
 from hustings.store import boxes, checkpoints, packed
+from hustings.store.factors import proofs_of
 from hustings.store.models import Box, Organisation
 from hustings.store.openings import erasures
 
@@ -90,7 +91,8 @@ def _packed(
 def _state(organisation: Organisation, proceeding: str) -> str:
     """What the bundle depends on: two of the same state are the same bytes.
 
-    The checkpoint and its cosignatures, what has been erased, how far each closed box has come, and who packs.
+    The checkpoint and its cosignatures, what has been erased, how far each closed box has come, which trustees
+    have proved their part, and who packs.
     An open box is in no bundle, and says nothing here: else its state would tell the moment of every ballot.
     """
     note = checkpoints.latest(organisation)
@@ -104,7 +106,7 @@ def _state(organisation: Organisation, proceeding: str) -> str:
         checkpoints.published(note).decode(),
         witnessed.decode(),
         erasures(organisation),
-        [[box.uuid, _end(box)] for box in found if is_closed(box)],
+        [[box.uuid, _end(box), proofs_of(box).decode()] for box in found if is_closed(box)],
     ]
     return sha256(canonical_bytes(said)).hexdigest()
 
@@ -118,7 +120,7 @@ def _end(box: Box) -> str:
 def _pack(organisation: Organisation, proceeding: str, place: Path) -> None:
     files, archives = bundle_files(organisation, proceeding)
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as bundle:
-        for name in sorted({*files, *map(_path, archives)}):
+        for name in sorted({*files, *map(archive_path, archives)}):
             if name in files:
                 member = zipfile.ZipInfo(name, STAMP)
                 member.compress_type = zipfile.ZIP_DEFLATED
@@ -130,7 +132,7 @@ def _pack(organisation: Organisation, proceeding: str, place: Path) -> None:
 
 def _pack_archive(bundle: zipfile.ZipFile, name: str, archives: Mapping[str, Box]) -> None:
     """Record by record, and quickly: three times as fast as otherwise, and 5 per cent larger."""
-    digest = name.removeprefix(f"{ARCHIVES}/").removesuffix(".bel")
+    digest = Path(name).stem
     made = sha256()
     with bundle.open(name, "w") as member:
         for piece in archive_pieces(archives[digest]):
@@ -143,7 +145,3 @@ def _pack_archive(bundle: zipfile.ZipFile, name: str, archives: Mapping[str, Box
 def _write_archive(box: Box, place: Path) -> None:
     with place.open("wb") as file:
         file.writelines(archive_pieces(box))
-
-
-def _path(digest: str) -> str:
-    return f"{ARCHIVES}/{digest}.bel"

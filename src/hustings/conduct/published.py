@@ -3,7 +3,7 @@
 from base64 import b64encode
 
 from hustings.conduct.boxing import archive_digest
-from hustings.conduct.bundles import boxes_shown, rolls_of
+from hustings.conduct.bundles import boxes_shown, factors_of, rolls_of
 from hustings.conduct.founding import register_of
 from hustings.conduct.rulebooks import adopted
 from hustings.conduct.seats import SEES, Seat, seat_of
@@ -55,6 +55,7 @@ def bundle_files(
             rulebooks={seat.rulebook.id: dict(seat.rulebook.files)},
             rolls=dict(rolls_of(seat)),
             listed_archives=tuple(archives),
+            factors=factors_of(archives),
             claims={proceeding: claim_of(seat.state, (one.entry for one in seat.entries))},
             audience=Visibility.PUBLIC,
         )

@@ -260,7 +260,12 @@ def standing_bodies(box: Box) -> Iterator[bytes]:
 
 def body_called(box: Box, tracker: str) -> bytes:
     """The bytes of a ballot that is in the box under this tracker."""
-    return bytes(box.records.get(sha256=_hex_of(tracker)).body)
+    return body_of(box, _hex_of(tracker))
+
+
+def body_of(box: Box, name: str) -> bytes:
+    """The bytes of the record with this hash."""
+    return bytes(box.records.get(sha256=name).body)
 
 
 def _hex_of(tracker: str) -> str:

@@ -34,7 +34,8 @@ pytestmark = pytest.mark.django_db
 PAGES = (
     "/", f"/seats/{SEAT}/", f"/seats/{SEAT}/count/", f"/seats/{SEAT}/count/papers.blt",
     f"/seats/{SEAT}/count/papers-on-record.blt", f"/seats/{SEAT}/box/",
-    f"/seats/{SEAT}/box/archive.bel", f"/seats/{SEAT}/record/", f"/seats/{SEAT}/returns.csv",
+    f"/seats/{SEAT}/box/archive.bel", f"/seats/{SEAT}/box/factors.jsonl",
+    f"/seats/{SEAT}/record/", f"/seats/{SEAT}/returns.csv",
     f"/seats/{SEAT}/calendar.ics", f"/seats/{SEAT}/bundle.zip", "/api/v1/seats", f"/api/v1/seats/{SEAT}",
     f"/api/v1/seats/{SEAT}/entries", f"/api/v1/seats/{SEAT}/bundle.zip",
 )  # fmt: skip
@@ -159,4 +160,5 @@ def test_nobody_but_tellers_and_scrutineer_gets_the_archive_of_a_handful(
 ) -> None:
     close_box(SEAT)
     visitor = voted.as_member(name) if name else client
-    assert visitor.get(f"/tellers/{SEAT}/box/archive.bel").status_code in {302, 403}
+    for file in ("archive.bel", "factors.jsonl"):
+        assert visitor.get(f"/tellers/{SEAT}/box/{file}").status_code in {302, 403}

@@ -12,6 +12,7 @@ from hustings.store.models.boxes import (
     DeskLook,
     Mark,
     StruckOff,
+    TrusteeProof,
 )
 from hustings.store.models.drafts import Draft, DraftSignatory
 from hustings.store.models.membership import Affiliation, Member, Membership, Suspension, Unit
@@ -50,6 +51,7 @@ __all__ = [
     "RollRow",
     "StruckOff",
     "Suspension",
+    "TrusteeProof",
     "Unit",
     "Witness",
 ]

@@ -106,6 +106,23 @@ class BoxResult(models.Model):
         return self.archive
 
 
+class TrusteeProof(models.Model):
+    """A trustee's proof over all their factors, to go beside the archive; whoever holds the key can make it anew."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="proofs")
+    trustee = models.PositiveSmallIntegerField()
+    line = models.BinaryField()
+
+    class Meta:
+        ordering = ["box", "trustee"]
+        constraints = [
+            models.UniqueConstraint(fields=["box", "trustee"], name="one_proof_a_trustee"),
+        ]
+
+    def __str__(self) -> str:
+        return f"trustee {self.trustee} of {self.box_id}"
+
+
 class Cast(models.Model):
     """A ballot in the box. ``shown_from`` is when its batch is public; when it was cast stands nowhere here."""
 

@@ -255,6 +255,15 @@ class Machine:
         every = [one for each in self.factors[owner] for one in each]
         return Decryption(owner, self.decryptions[owner], every)
 
+    def proved(self) -> dict[int, bytes]:
+        """The lines of the trustees who have decrypted and proved it, by their number."""
+        given = self.together.proofs
+        return {owner: given[owner].to_line() for owner in sorted(self.factors) if owner in given}
+
+    def unproved(self) -> tuple[int, ...]:
+        """Who has decrypted and not proved it."""
+        return tuple(self.together.missing(self.factors))
+
     def _check_factors(
         self, factors: Sequence[Element], proofs: Sequence[Proof], key: Element, owner: int
     ) -> None:

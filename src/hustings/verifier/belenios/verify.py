@@ -1,6 +1,6 @@
 """A whole archive, from its first byte to its last: verdict, state, and the one check that failed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -45,7 +45,8 @@ class ArchiveReport:
     """What was found: at most one failed check, for what follows it could not be relied on.
 
     ``entry`` of the failure is the number of the event. ``result`` and ``facts`` are there only where all of it
-    holds; ``foreign`` names the rows of the result that hold no ranking, whatever they seem to say.
+    holds; ``foreign`` names the rows of the result that hold no ranking, whatever they seem to say. ``proved`` has the
+    lines of the trustees whose proofs over all factors hold (19.6), ``unproved`` who has decrypted and given none.
     """
 
     verdict: ArchiveVerdict
@@ -57,6 +58,8 @@ class ArchiveReport:
     ballots: int = 0
     facts: Facts | None = None
     foreign: Foreign = field(default_factory=dict[int, frozenset[int]])
+    proved: Mapping[int, bytes] = field(default_factory=dict[int, bytes])
+    unproved: tuple[int, ...] = ()
 
 
 FOREIGN = (
@@ -228,6 +231,7 @@ class _Run:
             0 if machine is None else len(machine.seen),
             None if machine is None or chain is None or failed else facts_of(chain, machine),
             machine.foreign if whole and machine is not None else {},
+            *((machine.proved(), machine.unproved()) if machine is not None and not failed else ()),
         )
 
     def _incomplete(self) -> list[str]:

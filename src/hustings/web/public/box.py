@@ -8,7 +8,7 @@ from hustings.conduct import clock
 from hustings.conduct.roles import Role
 from hustings.conduct.showing.boxes import box_of
 from hustings.kernel.refusals import Refused
-from hustings.web.base.archives import archive_file
+from hustings.web.base.archives import archive_file, factors_file
 from hustings.web.permissions import requires
 from hustings.web.public.reading import seat_or_404
 from hustings.web.public.seats import head_of
@@ -34,3 +34,10 @@ def archive(request: HttpRequest, proceeding: str) -> HttpResponseBase:
     """The archive as a file, once the box is closed and unless a handful voted."""
     seat_or_404(proceeding)
     return archive_file(request, proceeding, for_witnesses=False)
+
+
+@requires(Role.STRANGER)
+def proofs(request: HttpRequest, proceeding: str) -> HttpResponse:
+    """The trustees' proofs over all their factors, for whoever gets that archive."""
+    seat_or_404(proceeding)
+    return factors_file(proceeding, for_witnesses=False)

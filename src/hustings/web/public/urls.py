@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("seats/<slug:proceeding>/box/", box.box, name="seat-box"),
     path("seats/<slug:proceeding>/box/archive.bel", box.archive, name="seat-archive"),
+    path("seats/<slug:proceeding>/box/factors.jsonl", box.proofs, name="seat-factors"),
     path("seats/<slug:proceeding>/record/", record.record, name="seat-record"),
     path("seats/<slug:proceeding>/bundle.zip", downloads.bundle, name="seat-bundle"),
     path("seats/<slug:proceeding>/calendar.ics", downloads.calendar, name="seat-calendar"),

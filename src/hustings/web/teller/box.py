@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hustings.conduct import closing, tallying
+from hustings.conduct import closing, factors, tallying
 from hustings.conduct.polling import Poll, poll_of
 from hustings.conduct.roles import Role
 from hustings.conduct.tallying import TellerDesk
@@ -21,7 +21,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.stages import Stage
-from hustings.web.base.archives import archive_file
+from hustings.web.base.archives import archive_file, factors_file
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import Worded, refused_page
 from hustings.web.permissions import requires
@@ -45,6 +45,14 @@ class ArchiveFile(Question):
         ),
         error_messages={"required": L("Choose the archive")},
     )
+    proofs = forms.FileField(
+        label=L("The trustees' proofs"),
+        help_text=L(
+            "The file ending in .factors.jsonl that stands beside the archive. Without it nobody can exclude that "
+            "a trustee spoilt a ballot."
+        ),
+        required=False,
+    )
 
 
 @requires(Role.TELLER, Role.SCRUTINEER, writes=True)
@@ -60,7 +68,9 @@ def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
         done: Any = closing.close_box(proceeding)
         told = _("The box is closed. Nobody can cast a ballot any more.")
     elif request.method == "POST" and form.is_valid():
-        done = closing.take_archive(proceeding, form.cleaned_data["archive"].read())
+        proofs = form.cleaned_data["proofs"]
+        given = form.cleaned_data["archive"].read(), proofs.read() if proofs else b""
+        done = closing.take_archive(proceeding, *given)
         told = _("The archive is taken: it continues the one kept here, and every proof holds.")
     else:
         return render(request, "teller/box.html", _words(desk, poll, form))
@@ -77,6 +87,13 @@ def archive(request: HttpRequest, desk: TellerDesk) -> HttpResponseBase:
     return archive_file(request, desk.seat.proceeding, for_witnesses=True)
 
 
+@requires(Role.TELLER, Role.SCRUTINEER)
+@for_tellers
+def proofs(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
+    """The trustees' proofs over all their factors, which go beside that archive."""
+    return factors_file(desk.seat.proceeding, for_witnesses=True)
+
+
 def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
     closed = closing.closing_event(poll.box) is not None
     result = closing.result_entry(desk.seat.proceeding) if poll.online.closed else None
@@ -86,7 +103,7 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "poll": poll,
         "title": _("The box"),
         "back": seat_home(desk),
-        "form": form if poll.online.closed and not poll.online.opened else ArchiveFile(),
+        "form": form if poll.online.closed else ArchiveFile(),
         "may_close": not closed and desk.now > poll.last_moment and not poll.ballot.void,
         "may_sign": closed and not poll.online.closed,
         "may_strike": desk.part is Role.SCRUTINEER and poll.runs and not closed,
@@ -96,6 +113,8 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "few": poll.online.is_handful,
         "papers_first": poll.online.is_handful and tallying.papers_are_open(desk),
         "has_result": result is not None and not isinstance(result, Refused),
+        "has_proofs": factors.has_proofs(poll.box),
+        "unproved": factors.unproved(poll.box),
         "packs_first": desk.seat.state.stage is Stage.BALLOT,
     }
 

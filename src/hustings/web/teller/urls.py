@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEAT}/desk/", desk.desk_page, name="teller-desk"),
     path(f"{SEAT}/box/", box.box, name="teller-box"),
     path(f"{SEAT}/box/archive.bel", box.archive, name="teller-archive"),
+    path(f"{SEAT}/box/factors.jsonl", box.proofs, name="teller-factors"),
     path(f"{SEAT}/box/strike-off/", striking.strike, name="teller-strike"),
     *_flow(f"{SEAT}/box/close", views.close_box, "teller-box-close"),
     *_flow(f"{SEAT}/box/result", views.enter_result, "teller-box-result"),

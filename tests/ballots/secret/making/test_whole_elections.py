@@ -10,6 +10,7 @@ from hustings.ballots.secret.messages.election import (
     ListsQuestion,
     RankedQuestion,
 )
+from hustings.ballots.secret.messages.factors import factors_file
 from hustings.kernel.refusals import CheckFailed
 from tests.ballots.secret.making.elections import TestElection, opened, tool
 
@@ -26,11 +27,14 @@ BOTH = pytest.mark.parametrize(
 
 
 def _accepted(made: TestElection, group: str, folder: Path) -> object:
-    """Accepted by our verifier and, where it knows the group, by the tool; the result that both compute."""
-    report = made.report()
+    """Accepted by our verifier, proofs included, and by the tool where it knows the group; the result of both."""
+    made.prove(*made.decryptions)
+    report = made.beside()
     assert (report.verdict, report.failed, report.warnings) == ("accept", (), ())
     if group == RFC:
         (folder / f"{made.election.uuid}.bel").write_bytes(made.archive)
+        proofs = factors_file(made.proofs.values())
+        (folder / f"{made.election.uuid}.factors.jsonl").write_bytes(proofs)
         said = tool(folder, "election", "verify")
         assert "all checks passed" in said
         found = json.loads(tool(folder, "election", "compute-result").splitlines()[0])["result"]
