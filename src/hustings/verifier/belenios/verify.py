@@ -231,7 +231,8 @@ class _Run:
             0 if machine is None else len(machine.seen),
             None if machine is None or chain is None or failed else facts_of(chain, machine),
             machine.foreign if whole and machine is not None else {},
-            *((machine.proved(), machine.unproved()) if machine is not None and not failed else ()),
+            {} if machine is None or failed else machine.proved(),
+            () if machine is None or failed else machine.unproved(),
         )
 
     def _incomplete(self) -> list[str]:
