@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from hustings.ballots.secret.checks.equations import PlainEngine, failed_equations
-from hustings.ballots.secret.checks.factors import Decryption, factors_equation, statement_of
+from hustings.ballots.secret.checks.factors import (
+    Decryption,
+    factors_equation,
+    statement_of,
+    weight_of,
+)
 from hustings.ballots.secret.groups.group import Element
+from hustings.ballots.secret.hashes import challenge
 from hustings.ballots.secret.making.decrypting import decryption_of, factors_proof
 from hustings.ballots.secret.messages.election import (
     HomomorphicQuestion,
@@ -18,6 +24,8 @@ from hustings.ballots.secret.messages.election import (
     RankedQuestion,
 )
 from hustings.ballots.secret.messages.factors import factors_file
+from hustings.ballots.secret.messages.proofs import Proof
+from hustings.ballots.secret.messages.tallying import flat
 from hustings.verifier.belenios.verify import ArchiveReport
 from tests.ballots.secret.making.elections import TestElection, drawn, opened
 
@@ -162,6 +170,40 @@ def test_two_factors_wrong_in_opposite_ways_do_not_cancel() -> None:
 
 def test_two_factors_exchanged_do_not_pass() -> None:
     assert _forged_equation(lambda factors, _: [factors[1], factors[0], *factors[2:]]) == [0]
+
+
+def test_a_factor_cannot_be_chosen_after_the_challenge_as_it_can_in_a_proof_of_its_own() -> None:
+    """The forger of 19.5 once more: commitments ``g^w`` and ``A^v``, and then the factor that would make them fit.
+
+    It has to be ``F = A^(x + (v - w)/c)``, so the first factor is worked out from that. But it stands in the message,
+    whose hash gives the weights and the challenge: with it both are others.
+    """
+    made = _whole()
+    election, group, key = made.election, made.election.group, made.keys[1]
+    engine, q, honest = PlainEngine(group), group.q, made.decryptions[1]
+    before = statement_of(election, made.tally, decryption_of(1, honest, group), key.public, engine)
+    w, v = made.coins(q), made.coins(q)
+    stated = [group.text(group.pow_g(w)), group.text(group.pow(before.base, v))]
+    c = challenge(before.prefix, stated, q)
+    wanted = group.pow(before.base, key.x + (v - w) * pow(c, -1, q))
+    change = group.mul(wanted, group.inv(before.power))
+    seed = before.prefix.split("|")[1]
+    first = flat(honest.factors[0])
+    first[0] = group.mul(first[0], group.pow(change, pow(weight_of(seed, 0), -1, q)))
+    forged = decryption_of(1, replace(honest, factors=(tuple(first), *honest.factors[1:])), group)
+    proof = Proof(c, (w - key.x * c) % q)
+    unhashed = Decryption(1, decryption_of(1, honest, group).hash, forged.factors)
+    fits = statement_of(election, made.tally, unhashed, key.public, engine)
+    assert failed_equations([factors_equation(fits, proof, group.g)], engine) == []
+    after = statement_of(election, made.tally, forged, key.public, engine)
+    assert failed_equations([factors_equation(after, proof, group.g)], engine) == [0]
+
+
+def test_weights_have_128_bits_and_differ_by_place_and_seed() -> None:
+    weights = [weight_of(seed, place) for seed in ("a", "b") for place in range(200)]
+    assert len(set(weights)) == 400
+    assert {one.bit_length() for one in weights} >= {127, 128}
+    assert max(weights) < 2**128
 
 
 def test_a_proof_made_without_the_key_does_not_hold() -> None:
