@@ -10,6 +10,12 @@ from hustings.ballots.secret.messages.election import (
     RankedQuestion,
     read_election,
 )
+from hustings.ballots.secret.messages.factors import (
+    FactorsProof,
+    factors_file,
+    read_factors_file,
+)
+from hustings.ballots.secret.messages.proofs import Proof
 from hustings.ballots.secret.messages.spelling import Reader
 from hustings.ballots.secret.messages.tallying import (
     read_owned,
@@ -68,6 +74,7 @@ def parsers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
     """The parsers by name, each with seeds from good archives."""
     plain, ranked = Forge.of(YES_NO.archive()), Forge.of(RANKED.archive())
     messages = [one for _, data in [*plain.events, *ranked.events] for one in data]
+    messages.append(factors_file(FactorsProof("A" * 43, n, "0" * 64, Proof(n, 7)) for n in (1, 2)))
     found: dict[str, Callable[[bytes], object]] = {
         "belenios-election": read_election,
         "belenios-ballot": lambda raw: read_ballot(raw, YES_NO.election, lenient=True),
@@ -84,6 +91,7 @@ def parsers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
         "belenios-shuffle": lambda raw: read_shuffle(READER, raw),
         "belenios-decryption": lambda raw: read_partial_decryption(READER, QUESTIONS, raw),
         "belenios-result": lambda raw: read_result(READER, QUESTIONS, raw),
+        "trustees-proofs": lambda raw: read_factors_file(READER, raw),
     }
     archives = [YES_NO.archive(), RANKED.archive()]
     return {"belenios-archive": (_archive, archives)} | {
