@@ -14,7 +14,16 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 MEASUREMENTS = FOLDER.parent / "docs" / "measurements"
-ALL = ("deciding", "rolls", "verifying", "counting", "verifying_archives", "casting", "boxes")
+ALL = (
+    "deciding",
+    "rolls",
+    "verifying",
+    "counting",
+    "verifying_archives",
+    "casting",
+    "boxes",
+    "looking",
+)
 
 
 def run(name: str) -> str:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from benchmarks import booth, counting, deciding, rolls, verifying, verifying_archives
+from benchmarks import booth, counting, deciding, looking, rolls, verifying, verifying_archives
 from benchmarks.differential.__main__ import drawn, ours
 from hustings.ballots.secret.messages.election import read_election
 from hustings.record.bundle import make_bundle, read_files
@@ -88,6 +88,13 @@ def test_elections_drawn_for_the_rivals_are_counted() -> None:
     elections = list(drawn(12, "tiny"))
 
     assert any(ours(one, "scottish-2007", {}) for one in elections)
+
+
+def test_a_look_at_a_log_is_measured() -> None:
+    found = looking.in_a_process(300)
+
+    assert found["look"] > 0
+    assert 0 < found["hashes"] < 600
 
 
 def test_help_is_printed_and_nothing_measured() -> None:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hustings.kernel.merkle import (
     GrowingTree,
     consistency_proof,
+    consistency_steps,
     inclusion_proof,
+    inclusion_steps,
     leaf_hash,
     node_hash,
     root_from_inclusion,
@@ -218,3 +220,26 @@ def test_a_growing_tree_has_the_root_of_its_leaves_at_every_size() -> None:
         assert growing.root() == root_of(tree(size))
         growing.add(leaf)
     assert growing.size == 130
+
+
+@given(st.integers(1, 70), st.data())
+def test_proofs_from_roots_of_subtrees_are_those_from_the_leaves(
+    size: int, data: st.DataObject
+) -> None:
+    """What is asked for is a whole subtree, or the last one of the tree, and is few: two for each level at most."""
+    leaves = [leaf_hash(str(i).encode()) for i in range(size)]
+    asked: list[tuple[int, int]] = []
+
+    def between(start: int, end: int) -> bytes:
+        asked.append((start, end))
+        return root_of(leaves[start:end])
+
+    old, index = data.draw(st.integers(1, size)), data.draw(st.integers(0, size - 1))
+    steps = consistency_steps(old, size, between)
+    verify_consistency(old, size, root_of(leaves[:old]), root_of(leaves), steps)
+    assert inclusion_steps(index, size, between) == inclusion_proof(leaves, index)
+    for start, end in asked:
+        wide = 1 << (end - start - 1).bit_length()
+        assert start % wide == 0
+        assert end - start == wide or end in {size, old}
+    assert len(asked) <= 2 * size.bit_length() + 1

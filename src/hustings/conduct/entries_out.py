@@ -7,8 +7,8 @@ from hustings.conduct.published import NotPublishedYet
 from hustings.conduct.seats import SEES
 from hustings.kernel.canonical import Json
 from hustings.proceedings.values import Visibility
-from hustings.store import checkpoints, log
-from hustings.store.models import Organisation
+from hustings.store import checkpoints, subtrees
+from hustings.store.models import Checkpoint, Organisation
 from hustings.store.openings import openings as stored_openings
 
 
@@ -36,24 +36,23 @@ def entries_after(
 
 def proof_of_inclusion(organisation: Organisation, position: int) -> tuple[int, bytes, list[bytes]]:
     """Size and root of the latest checkpoint, and the path of the entry at ``position`` to it."""
-    size = _size(organisation)
-    if position >= size:
-        raise NotPublishedYet(f"The latest checkpoint has {size} entries, none at {position}.")
-    published = log.log_of(organisation, size)
-    return size, published.root, published.inclusion(position)
+    newest = _newest(organisation)
+    if position >= newest.size:
+        because = f"The latest checkpoint has {newest.size} entries, none at {position}."
+        raise NotPublishedYet(because)
+    return newest.size, bytes(newest.root), subtrees.inclusion(newest, position)
 
 
 def proof_of_consistency(organisation: Organisation, old: int) -> tuple[int, bytes, list[bytes]]:
     """Size and root of the latest checkpoint, and the proof that its first ``old`` entries are unchanged."""
-    size = _size(organisation)
-    if old > size:
-        raise NotPublishedYet(f"The latest checkpoint has {size} entries, not {old}.")
-    published = log.log_of(organisation, size)
-    return size, published.root, published.consistency(old)
+    newest = _newest(organisation)
+    if old > newest.size:
+        raise NotPublishedYet(f"The latest checkpoint has {newest.size} entries, not {old}.")
+    return newest.size, bytes(newest.root), subtrees.consistency(newest, old)
 
 
-def _size(organisation: Organisation) -> int:
+def _newest(organisation: Organisation) -> Checkpoint:
     newest = checkpoints.latest(organisation)
     if newest is None:
         raise NotPublishedYet("The log has no checkpoint yet.")
-    return newest.size
+    return newest

@@ -10,7 +10,6 @@ from hustings.conduct.published import NotPublishedYet
 from hustings.conduct.witness_list import THE_LIST
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import Checkpoint, read_checkpoint
-from hustings.record.log import Log
 from hustings.record.notes import (
     Note,
     check_note,
@@ -18,8 +17,8 @@ from hustings.record.notes import (
     read_verifier_key,
     signatures_of,
 )
-from hustings.record.witnessing import continuation_bytes, continuation_of, needs_proof
-from hustings.store import checkpoints, log, witnesses
+from hustings.record.witnessing import Continuation, continuation_bytes, needs_proof
+from hustings.store import checkpoints, subtrees, witnesses
 from hustings.store.models import Checkpoint as CheckpointRow
 from hustings.store.models import Organisation, Witness
 
@@ -55,7 +54,7 @@ def to_show(organisation: Organisation, old: int) -> tuple[int, bytes]:
     keys = [one.key for one in witnesses.listed(organisation)]
     others = checkpoints.largest_cosigned(organisation, keys)
     shown = others if others is not None and others.size > old else newest
-    return shown.size, _continuing(organisation, shown, old)
+    return shown.size, _continuing(shown, old)
 
 
 def _newest(organisation: Organisation, old: int) -> CheckpointRow:
@@ -67,10 +66,10 @@ def _newest(organisation: Organisation, old: int) -> CheckpointRow:
     return newest
 
 
-def _continuing(organisation: Organisation, shown: CheckpointRow, old: int) -> bytes:
+def _continuing(shown: CheckpointRow, old: int) -> bytes:
     given = read_checkpoint(checkpoints.published(shown))
-    leaves = log.log_of(organisation, shown.size) if needs_proof(old, shown.size) else Log()
-    return continuation_bytes(continuation_of(leaves, old, given))
+    steps = subtrees.consistency(shown, old) if needs_proof(old, shown.size) else ()
+    return continuation_bytes(Continuation(old, tuple(steps), given))
 
 
 def sent_back(witness: Witness, size: int, lines: bytes, at: datetime) -> Taken | Refused:

@@ -1,6 +1,6 @@
 """The Merkle tree of RFC 6962: one hash that speaks for a list, and short proofs about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -74,20 +74,49 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes
 
 def consistency_proof(leaf_hashes: Sequence[bytes], old_size: int) -> list[bytes]:
     """Proof that the first ``old_size`` leaves are a prefix of the list (RFC 6962, 2.1.2)."""
-    size = len(leaf_hashes)
+    return consistency_steps(
+        old_size, len(leaf_hashes), lambda start, end: root_of(leaf_hashes[start:end])
+    )
+
+
+RootBetween = Callable[[int, int], bytes]
+"""The root over the leaves from a position on, up to another; a whole subtree, or the last of the tree."""
+
+
+def consistency_steps(old_size: int, size: int, root_between: RootBetween) -> list[bytes]:
+    """The same proof, from whoever knows the roots of subtrees: about two for each level are asked for."""
     if not 0 < old_size <= size:
         raise IndexError(f"a tree of {old_size} inside a tree of {size}")
-    return _subproof(leaf_hashes, old_size, whole=True)
+    steps: list[bytes] = []
+    start, end, whole = 0, size, True
+    while old_size < end:
+        middle = start + _split(end - start)
+        if old_size <= middle:
+            steps.append(root_between(middle, end))
+            end = middle
+        else:
+            steps.append(root_between(start, middle))
+            start, whole = middle, False
+    if not whole:
+        steps.append(root_between(start, end))
+    return steps[::-1]
 
 
-def _subproof(leaves: Sequence[bytes], old: int, *, whole: bool) -> list[bytes]:
-    size = len(leaves)
-    if old == size:
-        return [] if whole else [root_of(leaves)]
-    k = _split(size)
-    if old <= k:
-        return [*_subproof(leaves[:k], old, whole=whole), root_of(leaves[k:])]
-    return [*_subproof(leaves[k:], old - k, whole=False), root_of(leaves[:k])]
+def inclusion_steps(index: int, size: int, root_between: RootBetween) -> list[bytes]:
+    """The audit path of a leaf (:func:`inclusion_proof`) in the same way: one root for each level."""
+    if not 0 <= index < size:
+        raise IndexError(f"leaf {index} of a tree of {size}")
+    steps: list[bytes] = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            steps.append(root_between(middle, end))
+            end = middle
+        else:
+            steps.append(root_between(start, middle))
+            start = middle
+    return steps[::-1]
 
 
 def verify_consistency(

@@ -21,7 +21,7 @@ from hustings.record.notes import (
     signatures_of,
 )
 from hustings.record.vouching import Line, Vouched
-from hustings.store import witnesses
+from hustings.store import subtrees, witnesses
 from hustings.store.log import leaves
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.record import Checkpoint, Cosignature
@@ -38,6 +38,7 @@ def publish(organisation: Organisation, key: SigningKey, at: datetime) -> Checkp
         tree = _grown(organisation, last)
         if last is not None and last.size == tree.size:
             return last
+        subtrees.keep_up(organisation, tree.size)
         made = notes.sign_checkpoint(organisation.origin, tree.size, tree.root(), key)
         return Checkpoint.objects.create(
             organisation=organisation,
@@ -60,6 +61,8 @@ def _grown(organisation: Organisation, last: Checkpoint | None) -> GrowingTree:
         peaks = [kept[at : at + HASH] for at in range(0, len(kept), HASH)]
         with suppress(ValueError):
             tree = GrowingTree.resumed(last.size, peaks, bytes(last.root))
+    if not tree.size:
+        subtrees.forget(organisation)
     for leaf in leaves(organisation, tree.size):
         tree.add(leaf)
     return tree

@@ -19,7 +19,14 @@ from hustings.store.models.membership import Affiliation, Member, Membership, Su
 from hustings.store.models.notices import Notice
 from hustings.store.models.organisations import Organisation
 from hustings.store.models.persons import Person, PublicKey, RoleGrant
-from hustings.store.models.record import Checkpoint, Cosignature, LogEntry, Opening, Witness
+from hustings.store.models.record import (
+    Checkpoint,
+    Cosignature,
+    LogEntry,
+    Opening,
+    Subtree,
+    Witness,
+)
 from hustings.store.models.rolls import Roll, RollRow
 
 __all__ = [
@@ -50,6 +57,7 @@ __all__ = [
     "Roll",
     "RollRow",
     "StruckOff",
+    "Subtree",
     "Suspension",
     "TrusteeProof",
     "Unit",

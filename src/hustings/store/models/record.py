@@ -95,6 +95,30 @@ class Checkpoint(models.Model):
         return f"{self.organisation_id} at {self.size}"
 
 
+class Subtree(models.Model):
+    """The root of a whole subtree of the log, of 256 nodes one height lower; leaves have height 0.
+
+    Worked out from the leaves, and held against the checkpoint's root wherever it is used: no more than a short cut.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="subtrees")
+    height = models.PositiveSmallIntegerField()
+    number = models.PositiveBigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["organisation", "height", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "height", "number"], name="one_root_a_subtree"
+            ),
+            has_bytes("root", 32, "a_subtree_s_root_has_32_bytes"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.height}.{self.number}"
+
+
 class Cosignature(models.Model):
     """An outside witness's line under a checkpoint. ``witness`` is the verifier key as it is printed."""
 
