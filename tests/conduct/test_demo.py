@@ -2,8 +2,10 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,34 @@ def test_a_bundle_of_a_running_seat_is_consistent_and_anchored_only_with_the_tru
     anchored = hustings(printed[1], "verify", str(tmp_path / out), "--trust", trust, "--json")
     assert anchored.returncode == 0, anchored.stdout
     assert json.loads(anchored.stdout)["state"] == "trigger"
+
+
+def test_its_witnesses_look_again_while_it_is_served_again(
+    printed: tuple[str, Path], tmp_path: Path
+) -> None:
+    """By hustings serve --development with the same data; each look signs at its own time."""
+    states = sorted((printed[1] / "witnesses").glob("*.example.json"))
+    before = [state.read_bytes() for state in states]
+    assert len(before) == 2
+    with socket.socket() as free, (tmp_path / "told").open("wb") as told:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+        free.close()
+        served = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, "serve", "--development", "--port", port],
+            env=EMBEDDED | {"HUSTINGS_DATA": str(printed[1])},
+            stdout=told,
+            stderr=told,
+        )
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and any(
+                state.read_bytes() == then for state, then in zip(states, before, strict=True)
+            ):
+                time.sleep(0.2)
+        finally:
+            served.terminate()
+            served.wait(20)
+    said = (tmp_path / "told").read_text()
+    assert all(state.read_bytes() != then for state, then in zip(states, before, strict=True)), said
+    assert "Two outside witnesses, played by this command" in said

@@ -153,13 +153,10 @@ def _how_to_sign_in(port: int, data: Path) -> None:
 
 
 def _serve(port: int, data: Path) -> None:
-    from hustings.cli.demo_witnesses import EVERY, watch
+    from hustings.cli.demo_witnesses import TOLD, watch
     from hustings.cli.serve import listen
 
     address = f"http://localhost:{port}"
-    click.echo(
-        f"\nTwo outside witnesses, played by this command from {data / 'witnesses'}, look at the log every "
-        f"{EVERY:.0f} seconds\nand cosign it with the command that any outsider has: hustings witness run."
-    )
+    click.echo("\n" + TOLD.format(folder=data))
     click.echo(f"\nServing at {address}/ - stop with Ctrl+C.")
     listen("127.0.0.1", port, 1, beside=lambda: watch(data.resolve(), address))

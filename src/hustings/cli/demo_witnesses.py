@@ -26,6 +26,10 @@ NAMES = ("agent.candidate-2.example", "northmoor-courier.example")
 FOLDER = "witnesses"
 EVERY = 5.0
 """Seconds between two looks at the newest checkpoint."""
+TOLD = (
+    f"Two outside witnesses, played by this command from {{folder}}/{FOLDER}, look at the log every "
+    f"{EVERY:.0f} seconds\nand cosign it with the command that any outsider has: hustings witness run."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def appoint(data: Path, organisation: Organisation) -> None:
     for file, witness in _witnesses(folder):
         put_on_the_list(organisation, str(witness.verifier_key), clock.now())
         look(HereSite(organisation), witness, file, trust, int(clock.now().timestamp()))
+
+
+def are_here(data: Path) -> bool:
+    """Whether a demonstration made this data, and its witnesses with it."""
+    return all((data / FOLDER / f"{name}.json").exists() for name in NAMES)
 
 
 def watch(data: Path, address: str) -> None:

@@ -24,8 +24,22 @@ def command(port: int, host: str, *, development: bool, workers: int) -> None:
     from hustings.conduct.packing import forget_what_was_erased_here
 
     forget_what_was_erased_here()
-    click.echo(f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
-    listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers)
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+    beside = _witnesses_of_a_demonstration(address)
+    click.echo(f"Serving at {address}/")
+    listen(host, port, 1 if os.environ.get("HUSTINGS_DEVELOPMENT") == "1" else workers, beside)
+
+
+def _witnesses_of_a_demonstration(address: str) -> Callable[[], None]:
+    """A demonstration that is served again is watched again; every other site's witnesses are somebody else's."""
+    from django.conf import settings
+
+    from hustings.cli.demo_witnesses import TOLD, are_here, watch
+
+    if not (settings.DEVELOPMENT and are_here(settings.DATA)):
+        return lambda: None
+    click.echo(TOLD.format(folder=settings.DATA))
+    return lambda: watch(settings.DATA, address)
 
 
 def prepare(*, quiet: bool) -> None:
