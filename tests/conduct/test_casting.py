@@ -15,28 +15,34 @@ from hustings.conduct.boxing import archive_of, archive_pieces
 from hustings.conduct.casting import Accepted, Booth, cast, open_booth
 from hustings.conduct.closing import close_box
 from hustings.conduct.desk import accept_paper
+from hustings.conduct.drafting import Waiting
+from hustings.conduct.entering import Entered
 from hustings.conduct.packing import packed_archive
-from hustings.conduct.polling import Poll
 from hustings.conduct.reading import read_seat
 from hustings.conduct.sealing import seal
 from hustings.conduct.showing.boxes import ShownBox, box_of
+from hustings.conduct.signing import sign
 from hustings.conduct.sound_ballots import Sound, is_closed, sound_ballot
 from hustings.conduct.striking import strike_off
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
 from hustings.proceedings.online_ballot import CodeStruckOff, OnlineBallotClosed
 from hustings.proceedings.values import Actor, Role
+from hustings.record.entries import read_statement
 from hustings.record.notes import KeyKind, verifier_key
 from hustings.record.receipts import check_receipt, read_receipt
+from hustings.record.signing import sign as sign_statement
 from hustings.store import boxes
 from hustings.store.log_key import log_key
-from hustings.store.models import Box, CastLink, Mark
+from hustings.store.models import Box, CastLink, Draft, Mark, Person
 from hustings.verifier.belenios.engines import plainly
 from hustings.verifier.belenios.stages import Stage
 from hustings.verifier.belenios.verify import verify_archive
 from tests.conduct.polls import PAPERS, played_once, walk_to_the_box
 from tests.conduct.town import SEAT, Town
 from tests.conduct.voters import UUID, Small, small_election
+from tests.proceedings.walk import OFFICE
+from tests.web.seats import key_of, reference_of
 
 RANKS = (2, 1, 3)
 SMALL = small_election(6)
@@ -64,6 +70,19 @@ def box(town: Town) -> Box:
 
 def person(town: Town, number: str = "N-1") -> str:
     return town.person_of(number).reference
+
+
+SCRUTINEER = reference_of("p-scrutineer")
+
+
+def signed(town: Town, waiting: Waiting, by: str = SCRUTINEER) -> Entered | Waiting | Refused:
+    """The statement with this person's signature, by the key that is registered for them."""
+    if not Person.objects.filter(reference=SCRUTINEER).exists():
+        town.union.known.pop(SCRUTINEER, None)  # of a test before, whose rows are gone
+        town.union.person(SCRUTINEER, town.walk.now, Role.SCRUTINEER.value)
+    draft = Draft.objects.get(reference=waiting.reference)
+    made = sign_statement(read_statement(bytes(draft.statement)), key_of(by))
+    return sign(waiting.reference, by, made.key, made.value)
 
 
 def code(found: object) -> str:
@@ -193,7 +212,10 @@ def test_a_code_that_was_struck_off_casts_nothing_and_its_elector_votes_with_ano
 ) -> None:
     """Voter 0's letter came into other hands: whoever has it gets nowhere, and the spare code serves."""
     lost = SMALL.public[0][0]
-    assert isinstance(strike_off("p-scrutineer", SEAT, lost, StrikeReason.OTHER_HANDS), Poll)
+    waiting = strike_off(SCRUTINEER, SEAT, lost, StrikeReason.OTHER_HANDS)
+    assert isinstance(waiting, Waiting)
+    assert not boxes.is_struck_off(box, lost)
+    assert isinstance(signed(town, waiting), Entered)
     assert code(cast(person(town, "N-5"), SEAT, SMALL.ballot(0, RANKS))) == "code-struck-off"
     assert state_of_code(person(town), SEAT, lost) is CodeState.STRUCK_OFF
     assert isinstance(cast(person(town), SEAT, SMALL.ballot(1, RANKS)), Accepted)
@@ -202,8 +224,30 @@ def test_a_code_that_was_struck_off_casts_nothing_and_its_elector_votes_with_ano
     assert isinstance(shown, ShownBox)
     assert shown.struck == {StrikeReason.OTHER_HANDS: 1}
     said = read_seat(box.organisation, SEAT).entries[-1].entry
-    who = (Actor("p-scrutineer", Role.SCRUTINEER),)
+    who = (Actor(SCRUTINEER, Role.SCRUTINEER),)
     assert said == CodeStruckOff(credential=lost, because=StrikeReason.OTHER_HANDS, by=who)
+
+
+def test_a_ballot_cast_before_the_scrutineer_has_signed_stands_and_the_strike_off_does_not(
+    town: Town, box: Box
+) -> None:
+    waiting = strike_off(SCRUTINEER, SEAT, SMALL.public[0][0], StrikeReason.OTHER_HANDS)
+    assert isinstance(waiting, Waiting)
+    assert isinstance(cast(person(town), SEAT, SMALL.ballot(0, RANKS)), Accepted)
+    before = len(read_seat(box.organisation, SEAT).entries)
+    assert code(signed(town, waiting)) == "ballot-stands"
+    assert not boxes.is_struck_off(box, SMALL.public[0][0])
+    assert len(read_seat(box.organisation, SEAT).entries) == before
+    assert code(signed(town, waiting)) == "no-longer-waiting"
+
+
+def test_nobody_else_signs_that_a_code_is_struck_off(town: Town, box: Box) -> None:
+    """A server that writes the statement, and signs it with a key of the office, has struck nothing off."""
+    lost = SMALL.public[0][0]
+    waiting = strike_off(SCRUTINEER, SEAT, lost, StrikeReason.OTHER_HANDS)
+    assert isinstance(waiting, Waiting)
+    assert code(signed(town, waiting, reference_of(OFFICE.person))) == "not-asked-to-sign"
+    assert not boxes.is_struck_off(box, lost)
 
 
 def test_a_code_is_struck_off_once_while_the_ballot_runs_and_never_after_its_ballot(
@@ -212,12 +256,13 @@ def test_a_code_is_struck_off_once_while_the_ballot_runs_and_never_after_its_bal
     cast(person(town), SEAT, SMALL.ballot(0, RANKS))
 
     def struck(credential: str) -> object:
-        return strike_off("p-scrutineer", SEAT, credential, StrikeReason.OFF_THE_ROLL)
+        waiting = strike_off(SCRUTINEER, SEAT, credential, StrikeReason.OFF_THE_ROLL)
+        return signed(town, waiting) if isinstance(waiting, Waiting) else waiting
 
     before = read_seat(box.organisation, SEAT).entries
     assert code(struck(SMALL.public[0][0])) == "ballot-stands"
     assert code(struck("ab" * 32)) == "no-such-code"
-    assert isinstance(struck(SMALL.public[1][0]), Poll)
+    assert isinstance(struck(SMALL.public[1][0]), Entered)
     assert code(struck(SMALL.public[1][0])) == "struck-off-already"
     assert len(read_seat(box.organisation, SEAT).entries) == len(before) + 1
 
@@ -229,7 +274,7 @@ def test_what_the_record_does_not_take_is_not_struck_off(
     early = town.walk.now - timedelta(days=40)
     lost = SMALL.public[0][0]
     assert (
-        code(strike_off("p-scrutineer", SEAT, lost, StrikeReason.OTHER_HANDS, now=early))
+        code(strike_off(SCRUTINEER, SEAT, lost, StrikeReason.OTHER_HANDS, now=early))
         == "clock-went-back"
     )
     assert not boxes.is_struck_off(box, lost)
@@ -355,7 +400,7 @@ def test_no_code_is_struck_off_after_the_last_moment(town: Town) -> None:
     ballot = town.walk.state.ballot
     assert ballot is not None
     after, free = ballot.closes + timedelta(minutes=16), SMALL.public[0][0]
-    struck = strike_off("p-scrutineer", SEAT, free, StrikeReason.OTHER_HANDS, now=after)
+    struck = strike_off(SCRUTINEER, SEAT, free, StrikeReason.OTHER_HANDS, now=after)
     assert code(struck) == "not-open"
 
 

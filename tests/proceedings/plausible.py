@@ -25,14 +25,17 @@ from hustings.proceedings.readoption import TOTALS, BodyBallotReturned, carried_
 from hustings.proceedings.reconciliation import BallotReconciled, PackReturned, came_back
 from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.shortlist import shortlisted
+from hustings.proceedings.spare_codes import OpenedSpare
 from hustings.proceedings.state import UnitRow
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from tests.proceedings.walk import (
     AFFILIATES,
     BRANCHES,
     OFFICE,
+    OPENED_SPARES,
     Walk,
     box_for,
+    declared_for,
     salt_of,
     text,
 )
@@ -424,6 +427,14 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ),
     ("OnlineBallotClosed", "ballots"): lambda walk, _: _closing(walk).ballots,
     ("OnlineBallotClosed", "handful"): lambda walk, _: _closing(walk).handful,
+    ("SparesProvedUnused", "unused"): lambda walk, chooser: tuple(
+        OpenedSpare(*one) for one in OPENED_SPARES if chooser.choice((True, False))
+    ),
+    ("SparesProvedUnused", "declared"): lambda walk, _: declared_for(
+        walk.state.ballot.online.box.electors
+        if walk.state.ballot and walk.state.ballot.online
+        else 900
+    ),
     ("CodeStruckOff", "credential"): lambda walk, chooser: chooser.choice(("c1", "c2", "c3")) * 32,
     ("OnlineBallotClosed", "event"): lambda walk, _: "ee" * 32,
     ("OnlineResultEntered", "archive"): lambda walk, _: "aa" * 32,

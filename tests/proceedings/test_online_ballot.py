@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from hustings.proceedings.codec import NotAnEntry, from_record, to_record
 from hustings.proceedings.emergency import EmergencyDeclared
+from hustings.proceedings.entry import Given
 from hustings.proceedings.few_papers import FewPapersCounted, papers_value
 from hustings.proceedings.member_ballot import (
     BallotOpened,
@@ -99,6 +101,30 @@ def test_a_code_is_struck_off_by_the_scrutineer_once_and_while_ballots_are_accep
     assert walk.refusal(struck("c1" * 32)) == "too-late"
     walk.do(close())
     assert walk.refusal(struck("c1" * 32)) is not None
+
+
+def test_the_scrutineer_signs_that_a_code_is_struck_off_and_in_older_records_was_not_asked_to() -> (
+    None
+):
+    """An opening that names the scrutineer's declaration is of those that came after the question was put."""
+    for declaration, signed in (({}, True), ({"declaration": ""}, False)):
+        walk = open_box(**declaration)
+        (needed,) = struck().requirements(Given(walk.state, walk.rulebook, walk.now))
+        assert (needed.roles, needed.signed) == ({Role.SCRUTINEER}, signed)
+
+
+def test_an_older_opening_is_spelled_as_it_was_and_no_opening_in_two_ways() -> None:
+    walk = ready()
+    old = to_record(ballot(walk, declaration=""))
+    body: Any = old.body
+    assert "declaration" not in body["online"]
+    assert from_record(old.kind, body, set(), {}, old.by) == ballot(walk, declaration="")
+    body["online"]["declaration"] = ""
+    with pytest.raises(NotAnEntry, match="left out"):
+        from_record(old.kind, body, set(), {}, old.by)
+    new = to_record(ballot(walk, declaration="de" * 32))
+    assert from_record(new.kind, new.body, set(), {}, new.by) == ballot(walk, declaration="de" * 32)
+    assert walk.refusal(ballot(walk, declaration="de")) == "election-unclear"
 
 
 def test_a_ballot_on_paper_alone_has_no_codes_to_strike_off() -> None:

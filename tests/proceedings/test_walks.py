@@ -46,6 +46,7 @@ NEAR: dict[Stage, tuple[str, ...]] = {
         "PapersEntered",
         "FewPapersCounted",
         "OnlineResultEntered",
+        "SparesProvedUnused",
         "LotDrawn",
         "CountMade",
     ),

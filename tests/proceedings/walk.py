@@ -1,9 +1,12 @@
 """A walk through a proceeding for tests: a clock that is set by hand, and one method for each stretch of the way."""
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
+from hustings.ballots.secret.declarations import Declaration, commitment
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.applications import (
     ApplicationMade,
@@ -388,6 +391,22 @@ BLT = """3 1
 """
 
 
+OPENED_SPARES = tuple((f"{n:02x}" * 32, f"salt {n}") for n in range(1, 6))
+"""The public part and the salt of each spare code that :func:`box_for` declares."""
+
+
+def declared_for(
+    electors: int,
+    uuid: str = "1Northmoor2Ba11ot",
+    spares: Sequence[tuple[str, str]] = OPENED_SPARES,
+    credentials: str = "c4" * 32,
+) -> str:
+    """The scrutineer's declaration, with a commitment to each of these spares."""
+    commitments = tuple(commitment(public, salt) for public, salt in spares)
+    found = Declaration(uuid, electors, len(spares), commitments, credentials)
+    return found.to_bytes().decode()
+
+
 def box_for(electors: int | None, **more: Any) -> OnlineBox:
     """An election for so many electors, with five spare credentials and three trustees."""
     given: dict[str, Any] = {
@@ -402,4 +421,8 @@ def box_for(electors: int | None, **more: Any) -> OnlineBox:
         "rehearsal": "4e" * 32,
         "booth": "b0" * 32,
     }
-    return OnlineBox(**{**given, **more})
+    found = OnlineBox(**{**given, **more})
+    if "declaration" in more:
+        return found
+    declared = declared_for(found.electors, found.uuid, OPENED_SPARES[: max(0, found.spares)])
+    return replace(found, declaration=sha256(declared.encode()).hexdigest())

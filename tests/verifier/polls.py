@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from hustings.ballots.secret.hashes import challenge
+from hustings.ballots.secret.hashes import challenge, hex_hash
 from hustings.ballots.secret.making.decrypting import partial_decryption
 from hustings.ballots.secret.messages.election import HomomorphicQuestion, Question, RankedQuestion
 from hustings.ballots.secret.messages.factors import factors_file
@@ -32,11 +32,13 @@ from hustings.proceedings.online_ballot import (
     OnlineBallotClosed,
     OnlineResultEntered,
 )
+from hustings.proceedings.spare_codes import OpenedSpare, SparesProvedUnused
 from hustings.proceedings.values import Actor, Role, Withheld
+from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.facts import Facts
 from tests.ballots.secret.making.elections import UUID, TestElection, drawn, opened
 from tests.proceedings.test_online_ballot import THREE, ready
-from tests.proceedings.walk import OFFICE, TELLERS, Walk, box_for
+from tests.proceedings.walk import OFFICE, TELLERS, Walk, box_for, declared_for
 from tests.verifier.making import Case, recorded
 
 SCRUTINEER = Actor("p-scrutineer", Role.SCRUTINEER)
@@ -59,6 +61,11 @@ class HeldElection:
     invalid: int
     factors: bytes = b""
     """The proofs of those who decrypted, over all their factors."""
+
+    @property
+    def listed(self) -> str:
+        """The hash of its list of public credentials."""
+        return hex_hash(read_chain(self.archive).links[0].data[2])
 
     @property
     def digest(self) -> str:
@@ -153,10 +160,20 @@ def vote_online(
     result: dict[str, Any] | None = None,
     enters: bool = True,
     struck: Sequence[str] = (),
+    spares: Sequence[tuple[str, str]] = (),
+    unused: Sequence[tuple[str, str]] | None = None,
+    listed: str = "",
 ) -> None:
-    """From the opening of the box to its close, and to its result if it ``enters``."""
+    """From the opening of the box to its close, and to its result if it ``enters``.
+
+    With ``spares`` declared, each by its public part and salt, those of ``unused`` are opened at the end.
+    """
     facts = one.facts
     said = {"uuid": UUID, "election": facts.election, "setup": facts.setup, "spares": SPARES}
+    declared = ""
+    if spares:
+        declared = declared_for(ELECTORS, UUID, spares, listed or one.listed)
+        said["declaration"] = sha256(declared.encode()).hexdigest()
     closes = walk.now + timedelta(days=14)
     online = box_for(ELECTORS, **{**said, **(box or {})})
     walk.do(BallotOpened(candidates=THREE, closes=closes, online=online, by=(OFFICE,)))
@@ -173,6 +190,9 @@ def vote_online(
     elif enters:
         proved = {"archive": one.digest, "blt": one.blt, "invalid": one.invalid, "by": TELLERS}
         walk.do(OnlineResultEntered(**{**proved, **(result or {})}))
+    if unused is not None:
+        opened = tuple(OpenedSpare(*one) for one in sorted(unused))
+        walk.do(SparesProvedUnused(declared=declared, unused=opened, by=(SCRUTINEER,)))
 
 
 def _attested(walk: Walk, one: HeldElection) -> FewPapersCounted:

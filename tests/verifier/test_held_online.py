@@ -358,6 +358,89 @@ def test_a_code_struck_off_that_voted_is_named_with_its_entry() -> None:
     assert one.public[0] in failure.what
 
 
+def unsigned(case: Case) -> Case:
+    """The same record, in which the scrutineer signed no strike-off."""
+    for number, entry in enumerate(case.writer.entries):
+        if entry.statement.kind == "CodeStruckOff":
+            case.writer.entries[number] = replace(entry, signatures=())
+    return case
+
+
+def test_a_code_struck_off_without_the_scrutineers_signature_fails() -> None:
+    one = held()
+    (failure,) = run(unsigned(case_of(one, struck=one.public[-1:]))).failed
+    assert (failure.check, failure.what) == (
+        "5.5", "CodeStruckOff needs 1 as scrutineer; 0 signed with an own key"
+    )  # fmt: skip
+
+
+def test_in_an_older_record_an_unsigned_strike_off_verifies_with_a_warning() -> None:
+    """Its opening names no declaration; whoever signed then had no need to, and is not warned of."""
+    one = held()
+    old = {"box": {"declaration": ""}, "struck": one.public[-1:]}
+    case = unsigned(case_of(one, **old))
+    report = run(case)
+    assert report.verdict is Verdict.VERIFIED
+    at = f"Position {case.last('CodeStruckOff')} of the log: a voting code was struck off in the scrutineer's name"
+    assert any(one.startswith(at) for one in report.warnings)
+    assert not any("struck off in the scrut" in one for one in run(case_of(one, **old)).warnings)
+
+
+# --- spare codes -------------------------------------------------------------------------------------
+
+
+def spares_of(one: HeldElection) -> list[tuple[str, str]]:
+    """The last of the codes, which never voted, as spares."""
+    return [(public, f"salt {number}") for number, public in enumerate(one.public[-SPARES:])]
+
+
+def about_spares(case: Case) -> list[str]:
+    return [one.partition(": ")[2] for one in run(case).warnings if "spare voting codes" in one]
+
+
+def test_spare_codes_opened_at_the_end_are_proved_unused_by_the_archive() -> None:
+    """All five; or four, and the fifth went to somebody whose code was struck off."""
+    one = held()
+    spares = spares_of(one)
+    case = case_of(one, spares=spares, unused=spares)
+    assert run(case).failed == ()
+    assert about_spares(case) == []
+    instead = case_of(one, spares=spares, unused=spares[:4], struck=one.public[20:21])
+    assert run(instead).failed == ()
+    assert about_spares(instead) == []
+
+
+def test_spare_codes_of_which_nobody_knows_where_they_are_are_told() -> None:
+    one = held()
+    spares = spares_of(one)
+    assert about_spares(case_of(one, spares=spares)) == [
+        "5 spare voting codes were declared, and it is not shown that those which nobody was given were not used."
+    ]
+    (told,) = about_spares(case_of(one, spares=spares, unused=spares[:3]))
+    assert told.startswith("2 spare voting codes were given out, and 0 codes were struck off;")
+
+
+@breaks("22.12", "a spare code is opened as unused that has voted")
+def _() -> Case:
+    one = held()
+    spares = [*spares_of(one)[1:], (one.public[0], "salt")]
+    return case_of(one, spares=spares, unused=spares)
+
+
+@breaks("22.12", "a spare code is opened that is none of the election")
+def _() -> Case:
+    one = held()
+    spares = [*spares_of(one)[1:], ("ab" * 32, "salt")]
+    return case_of(one, spares=spares, unused=spares)
+
+
+@breaks("22.12", "the scrutineer declared another list of codes")
+def _() -> Case:
+    one = held()
+    spares = spares_of(one)
+    return case_of(one, spares=spares, unused=spares, listed="c4" * 32)
+
+
 # --- a decryption whose factor was forged ------------------------------------------------------------
 
 

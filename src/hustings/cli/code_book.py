@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,11 +108,6 @@ class CodeBook:
         others = (one for one in self.holders if one.elector.number != elector.number)
         holders = (*others, Holder(elector, first.code, spare=True))
         return replace(self, holders=holders, spares=tuple(rest))
-
-
-def commitment(public: str, salt: str) -> str:
-    """What is declared of a spare credential before the poll opens."""
-    return sha256(f"hustings/spare/v1|{salt}|{public}".encode()).hexdigest()
 
 
 def made(

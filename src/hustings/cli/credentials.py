@@ -64,10 +64,9 @@ def make(contest: Path, roll: Path, folder: Path, *, spares: int) -> None:
 def _public_files(book: "CodeBook", weights: list[int]) -> tuple[bytes, bytes]:
     """The list of public credentials, sorted so that it says nothing, and the declaration."""
     from hustings.ballots.secret.credentials import public_of
-    from hustings.ballots.secret.declarations import Declaration
+    from hustings.ballots.secret.declarations import Declaration, commitment
     from hustings.ballots.secret.hashes import hex_hash
     from hustings.ballots.secret.messages.trustees import PublicCredential, credentials_bytes
-    from hustings.cli.code_book import commitment
 
     weighed = set(weights) != {1}
     if weighed and book.spares:

@@ -1,10 +1,10 @@
 """Spare codes that nobody was given: opened at the end, each against what was declared, and none of them voted."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from hustings.cli.whole_files import refuse
+from hustings.kernel.refusals import BadInput
 
 if TYPE_CHECKING:
     from hustings.cli.code_book import CodeBook
@@ -12,12 +12,9 @@ if TYPE_CHECKING:
 
 def proof_bytes(book: "CodeBook") -> bytes:
     """The public credential and the salt of each spare that is left."""
-    spares = sorted((book.public(one.code), one.salt) for one in book.spares)
-    whole = {
-        "uuid": book.uuid,
-        "unused": [{"credential": public, "salt": salt} for public, salt in spares],
-    }
-    return json.dumps(whole, indent=2).encode() + b"\n"
+    from hustings.ballots.secret.declarations import unused_bytes
+
+    return unused_bytes(book.uuid, ((book.public(one.code), one.salt) for one in book.spares))
 
 
 def check(proof: bytes, declared: bytes, archive: Path) -> int:
@@ -25,8 +22,8 @@ def check(proof: bytes, declared: bytes, archive: Path) -> int:
 
     A declared spare that is not opened was given to somebody: it may vote, and nothing tells which it is.
     """
+    from hustings.ballots.secret.declarations import commitment, declaration_in, unused_in
     from hustings.ballots.secret.hashes import hex_hash
-    from hustings.cli.code_book import commitment
     from hustings.cli.polls import follow
     from hustings.verifier.belenios.stages import Stage
 
@@ -35,17 +32,18 @@ def check(proof: bytes, declared: bytes, archive: Path) -> int:
     if known.stage is Stage.OPEN:
         refuse(f"{archive}: the poll is still open.")
     try:
-        said, promised = json.loads(proof), json.loads(declared)
-        opened = [(str(one["credential"]), str(one["salt"])) for one in said["unused"]]
-        uuids = {said["uuid"], promised["uuid"], setup.election.uuid}
-        commitments = list(promised["spares_commitments"])
-        same_list = promised["credentials"] == hex_hash(known.chain.links[0].data[2])
-    except (ValueError, KeyError, TypeError):
+        (uuid, opened), promised = (
+            unused_in(proof, "proof"),
+            declaration_in(declared, "declaration"),
+        )
+    except BadInput:
         refuse("The proof or the declaration is not one.")
-    if len(uuids) > 1 or not same_list:
+    same_list = promised.credentials == hex_hash(known.chain.links[0].data[2])
+    if len({uuid, promised.uuid, setup.election.uuid}) > 1 or not same_list:
         refuse("Proof, declaration and archive are not of the same election.")
     voted = {setup.election.group.text(key) for key in known.machine.latest}
     listed = {setup.election.group.text(key) for key in setup.weights}
+    commitments = list(promised.commitments)
     for credential, salt in opened:
         if commitment(credential, salt) not in commitments or credential not in listed:
             _unsound(credential, "was not declared as a spare")

@@ -58,11 +58,15 @@ class SetupFiles:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What the office declares with the files: spare credentials, the trustees' rehearsal, the voter's program."""
+    """What the office declares with the files: spare credentials, the trustees' rehearsal, the voter's program.
+
+    ``declaration``: SHA-256 of what the scrutineer declared.
+    """
 
     spares: int
     rehearsal: str
     booth: str
+    declaration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +254,7 @@ def _box(read: _Read, setup: str, declared: Declared) -> OnlineBox:
         needed=needed_of(read.trustees),
         rehearsal=declared.rehearsal,
         booth=declared.booth,
+        declaration=declared.declaration,
     )
 
 

@@ -11,9 +11,11 @@ from hustings.conduct.notifying import notify
 from hustings.conduct.reading import NoSuchSeat, read_seat
 from hustings.conduct.sealing import after_entry
 from hustings.conduct.seats import Placed, Seat
+from hustings.conduct.struck_codes import stop_taking_ballots
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.codec import from_record
 from hustings.proceedings.entry import Entry, Given
+from hustings.proceedings.online_ballot import CodeStruckOff
 from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.record.entries import Signature, Statement, read_entry
@@ -53,13 +55,16 @@ def enter(
     at: datetime,
 ) -> Entered | Refused:
     """Append a statement with its signatures, check that it verifies, and tell; or say what stands in the way."""
+    entry = entry_in(statement, {o.field: Withheld(o.value, o.visibility) for o in openings})
     try:
         with transaction.atomic():
+            _take_effect(seat.proceeding, entry, at)
             row = log.append(organisation, statement, signatures, openings, seat.state.entries, at)
             _check(organisation, seat, row, openings, at)
             after_entry(organisation, at)
-            placed = _placed(row, statement, signatures, openings)
-            notify(organisation, seat, placed)
+            notify(organisation, seat, Placed(row.position, row.number, row.at, entry, signatures))
+    except _NoEffect as none:
+        return none.why
     except log.PositionTaken as taken:
         kinds = ", ".join(entry.statement.kind for entry in taken.meanwhile)
         because = (
@@ -74,7 +79,23 @@ def enter(
             "the record",
             f"Nothing was entered, because a reader's check of the record would fail: {why}.",
         )
-    return Entered(row.position, row.number, placed.entry)
+    return Entered(row.position, row.number, entry)
+
+
+class _NoEffect(Exception):
+    """What the entry would do cannot be done now, so it does not stand either."""
+
+    def __init__(self, why: Refused) -> None:
+        super().__init__(why.because)
+        self.why = why
+
+
+def _take_effect(proceeding: str, entry: Entry, at: datetime) -> None:
+    """What an entry does besides standing in the record, in the same transaction."""
+    if isinstance(entry, CodeStruckOff):
+        no = stop_taking_ballots(proceeding, entry, at)
+        if no is not None:
+            raise _NoEffect(no)
 
 
 def _check(
@@ -91,16 +112,6 @@ def _check(
     since = log.entries_of(organisation, seat.proceeding, since=seen)
     others = tuple(entry for entry in since if entry.position != row.position)
     check_before_it_stands(register_of(organisation), record, given, others, openings)
-
-
-def _placed(
-    row: LogEntry,
-    statement: Statement,
-    signatures: tuple[Signature, ...],
-    openings: tuple[Opening, ...],
-) -> Placed:
-    opened = {o.field: Withheld(o.value, o.visibility) for o in openings}
-    return Placed(row.position, row.number, row.at, entry_in(statement, opened), signatures)
 
 
 def entry_in(statement: Statement, opened: dict[str, Withheld]) -> Entry:

@@ -8,6 +8,7 @@ from hustings.proceedings import (
     member_papers,
     online_ballot,
     reconciliation,
+    spare_codes,
 )
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.online import StrikeReason
@@ -71,6 +72,15 @@ def _struck_off(e: online_ballot.CodeStruckOff, w: Words) -> str:
     return w.say(text)
 
 
+def _unused(e: spare_codes.SparesProvedUnused, w: Words) -> str:
+    text = N_("The scrutineer opened {n} spare voting codes that nobody was given.")
+    if len(e.unused) == 1:
+        text = N_("The scrutineer opened one spare voting code that nobody was given.")
+    if not e.unused:
+        text = N_("The scrutineer says that every spare voting code was given to somebody.")
+    return w.say(text, n=f"{len(e.unused):,}")
+
+
 def _closed(e: online_ballot.OnlineBallotClosed, w: Words) -> str:
     if e.ballots is None:
         return w.say(
@@ -98,6 +108,7 @@ OF_BALLOTS: dict[type[Entry], Sentence] = {
     reconciliation.BallotReconciled: _reconciled,
     online_ballot.CodeStruckOff: _struck_off,
     online_ballot.OnlineBallotClosed: _closed,
+    spare_codes.SparesProvedUnused: _unused,
     online_ballot.OnlineResultEntered: _online_result,
     member_papers.PapersRead: plain(
         N_("A teller read the papers alone and sealed what they read.")

@@ -173,8 +173,13 @@ def set_up(
     no = _other_credentials(declared, uuid, files.credentials)
     if no is not None:
         return no
-    last = rehearsed.chain.last or ""
-    prepared = prepare(proceeding, files, Declared(declared.spares, last, evidence.booth), now=now)
+    said = Declared(
+        declared.spares,
+        rehearsed.chain.last or "",
+        evidence.booth,
+        hex_hash(evidence.declared),
+    )
+    prepared = prepare(proceeding, files, said, now=now)
     if isinstance(prepared, Refused):
         return prepared
     if prepared.box.electors != declared.electors:

@@ -152,8 +152,10 @@ def _enter_draft(draft: Draft, statement: Statement, at: datetime) -> Entered | 
             f"Since this was written there are new entries: {_since(seat, statement.after)}. Write it again.",
         )
     done = enter(organisation, seat, statement, signatures, openings, at)
-    if isinstance(done, Entered):
-        Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.ENTERED, entered_as=done.position)
+    if isinstance(done, Refused):
+        Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.WITHDRAWN)
+        return done
+    Draft.objects.filter(pk=draft.pk).update(stage=DraftStage.ENTERED, entered_as=done.position)
     return done
 
 

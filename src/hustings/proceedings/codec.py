@@ -1,7 +1,7 @@
 """Between an entry and its form in the record: a public body, and commitments for what is not public."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -14,7 +14,7 @@ from hustings.kernel.exact import fraction_text, read_fraction
 from hustings.kernel.time import instant_text, read_instant
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.kinds import KINDS
-from hustings.proceedings.values import Actor, Visibility, Withheld
+from hustings.proceedings.values import LATER, Actor, Visibility, Withheld
 
 ENVELOPE = "by"
 """The field of an entry that the statement carries itself."""
@@ -84,6 +84,8 @@ def _write_fields(value: Any, path: str, withheld: dict[str, Withheld]) -> dict[
         inner, here = getattr(value, f.name), f"{path}{f.name}"
         if f.name == ENVELOPE and not path:
             continue
+        if LATER in f.metadata and inner == f.default:
+            continue
         if isinstance(inner, Withheld):
             withheld[here] = inner
         elif not _is_withheld_hint(_hints(value.__class__)[f.name]):
@@ -127,8 +129,12 @@ def _read_fields(
     kind: type, body: dict[str, Json], path: str, source: _Source, **given: Any
 ) -> Any:
     values: dict[str, Any] = dict(given)
-    for name, withheld, needed, read in _readers(kind):
+    for name, empty, withheld, needed, read in _readers(kind):
         if name in given:
+            continue
+        if empty is not MISSING and body.get(name, empty) == empty:
+            if name in body:
+                raise NotAnEntry(f"{path}{name} is left out where it says nothing")
             continue
         if withheld:
             values[name] = source.take(f"{path}{name}")
@@ -147,12 +153,13 @@ Reader = Callable[[Json, str, _Source], Any]
 
 
 @cache
-def _readers(kind: type) -> tuple[tuple[str, bool, bool, Reader], ...]:
-    """(name, is it withheld, must it be there, how to read it) for each field of a kind."""
+def _readers(kind: type) -> tuple[tuple[str, Any, bool, bool, Reader], ...]:
+    """(name, what it is where it may be left out, is it withheld, must it be there, how to read it) for each field."""
     hints = _hints(kind)
     return tuple(
         (
             f.name,
+            f.default if LATER in f.metadata else MISSING,
             _is_withheld_hint(hints[f.name]),
             hints[f.name] is Withheld,
             _reader(hints[f.name]),

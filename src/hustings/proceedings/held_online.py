@@ -14,6 +14,7 @@ from hustings.proceedings.online_ballot import (
     OnlineResultEntered,
 )
 from hustings.proceedings.publication import archive_may_be_public
+from hustings.proceedings.spare_codes import SparesProvedUnused
 from hustings.proceedings.values import Visibility
 
 
@@ -35,6 +36,8 @@ class HeldOnline:
     entered_at: int | None = None
     struck: tuple[tuple[int, str], ...] = ()
     """Public parts of the codes that were struck off, each with the place of its entry."""
+    unused: SparesProvedUnused | None = None
+    unused_at: int | None = None
 
     def archive_is_for(self, audience: Visibility, cell: int) -> bool:
         """Whether these readers get the archive: after the close; all of them, unless a handful voted.
@@ -77,6 +80,8 @@ def held_online(said: Iterable[tuple[int, Entry]]) -> tuple[HeldOnline, ...]:
             case CodeStruckOff() if found:
                 struck = (*found[-1].struck, (at, entry.credential))
                 found[-1] = replace(found[-1], struck=struck)
+            case SparesProvedUnused() if found:
+                found[-1] = replace(found[-1], unused=entry, unused_at=at)
             case OnlineBallotClosed() if found:
                 found[-1] = replace(found[-1], closed=entry, closed_at=at)
             case OnlineResultEntered() if found:

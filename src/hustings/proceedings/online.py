@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hustings.proceedings.values import later
+
 HEX64 = re.compile(r"[0-9a-f]{64}")
 FINGERPRINT = re.compile(r"[A-Za-z0-9+/]{43}")
 CREDENTIAL = re.compile(r"[0-9a-f]{64}|[1-9][0-9]{0,699}")
@@ -26,7 +28,8 @@ class OnlineBox:
     the archive's first event, which names description, trustees and credentials. ``electors``: how many
     were given a credential; ``spares``: credentials made besides, declared before the opening.
     ``rehearsal``: hash of the last event of the trustees' rehearsal, a separate election; empty where
-    there was none. ``booth``: SHA-256 of the voter's program, so that all are served the same.
+    there was none. ``booth``: SHA-256 of the voter's program, so that all are served the same. ``declaration``: SHA-256
+    of the scrutineer's, which commits to each spare credential; older records have none.
     """
 
     uuid: str
@@ -39,6 +42,12 @@ class OnlineBox:
     needed: int
     rehearsal: str
     booth: str
+    declaration: str = later("")
+
+    @property
+    def strikes_are_signed(self) -> bool:
+        """Whether codes of this election are struck off over the scrutineer's signature; older ones asked for none."""
+        return bool(self.declaration)
 
     @property
     def credentials(self) -> int:
@@ -55,6 +64,8 @@ class OnlineBox:
             return "Setup and booth are named by their SHA-256."
         if self.rehearsal and HEX64.fullmatch(self.rehearsal) is None:
             return "The rehearsal is named by the SHA-256 of its last event."
+        if self.declaration and HEX64.fullmatch(self.declaration) is None:
+            return "The scrutineer's declaration is named by its SHA-256."
         if self.electors < 0 or self.spares < 0:
             return "Numbers of credentials are not below zero."
         if not 1 <= self.needed <= self.trustees:
@@ -78,11 +89,13 @@ class OnlineState:
     invalid: int = 0
     struck: frozenset[str] = frozenset()
     """Public parts of the codes that were struck off, before any ballot was cast with them."""
+    unused: frozenset[str] | None = None
+    """Public parts of the spare codes that the scrutineer proved to be unused; ``None`` before that."""
 
     @property
     def usable(self) -> int:
-        """Codes with which a ballot can be in the box: all but those struck off."""
-        return self.box.credentials - len(self.struck)
+        """Codes with which a ballot can be in the box: all but those struck off, or proved to be unused."""
+        return self.box.credentials - len(self.struck | (self.unused or frozenset()))
 
     @property
     def closed(self) -> bool:

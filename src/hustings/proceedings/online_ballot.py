@@ -137,10 +137,14 @@ class CodeStruckOff(Entry):
     A code with which a ballot was cast is not struck off, so the archive holds no ballot of one that was.
     """
 
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.SCRUTINEER, signed=False),)
-
     credential: str
     because: StrikeReason
+
+    def requirements(self, given: Given) -> tuple[Requirement, ...]:
+        """The scrutineer, who signs; in records from before that was asked for, the organisation's word for it."""
+        ballot = given.state.ballot
+        signed = ballot is None or ballot.online is None or ballot.online.box.strikes_are_signed
+        return (needs(Role.SCRUTINEER, signed=signed),)
 
     def decided(self, given: Given) -> Entry | Refused:
         """While ballots are accepted, once for each code."""

@@ -1,9 +1,18 @@
 """The small values that every entry of a proceeding is made of: who acts, and what is not public."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from hustings.kernel.canonical import Json
+
+LATER = "later"
+"""Metadata key of a field that records from before do not have; see :func:`later`."""
+
+
+def later(empty: Any) -> Any:
+    """A field that an entry came to have later: left out where it is ``empty``, so that all keep one spelling."""
+    return field(default=empty, metadata={LATER: True})
 
 
 class Visibility(StrEnum):

@@ -50,4 +50,5 @@ CHECKS: dict[str, str] = {
     "22.9": "The rankings entered are those that it opens, and so are the ballots without one.",
     "22.10": "Every code that the record strikes off is one of the election.",
     "22.11": "No ballot in it was cast with a code that the record strikes off.",
+    "22.12": "Every spare code that the scrutineer opens is on its list, and no ballot in it was cast with one.",
 }

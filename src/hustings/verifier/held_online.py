@@ -22,10 +22,10 @@ from hustings.verifier.belenios.engines import engine_for, plainly
 from hustings.verifier.belenios.facts import Facts
 from hustings.verifier.belenios.stages import Stage
 from hustings.verifier.belenios.verify import ArchiveReport, ArchiveVerdict, verify_archive
+from hustings.verifier.codes import check_codes
 from hustings.verifier.findings import Failure, Findings
 from hustings.verifier.replaying import Replayed
 from hustings.verifier.result import names_opened
-from hustings.verifier.struck_off import check_struck_off
 
 LARGE = 4 << 20
 """An archive of so many bytes is shared out by itself; smaller ones are shared out among each other."""
@@ -64,7 +64,7 @@ def check_held_online(
     spread: Spread,
     coins: Coins,
 ) -> None:
-    """22.1 to 22.11; ``polls`` is ``None`` where it is not known which ballots were held."""
+    """22.1 to 22.12; ``polls`` is ``None`` where it is not known which ballots were held."""
     if polls is None:
         return
     archives, held = archives_in(bundle.files), tuple(polls)
@@ -199,7 +199,7 @@ def _check_against_record(
     if held.result is not None and _ranked(held, facts) is not None:
         with findings.checking("22.9", held.entered_at):
             _check_entered(held, held.result, report, findings)
-    check_struck_off(held, data, findings)
+    check_codes(held, data, findings)
 
 
 def _ranked(held: HeldOnline, facts: Facts) -> tuple[str, ...] | None:

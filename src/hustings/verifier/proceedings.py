@@ -7,6 +7,7 @@ from hustings.kernel.canonical import Json
 from hustings.proceedings.rolls import RollFrozen
 from hustings.record.entries import Entry
 from hustings.rulebooks.loader import Rulebook
+from hustings.verifier.codes import warn_of_codes
 from hustings.verifier.findings import Failure, Findings
 from hustings.verifier.held_online import Poll, polls_of
 from hustings.verifier.openings import Opened
@@ -50,6 +51,7 @@ class ProceedingCheck:
         if replayed.whole:
             check_claim(replayed, self.claims.get(name), findings)
         warn_of_decisions(replayed, findings)
+        warn_of_codes(replayed, self.authority, findings)
         rolls = frozenset(said.digest for _, said in replayed.said if isinstance(said, RollFrozen))
         return Found(
             name,

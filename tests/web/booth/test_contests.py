@@ -17,7 +17,7 @@ from hustings.web.base.address import network_of
 from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import UUID
 from tests.proceedings.walk import TELLERS
-from tests.web.booth.conftest import SMALL
+from tests.web.booth.conftest import SMALL, signs, the_scrutineer
 from tests.web.seats import reference_of
 
 pytestmark = pytest.mark.django_db
@@ -186,11 +186,16 @@ def test_the_scrutineer_strikes_a_code_off_and_everybody_reads_how_many(
     teller = as_one_of_the(town, Role.TELLER)
     assert teller.post(page, asked).status_code == 403
     assert page not in teller.get(f"/tellers/{SEAT}/box/").content.decode()
-    scrutineer = as_one_of_the(town, Role.SCRUTINEER)
+    scrutineer = the_scrutineer(town)
     assert page in scrutineer.get(f"/tellers/{SEAT}/box/").content.decode()
     assert "Choose why" in scrutineer.post(page, {"credential": lost}).content.decode()
     assert scrutineer.post(page, asked | {"credential": "ab"}).status_code == 409
-    assert scrutineer.post(page, asked, follow=True).status_code == 200
+    to_sign = scrutineer.post(page, asked)
+    waits = scrutineer.get(to_sign["Location"]).content.decode()
+    assert "its letter came into other hands" in waits
+    assert lost in waits
+    assert "Codes struck off" not in elector.get(f"/seats/{SEAT}/box/").content.decode()
+    assert signs(scrutineer, to_sign["Location"]).status_code == 200
     shown = elector.get(f"/seats/{SEAT}/box/").content.decode()
     assert "1, because its letter came into other hands" in shown
     refused = post(elector, SMALL.ballot(0, RANKS))

@@ -38,6 +38,7 @@ LABELS: dict[str, str | Promise] = {
     "credential": _("Public part of the voting code"),
     "day": _("Day"),
     "decision": _("Decision, by the number of its entry"),
+    "declared": _("The scrutineer’s declaration"),
     "declares_no_conflict": _("Declares no connection with a contender"),
     "deemed_served": _("Counts as served"),
     "demand": _("What is asked for"),

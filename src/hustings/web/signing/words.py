@@ -17,6 +17,7 @@ from hustings.conduct.saying import say
 from hustings.conduct.words import UNIT_ANSWERS
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.spare_codes import SparesProvedUnused
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
@@ -69,6 +70,8 @@ def rows_of(paper: Awaiting) -> list[Row]:
         case ReturnMade() as made:
             unsaid = {name for name in _IF_TRUE if not getattr(made, name)}
             return _others(paper, made, skip=frozenset({"by", *unsaid}))
+        case SparesProvedUnused() as proved:
+            return _others(paper, proved, skip=frozenset({"by", "declared"}))
         case Entry() as entry:
             return _others(paper, entry, skip=frozenset({"by"}))
         case KeyRegistered() as key:

@@ -107,6 +107,7 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "may_close": not closed and desk.now > poll.last_moment and not poll.ballot.void,
         "may_sign": closed and not poll.online.closed,
         "may_strike": desk.part is Role.SCRUTINEER and poll.runs and not closed,
+        "may_open_spares": desk.part is Role.SCRUTINEER and _spares_are_to_be_opened(poll),
         "may_open": poll.online.closed and not poll.online.opened and not counted,
         "is_closed": closed,
         "is_counted": counted,
@@ -117,6 +118,13 @@ def _words(desk: TellerDesk, poll: Poll, form: ArchiveFile) -> dict[str, Any]:
         "unproved": factors.unproved(poll.box),
         "packs_first": desk.seat.state.stage is Stage.BALLOT,
     }
+
+
+def _spares_are_to_be_opened(poll: Poll) -> bool:
+    online = poll.online
+    return bool(online.closed and online.box.declaration and online.box.spares) and (
+        online.unused is None
+    )
 
 
 def _signed(made: Entry | Refused, desk: TellerDesk, answers: Answers) -> Any:

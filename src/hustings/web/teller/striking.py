@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hustings.conduct.drafting import Waiting
 from hustings.conduct.roles import Role
 from hustings.conduct.striking import strike_off
 from hustings.conduct.tallying import TellerDesk
@@ -17,6 +18,7 @@ from hustings.web.base.forms import Question
 from hustings.web.base.refusals import refused_page
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
+from hustings.web.teller.flows import signing_page
 
 L = gettext_lazy
 
@@ -47,7 +49,7 @@ class StrikeOff(Question):
 @requires(Role.SCRUTINEER, writes=True)
 @for_tellers
 def strike(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
-    """Ask which code, and strike it off."""
+    """Ask which code, and go on to sign that it is struck off."""
     back = reverse("teller-box", args=[desk.seat.proceeding])
     form = StrikeOff(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -56,6 +58,8 @@ def strike(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
         done = strike_off(desk.person, desk.seat.proceeding, credential, because)
         if isinstance(done, Refused):
             return refused_page(request, done, back=request.path)
+        if isinstance(done, Waiting):
+            return redirect(signing_page(done.reference))
         messages.success(request, _("Struck off. Nobody can vote with this code any more."))
         return redirect(back)
     words = {"form": form, "title": _("Strike a code off"), "back": back, "desk": desk}

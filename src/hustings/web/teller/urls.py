@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from hustings.web.permissions import View
-from hustings.web.teller import box, by_hand, desk, striking, teller_home, unit_home, views
+from hustings.web.teller import box, by_hand, desk, spares, striking, teller_home, unit_home, views
 
 
 def _flow(address: str, view: View, name: str) -> list[URLPattern]:
@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SEAT}/box/archive.bel", box.archive, name="teller-archive"),
     path(f"{SEAT}/box/factors.jsonl", box.proofs, name="teller-factors"),
     path(f"{SEAT}/box/strike-off/", striking.strike, name="teller-strike"),
+    path(f"{SEAT}/box/spare-codes/", spares.unused, name="teller-spares"),
     *_flow(f"{SEAT}/box/close", views.close_box, "teller-box-close"),
     *_flow(f"{SEAT}/box/result", views.enter_result, "teller-box-result"),
     *_flow(f"{SEAT}/count", views.make_count, "teller-count"),

@@ -1,6 +1,7 @@
 """The ballot as it is cast: an encrypted and proved answer to each question, signed with the voter's credential."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from hustings.ballots.secret.groups.group import Element, Group
 from hustings.ballots.secret.hashes import fingerprint
@@ -209,7 +210,7 @@ def choices_in(
 
 
 def _choices(reader: Reader, question: Question, answer: object) -> tuple[Ciphertext, ...]:
-    choices: object = answer.get("choices") if isinstance(answer, dict) else None  # type: ignore[reportUnknownMemberType,reportUnknownVariableType]
+    choices = cast("dict[str, object]", answer).get("choices") if isinstance(answer, dict) else None
     match question:
         case HomomorphicQuestion():
             return reader.many(choices, lambda one: read_ciphertext(reader, one))
