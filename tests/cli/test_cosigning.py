@@ -199,6 +199,32 @@ def test_an_older_checkpoint_played_again_is_older_and_no_alarm(state: Path) -> 
     assert not waits(state).exists(), "the site showed that 9 entries begin with those 5"
 
 
+@pytest.mark.parametrize("forked", [False, True])
+def test_what_waits_is_tied_to_the_newest_by_what_the_site_shows_in_between(
+    state: Path, *, forked: bool
+) -> None:
+    """Whoever has seen three entries is shown the seven that another witness signed, and then the nine."""
+
+    class SevenFirst(SmallSite):
+        def after(self, size: int) -> bytes | None:
+            if size >= 7:
+                return super().after(size)
+            word = {"at_6": b"x"} if forked and size == 3 else {}
+            return SmallSite(log(7, **word)).after(size)
+
+    old = SmallSite(log(3)).after(0)
+    look(SmallSite(log(7)), AGENT, state, TRUST, 100)
+    not_shown(OnTheWire(SmallSite(log(9)), old=old), state, 200)
+    if forked:
+        with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
+            look(SevenFirst(log(9)), AGENT, state, None, 300)
+        (file,) = evidence(state)
+        assert [one.size for one in read_kept(file.read_bytes()).signed] == [7, 9]
+    else:
+        assert look(SevenFirst(log(9)), AGENT, state, None, 300) == Look(9, 7)
+    assert not waits(state).exists()
+
+
 def test_a_log_that_went_back_is_not_cosigned_and_both_checkpoints_are_kept(state: Path) -> None:
     site = SmallSite(log(5))
     look(site, AGENT, state, TRUST, 100)

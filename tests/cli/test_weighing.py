@@ -60,7 +60,7 @@ def test_what_the_log_signed_against_itself_is_proof(tmp_path: Path, what: Kept)
 @pytest.mark.parametrize("what", PROVES_NOTHING.values(), ids=PROVES_NOTHING)
 def test_what_contradicts_nothing_is_no_proof(tmp_path: Path, what: Kept) -> None:
     told = weighed(tmp_path, what)
-    assert told.exit_code == 0
+    assert told.exit_code == 4
     assert "Nothing here shows that the log broke its promise." in told.output
     assert "PROOF" not in told.output
 
@@ -94,8 +94,8 @@ def test_others_can_ask_for_the_same_proof(capsys: pytest.CaptureFixture[str]) -
     what = kept(log(5), damaged(log(9), 5))
     ask_for_proofs(SmallSite(log(12)), what)
     assert capsys.readouterr().out.splitlines() == [
-        "5 entries: continued by the 12 that the log has now.",
-        "9 entries: continued by the 12 that the log has now.",
+        "5 entries: continued by the 12 that the log shows now.",
+        "9 entries: continued by the 12 that the log shows now.",
         "All of it is one history.",
     ]
 
@@ -105,7 +105,17 @@ def test_others_are_shown_a_fork_or_nothing_as_the_witness_was() -> None:
     assert not fork_in(what)
     with pytest.raises(click.ClickException, match="BROKE ITS PROMISE"):
         ask_for_proofs(SmallSite(log(12)), what)
-    with pytest.raises(TryAgain, match="5 entries: not shown"):
-        ask_for_proofs(OnTheWire(SmallSite(log(12)), damaged=True), what)
-    with pytest.raises(TryAgain, match="its log is smaller"):
-        ask_for_proofs(SmallSite(log(3)), what)
+    for_five = kept(log(5), damaged(log(9), 5))
+    with pytest.raises(TryAgain, match="9 entries: not shown"):
+        ask_for_proofs(OnTheWire(SmallSite(log(12)), damaged=True), for_five)
+    with pytest.raises(TryAgain, match="shows nothing that would continue 9"):
+        ask_for_proofs(SmallSite(log(3)), for_five)
+
+
+def test_each_is_asked_for_by_itself() -> None:
+    class Sparing(SmallSite):
+        def after(self, size: int) -> bytes | None:
+            return None if size == 5 else super().after(size)
+
+    with pytest.raises(TryAgain, match="5 entries: not shown to be continued by 12"):
+        ask_for_proofs(Sparing(log(12)), kept(log(5), damaged(log(9), 5)))

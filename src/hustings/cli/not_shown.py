@@ -28,6 +28,8 @@ from hustings.record.witnessing import (
 
 SAID_PLAINLY = 3
 """So many looks in a row without a continuation are no accident of the wire any more."""
+MOST_BETWEEN = 5
+"""So many checkpoints at most lead from one that waits to the one that is cosigned; the next look asks again."""
 
 
 def keep_evidence(state: Path, kept: Kept) -> NoReturn:
@@ -81,27 +83,52 @@ def settle(state: Path, site: Site, kept: Kept, now: Checkpoint) -> int:
     waiting = Kept(kept.log, Before.of(now), kept.shown, kept.why, kept.since, looks=0)
     for one in kept.shown:
         try:
-            if _is_continued(site, one.checkpoint, now, kept.log):
+            if leads_to(site, one.checkpoint, now, kept.log):
                 waiting = waiting.without(one)
-        except LogForked as forked:
+        except Apart as forked:
             _put(state, waiting.without(one))
-            before = Before.of(one.checkpoint)
+            before = Before.of(forked.then)
             keep_evidence(state, Kept(kept.log, before, (forked.by,), str(forked), kept.since))
     _put(state, waiting)
     return len(waiting.shown)
 
 
-def _is_continued(site: Site, then: Checkpoint, now: Checkpoint, log: VerifierKey) -> bool:
-    """Whether the site shows that ``now`` continues ``then``, and not another checkpoint, or nothing."""
+class Apart(LogForked):
+    """What the log signed ``then`` cannot be true beside what it signed later."""
+
+    def __init__(self, then: Checkpoint, forked: LogForked) -> None:
+        super().__init__(str(forked), forked.by)
+        self.then = then
+
+
+def leads_to(site: Site, then: Checkpoint, now: Checkpoint, log: VerifierKey) -> bool:
+    """Whether the site shows that ``now`` continues ``then``, by way of others that it shows in between.
+
+    Whoever has seen less is shown what another witness signed last, which need not be the newest.
+    """
+    for _ in range(MOST_BETWEEN):
+        try:
+            found = _continued(site, then, now, log)
+        except LogForked as forked:
+            raise Apart(then, forked) from None
+        if found is None or found.note.text == now.note.text:
+            return found is not None
+        then = found
+    return False
+
+
+def _continued(
+    site: Site, then: Checkpoint, now: Checkpoint, log: VerifierKey
+) -> Checkpoint | None:
+    """What the site shows to continue ``then``, as far as ``now``."""
     seen = Seen(then.size, then.root)
     for size in (then.size, further(then.size)):
         here = size == now.size
         shown = Continuation(then.size, (), now) if here else proof_from(site, size, log)
-        if shown is not None and shown.checkpoint.note.text == now.note.text:
+        if shown is not None and shown.checkpoint.size <= now.size:
             with suppress(NotShown):
-                check_continues(seen, shown, log)
-                return True
-    return False
+                return check_continues(seen, shown, log)
+    return None
 
 
 def proof_from(site: Site, size: int | None, log: VerifierKey) -> Continuation | None:

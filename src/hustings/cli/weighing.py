@@ -2,7 +2,8 @@
 
 import click
 
-from hustings.cli.witness_site import NotTaken, Site, TryAgain
+from hustings.cli.not_shown import leads_to, proof_from
+from hustings.cli.witness_site import Site, TryAgain
 from hustings.record.checkpoints import Checkpoint
 from hustings.record.witness_kept import Kept, fork_in
 from hustings.record.witnessing import (
@@ -10,9 +11,10 @@ from hustings.record.witnessing import (
     NotShown,
     Seen,
     check_continues,
-    check_same_history,
-    read_continuation,
 )
+
+PROVES_NOTHING = 4
+"""The status where neither a fork nor one history is shown."""
 
 
 def say_what_it_holds(kept: Kept) -> None:
@@ -36,30 +38,25 @@ def say_what_it_holds(kept: Kept) -> None:
 
 
 def ask_for_proofs(site: Site, kept: Kept) -> None:
-    """Ask the site to show that its log continues each checkpoint; say which are shown to be of one history."""
-    found: list[Checkpoint] = []
-    for one in kept.signed:
-        try:
-            found.append(_continuing(site, one, kept))
-            for other in found:
-                check_same_history(Seen(other.size, other.root), found[-1])
-        except LogForked as forked:
-            raise click.ClickException(f"THE LOG BROKE ITS PROMISE: {forked}.") from None
-        except NotShown as no:
-            raise TryAgain(f"{one.size} entries: not shown to be continued, {no}.") from None
-        click.echo(f"{one.size} entries: continued by the {found[-1].size} that the log has now.")
-    if len({one.note.text for one in found}) > 1:
-        raise TryAgain("The log has grown meanwhile; ask again.")
+    """Ask the site to show that one checkpoint of its log continues all of these; say which are shown to be."""
+    signed = sorted(kept.signed, key=lambda one: one.size)
+    try:
+        now = _continuing(site, signed[-1], kept)
+        for one in signed:
+            if not leads_to(site, one, now, kept.log):
+                raise TryAgain(f"{one.size} entries: not shown to be continued by {now.size}.")
+            click.echo(f"{one.size} entries: continued by the {now.size} that the log shows now.")
+    except LogForked as forked:
+        raise click.ClickException(f"THE LOG BROKE ITS PROMISE: {forked}.") from None
     click.echo("All of it is one history.")
 
 
 def _continuing(site: Site, one: Checkpoint, kept: Kept) -> Checkpoint:
+    """What the site shows to continue the largest."""
+    shown = proof_from(site, one.size, kept.log)
     try:
-        answer = site.after(one.size)
-        if answer is None:
-            raise NotShown("the site says that its log is smaller")
-        return check_continues(Seen(one.size, one.root), read_continuation(answer), kept.log)
-    except NotTaken as no:
-        raise NotShown(no.because) from None
-    except ValueError as problem:
-        raise NotShown(str(problem)) from None
+        if shown is None:
+            raise TryAgain(f"The site shows nothing that would continue {one.size} entries.")
+        return check_continues(Seen(one.size, one.root), shown, kept.log)
+    except NotShown as no:
+        raise TryAgain(f"{one.size} entries: not shown to be continued, {no}.") from None

@@ -96,15 +96,16 @@ def weigh(file: Path, site: str | None) -> None:
     Ends with status 1 where it shows that the log contradicts itself, with 0 where SITE shows that all of it is one
     history, and with 4 where it shows neither. Compare the key that is printed with the log's in your trust file.
     """
-    from hustings.cli.weighing import ask_for_proofs, say_what_it_holds
+    from hustings.cli.weighing import PROVES_NOTHING, ask_for_proofs, say_what_it_holds
     from hustings.cli.whole_files import read_bytes
     from hustings.cli.witness_site import WebSite
     from hustings.record.witness_kept import read_kept
 
     kept = read_kept(read_bytes(file), str(file))
     say_what_it_holds(kept)
-    if site is not None:
-        ask_for_proofs(WebSite(site), kept)
+    if site is None:
+        click.get_current_context().exit(PROVES_NOTHING)
+    ask_for_proofs(WebSite(site), kept)
 
 
 def _told(found: "Look") -> str:
