@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,31 @@ def test_people_read_a_sentence_first(good: Path, bad: Path) -> None:
     failed = hustings("verify", bad).stdout
     assert failed.startswith("Failed: check 5.5 does not hold.")
     assert "As many different persons have signed as the rules need" in failed
+
+
+def with_known(good: Path, place: Path, size: int) -> Path:
+    """The trust file of a good record, with a checkpoint of so many entries that nobody has shown here."""
+    root = b64encode(b"\x05" * 32).decode()
+    trust = place / "trust.toml"
+    known = f'[checkpoint]\nsize = {size}\nroot = "{root}"\n'
+    trust.write_text((good / "trust.toml").read_text() + known)
+    return trust
+
+
+def test_a_copy_that_is_only_too_old_is_said_to_be_so_in_the_first_sentence(
+    good: Path, tmp_path: Path
+) -> None:
+    done = hustings("verify", good / "bundle.zip", "--trust", with_known(good, tmp_path, 99_999))
+    first = done.stdout.splitlines()[0]
+    assert done.returncode == 1
+    assert first.startswith("Failed, most likely because your copy is too old")
+    assert "Fetch the bundle again" in first
+
+
+def test_a_rewritten_log_is_not_called_old(good: Path, tmp_path: Path) -> None:
+    done = hustings("verify", good / "bundle.zip", "--trust", with_known(good, tmp_path, 5))
+    assert done.stdout.splitlines()[0] == "Failed: check 4.3 does not hold."
+    assert "too old" not in done.stdout
 
 
 def test_verifying_needs_no_django(good: Path) -> None:

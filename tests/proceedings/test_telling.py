@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from hustings.proceedings.appeals import AppealMade
+from hustings.proceedings.coming import what_comes_next
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.interruptions import Cancelled, Postponed
@@ -16,7 +17,7 @@ from hustings.proceedings.petition import PetitionOpened
 from hustings.proceedings.rolls import RollFrozen, RollTree
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.suspension import Suspended
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.telling import where_it_stands
 from hustings.proceedings.values import Withheld
 from tests.proceedings.walk import REPRESENTATIVE, Walk
 
@@ -115,14 +116,6 @@ def test_what_comes_next_is_said_until_it_is_over(stage: Stage) -> None:
     assert not NEVER.search(coming.what)
 
 
-def test_what_has_no_published_date_waits_for_the_dates() -> None:
-    walk = Walk("model-association").answered(Answer.NO)
-    assert walk.state.stage is Stage.APPLICATIONS
-    coming = what_comes_next(walk.state, walk.rulebook, walk.now)
-    assert coming is not None
-    assert coming.what == "The dates are published"
-
-
 def test_after_the_time_for_appeals_comes_what_is_still_to_be_decided() -> None:
     walk = Walk().counted()
     rules = walk.rulebook.rules.appeals
@@ -133,10 +126,10 @@ def test_after_the_time_for_appeals_comes_what_is_still_to_be_decided() -> None:
         coming = what_comes_next(walk.state, walk.rulebook, late)
         return None if coming is None else coming.what
 
-    assert told() == "The decision on endorsement"
+    assert told() == "The national executive committee decides on endorsement"
     ground, said = rules.grounds.value[0], Withheld("A pack was counted twice.")
     walk.do(AppealMade(ground=ground, argument=said, by=(REPRESENTATIVE,)))
-    assert told() == "The appeals are decided"
+    assert told() == "The national executive committee decides the appeals that were made"
 
 
 @pytest.mark.parametrize("stage", [Stage.DECLARED, Stage.CANCELLED])

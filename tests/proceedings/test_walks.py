@@ -11,13 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
 from hustings.proceedings.codec import from_record, to_record
+from hustings.proceedings.coming import what_comes_next
 from hustings.proceedings.deciding import decide, evolve
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.kinds import KINDS
 from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.stages import ENDED, SELECTION_STAGES, Stage
 from hustings.proceedings.state import Selection
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.telling import where_it_stands
 from hustings.proceedings.triggering import answer_now
 from hustings.rulebooks.deciding_stages import Trigger
 from tests.proceedings.plausible import odd_command, plausible_command

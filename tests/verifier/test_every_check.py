@@ -331,6 +331,23 @@ def _(case: Case) -> Report:
     return verify(read_files(case.sealed()), replace(case.trust(), checkpoint=known))
 
 
+def test_an_older_copy_is_told_from_another_history() -> None:
+    """A copy that ends too early is to be fetched again; other entries than the known ones are to be told of."""
+    case = recorded()
+    older = KnownCheckpoint(len(case.log()) + 3, b"\x05" * 32)
+    report = verify(read_files(case.sealed()), replace(case.trust(), checkpoint=older))
+    (failure,) = report.failed
+    assert (failure.check, report.behind) == ("4.3", 3)
+    assert "most likely an older copy" in failure.what
+    assert "fetch the bundle again" in failure.what
+    rewritten = KnownCheckpoint(5, b"\x05" * 32)
+    report = verify(read_files(case.sealed()), replace(case.trust(), checkpoint=rewritten))
+    (failure,) = report.failed
+    assert (failure.check, report.behind) == ("4.3", 0)
+    assert "not an older copy" in failure.what
+    assert "fetch the bundle again" not in failure.what
+
+
 @breaks("4.4", "other authorities in the trust file")
 def _(case: Case) -> Report:
     trust = replace(case.trust(), authorities=frozenset({public("ada")}))

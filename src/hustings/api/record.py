@@ -29,7 +29,8 @@ from hustings.conduct.seats import Seat
 from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
 from hustings.kernel.refusals import Refused
 from hustings.kernel.time import instant_text
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.coming import what_comes_next
+from hustings.proceedings.telling import where_it_stands
 from hustings.verifier.result import claim_of
 from hustings.web.base.bundles import bundle_file
 from hustings.web.base.packed import ASK_AGAIN
@@ -101,7 +102,7 @@ def seat(request: HttpRequest, seat: str) -> SeatDetail:
     step = None
     if coming is not None:
         by = None if coming.by is None else instant_text(coming.by)
-        step = Step(what=coming.what, by=by, rule=coming.rule)
+        step = Step(what=coming.what, by=by, rule=str(coming.rule or ""), note=coming.note)
     claim: dict[str, Any] = claim_of(found.state, (one.entry for one in found.entries))
     return SeatDetail(
         **_line(found).dict(),

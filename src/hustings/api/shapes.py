@@ -6,11 +6,12 @@ from ninja import Schema
 
 
 class Step(Schema):
-    """What happens next, by when, and the rule that says so."""
+    """What happens next, by when, and the rule that says so; without a date, why there is none."""
 
     what: str
     by: str | None
     rule: str
+    note: str
 
 
 class SeatLine(Schema):

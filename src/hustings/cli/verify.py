@@ -149,6 +149,10 @@ SENTENCES = {
         "bundle vouches for it. Give a trust file from elsewhere with --trust."
     ),
 }
+TOO_OLD = (
+    "Failed, most likely because your copy is too old: check 4.3 does not hold, as the trust file knows {behind} more "
+    "of the log's entries. Fetch the bundle again and check that."
+)
 NOT_YET = (
     "Consistent, and not witnessed to its end yet: every check holds, and the witnesses have not cosigned the last "
     "{unwitnessed} of the log's entries. Ask for a newer bundle in a while."
@@ -161,6 +165,8 @@ def _text_of(report: "Report") -> str:
     numbers = sorted({failure.check for failure in report.failed}, key=_in_order)
     failed = f"check{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}"
     sentence = SENTENCES[report.verdict.value].format(failed=failed)
+    if report.behind and numbers == ["4.3"]:
+        sentence = TOO_OLD.format(behind=report.behind)
     if report.unwitnessed and not numbers:
         sentence = NOT_YET.format(unwitnessed=report.unwitnessed)
     if len(numbers) == 1:

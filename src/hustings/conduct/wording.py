@@ -21,7 +21,9 @@ class Words:
     translate: Translate
 
     def say(self, text: str, **values: object) -> str:
-        """The translated sentence with its values."""
+        """The translated sentence with its values; a body by the name that it has in the language."""
+        if body := values.get("body"):
+            values["body"] = self.translate(str(body))
         return self.translate(text).format(**values) if values else self.translate(text)
 
     def who(self, person: str | None) -> str:

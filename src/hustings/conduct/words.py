@@ -144,3 +144,12 @@ DATES_OF_THE_MODEL_RULES = (
     N_("The committee decides on endorsement"),
 )
 """Names of dates, as the model rules give them; those of other rulebooks stay in the words of their text."""
+
+BODIES_OF_THE_MODEL_RULES = (
+    N_("committee"),
+    N_("local committee"),
+    N_("selection panel"),
+    N_("appeals panel"),
+    N_("general meeting"),
+)
+"""Names of bodies, as the model rules give them; those of other rulebooks stay in the words of their text."""

@@ -9,6 +9,14 @@ THE_ORDER = "the order of the procedure"
 THE_RECORD = "the record"
 """What a refusal cites when the record already says something else."""
 
+NO_RULE = frozenset(
+    {
+        *(THE_ORDER, THE_RECORD, "the order", "the frozen roll of electors"),
+        *("keys", "signatures", "who acts", "consent", "conflict of interest", "evidence"),
+    }
+)
+"""What refusals cite that rest on no rule of a rulebook: for programs and logs; a page has nothing to link there."""
+
 
 def unsettled(rule: Cited, what: str) -> Refused:
     """A refusal until a competent body has adopted a reading; ``what`` is the thing that nobody settles."""

@@ -1,7 +1,6 @@
 """Where a seat stands and what happens next, in sentences made from the state, not from a status code."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from hustings.proceedings.appeals import appeals_close
@@ -16,15 +15,6 @@ from hustings.proceedings.triggering import answer_now
 from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.loader import Rulebook
 from hustings.timetable.sentences import N_, Translate, in_english, say_instant
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """What happens next, by when (None where no rule sets a time), and the rule that says so."""
-
-    what: str
-    by: datetime | None = None
-    rule: str = ""
 
 
 def where_it_stands(
@@ -275,75 +265,3 @@ _STANDING: dict[Stage, Callable[[Given, Translate], str]] = {
     Stage.NOT_ENDORSED: _plain(N_("Endorsement was refused, and the seat waits for a decision.")),
     Stage.CANCELLED: _plain(N_("The procedure was cancelled. It has no outcome.")),
 }
-
-
-_NEXT: dict[Stage, tuple[str, str]] = {
-    Stage.OPENED: (N_("The letter to the sitting representative"), "letter"),
-    Stage.ASKED: (N_("The sitting representative answers"), "reply"),
-    Stage.TRIGGER: (N_("Units meet and make their returns"), "returns-due"),
-    Stage.READOPTION: (N_("The body votes on readoption"), "readoption-ballot"),
-    Stage.APPLICATIONS: (N_("Applications close"), "applications-close"),
-    Stage.NOMINATIONS: (N_("Nominations close"), "nominations-close"),
-    Stage.HUSTINGS: (N_("Hustings"), "hustings"),
-    Stage.BALLOT: (N_("The ballot closes"), "ballot-closes"),
-    Stage.COUNT: (N_("The result is declared"), "count"),
-    Stage.ENDORSEMENT: (N_("The decision on endorsement"), "endorsement"),
-    Stage.PANEL: (N_("The panel selects"), ""),
-    Stage.WAITING: (N_("A decision of the competent body"), ""),
-    Stage.NOT_ENDORSED: (N_("A decision of the competent body"), ""),
-}
-
-
-def _after_a_lost_ballot(given: Given, translate: Translate) -> NextStep:
-    """The body has voted against: the representative asks for something, members vote, or a selection is held."""
-    done, until = given.state.readoption, demand_closes(given)
-    if done is not None and done.demanded is not None:
-        return NextStep(translate(N_("All members vote on readoption")))
-    if until is not None and given.now > until:
-        return NextStep(translate(N_("The dates of the selection are published")))
-    return NextStep(translate(N_("The representative may ask for the next step")), until)
-
-
-def _after_the_outcome(given: Given, translate: Translate) -> NextStep:
-    """The end of the time for appeals; after it those that were made are decided, then endorsement."""
-    closes = appeals_close(given)
-    if closes is None or given.now <= closes:
-        return NextStep(translate(N_("The time for appeals ends")), closes)
-    if given.state.open_appeals:
-        return NextStep(translate(N_("The appeals are decided")))
-    return NextStep(translate(N_("The decision on endorsement")))
-
-
-def what_comes_next(
-    state: Selection, rulebook: Rulebook, now: datetime, translate: Translate = in_english
-) -> NextStep | None:
-    """The next thing that happens, by when, and by which rule; None once it is over."""
-    given = Given(state, rulebook, now)
-    if state.postponed:
-        return NextStep(translate(N_("The procedure is resumed or cancelled")))
-    if state.stage is Stage.APPEALS:
-        return _after_the_outcome(given, translate)
-    if state.stage is Stage.PETITION and state.petition is not None:
-        return NextStep(translate(N_("Signing ends")), state.petition.closes)
-    if state.stage is Stage.BALLOT and state.ballot is not None:
-        return NextStep(translate(N_("The ballot closes")), state.ballot.closes)
-    if state.stage is Stage.ASKED:
-        asked = state.intention
-        return NextStep(translate(_NEXT[state.stage][0]), asked.second_by or asked.reply_by)
-    if state.stage is Stage.READOPTION and state.readoption is not None:
-        return _after_a_lost_ballot(given, translate)
-    if state.stage not in _NEXT:
-        return None
-    text, step_id = _NEXT[state.stage]
-    signing = state.stage is Stage.OPENED and rulebook.rules.petition is not None
-    if signing:
-        text, step_id = N_("The petition opens for signing"), "signing"
-    planned = state.step(step_id)
-    rule = next((s for s in rulebook.rules.timetable.steps if s.id == step_id), None)
-    if planned is None and rule is not None:
-        return NextStep(translate(N_("The dates are published")))
-    return NextStep(
-        translate(text),
-        (planned.starts if signing else planned.last) if planned is not None else None,
-        str(rule.citation) if rule is not None else "",
-    )

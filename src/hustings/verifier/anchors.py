@@ -64,17 +64,23 @@ def check_known_checkpoint(log: ReadLog, trust: Trust, findings: Findings) -> No
         findings.warn("The trust file knows no earlier checkpoint of this log.")
     elif log.leaves is not None:
         with findings.checking("4.3"):
+            findings.behind = max(0, known.size - len(log.leaves))
             _check_continues(Log(log.leaves), known)
 
 
 def _check_continues(log: Log, known: KnownCheckpoint) -> None:
+    """Too few entries are most likely an older copy; other entries are another history."""
     if log.size < known.size:
         raise ValueError(
-            f"the bundle ends at {log.size} entries, and the log had {known.size} before; "
-            "ask for a newer bundle"
+            f"this copy ends at {log.size} entries, and the trust file knows {known.size}: it is most likely an "
+            "older copy, so fetch the bundle again; if a fresh one ends as early, entries were taken away: "
+            "tell the organisation and the press"
         )
     if log.root_at(known.size) != known.root:
-        raise ValueError(f"the first {known.size} entries are not those of the known checkpoint")
+        raise ValueError(
+            f"the first {known.size} entries are not those of the known checkpoint: this is another history than "
+            "the trust file vouches for, not an older copy; tell the organisation and the press"
+        )
 
 
 def check_authorities(founding: OrganisationFounded, trust: Trust, findings: Findings) -> None:

@@ -24,6 +24,8 @@ class Findings:
     warnings: list[str] = field(default_factory=list[str])
     unwitnessed: int = 0
     """How many entries at the end no quorum of witnesses has cosigned yet, where it has cosigned those before."""
+    behind: int = 0
+    """How many entries the log had beyond these when the trust file was made: the mark of an older copy."""
 
     def fail(self, check: str, what: str, entry: int | None = None) -> None:
         """Note a check that does not hold."""

@@ -59,6 +59,7 @@ class Report:
     warnings: tuple[str, ...]
     proceedings: Mapping[str, Json]
     unwitnessed: int = 0
+    behind: int = 0
 
 
 def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) -> Report:
@@ -77,6 +78,7 @@ def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) ->
         tuple(findings.warnings),
         outcomes,
         findings.unwitnessed,
+        findings.behind,
     )
 
 

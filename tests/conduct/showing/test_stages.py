@@ -38,6 +38,12 @@ def test_the_date_for_a_second_answer_stands_where_a_second_letter_was_sent() ->
     assert shown(walk, "second-reply").standing == "past"
 
 
+def test_the_bodies_of_the_model_rules_are_words_that_can_be_translated() -> None:
+    powers = Walk("model-association").rulebook.rules.powers.values()
+    bodies = {body for power in powers for body in power.bodies}
+    assert bodies == set(words.BODIES_OF_THE_MODEL_RULES)
+
+
 def test_the_dates_of_the_model_rules_are_words_that_can_be_translated() -> None:
     steps = Walk("model-association").rulebook.rules.timetable.steps
     assert {step.what for step in steps} == set(words.DATES_OF_THE_MODEL_RULES)

@@ -1,8 +1,13 @@
 """A seat's page says where it stands, what is next, and shows everything that was struck."""
 
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
+from hustings.conduct.showing.decisions import LATEST, ShownDecision, in_sight
 from tests.web.public.conftest import At
 from tests.web.public.stories import LARGE
 
@@ -37,6 +42,46 @@ def test_a_decided_seat_says_first_what_was_decided_and_folds_the_dates_that_are
     fold = shown[shown.index("dates that are over</summary>") :]
     assert "The rolls are frozen" in fold[: fold.index("</details>")]
     assert "The rolls are frozen" not in shown[: shown.index("dates that are over</summary>")]
+
+
+def folds(shown: str) -> list[str]:
+    """What is folded away on a page."""
+    return re.findall(r"<details>.*?</details>", shown, re.DOTALL)
+
+
+def test_a_decided_seat_folds_the_returns_that_nobody_contested(stranger: Client) -> None:
+    shown = page(stranger, "/seats/declared/")
+    (fold,) = [one for one in folds(shown) if 'class="return"' in one]
+    assert fold.count('class="return"') == shown.count('class="return"') == 12
+    assert "The 12 returns that nobody contested" in fold
+
+
+def test_while_units_still_decide_every_return_is_in_sight(stranger: Client) -> None:
+    shown = page(stranger, "/seats/disputed/")
+    assert 'class="return"' in shown
+    assert not any('class="return"' in fold for fold in folds(shown))
+
+
+def test_of_many_decisions_the_latest_are_in_sight_and_the_others_folded(stranger: Client) -> None:
+    shown = page(stranger, "/seats/declared/")
+    (fold,) = [one for one in folds(shown) if 'class="decision"' in one]
+    assert shown.count('class="decision"') == fold.count('class="decision"') + LATEST
+    assert "endorsed" not in fold
+    assert "opened the procedure" in fold
+
+
+def test_a_decision_that_was_replaced_and_the_one_that_replaced_it_are_never_folded() -> None:
+    ordinary = ShownDecision(
+        1, "RollFrozen", datetime(2027, 3, 2, tzinfo=UTC), "", "", None, 1, 1, 1, 0, 0, 0, "", "",
+        is_override=False, supersedes=None, superseded_by=None, reopened=False, replaced=False,
+    )  # fmt: skip
+    many = [replace(ordinary, number=20 - n) for n in range(12)]
+    many[7] = replace(many[7], is_override=True)
+    many[9] = replace(many[9], replaced=True)
+    many[10] = replace(many[10], supersedes=1)
+    sight, folded = in_sight(tuple(many))
+    assert [one.number for one in sight] == [20, 19, 18, 13, 11, 10]
+    assert [one.number for one in folded] == [17, 16, 15, 14, 12, 9]
 
 
 def test_an_undecided_seat_shows_its_dates_before_its_outcome(stranger: Client) -> None:

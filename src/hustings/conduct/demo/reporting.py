@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from hustings.conduct import clock
 from hustings.conduct.demo.building import Built
 from hustings.conduct.reading import read_seat, seat_ids
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.coming import what_comes_next
+from hustings.proceedings.telling import where_it_stands
 from hustings.store import log
 from hustings.timetable.sentences import say_instant
 

@@ -56,6 +56,26 @@ def decisions_of(seat: Seat, names: Names, translate: Translate) -> tuple[ShownD
     )
 
 
+LATEST = 3
+"""So many of the latest decisions are always in sight."""
+
+
+def in_sight(
+    decisions: tuple[ShownDecision, ...],
+) -> tuple[tuple[ShownDecision, ...], tuple[ShownDecision, ...]]:
+    """Those that stay in sight, and the others, which a long page folds.
+
+    The latest stay, and each that was struck, replaced another, or is an override.
+    """
+    shown = tuple(
+        one
+        for at, one in enumerate(decisions)
+        if at < LATEST or one.is_struck or one.is_override or one.supersedes is not None
+    )
+    rest = tuple(one for one in decisions if one not in shown)
+    return (shown, rest) if len(rest) > 1 else (decisions, ())
+
+
 def citation_of(seat: Seat, decision: Decision) -> Citation | None:
     """The rule that gives the body its power."""
     power = seat.rulebook.rules.powers.get(decision.power_name)
@@ -73,7 +93,7 @@ def _shown(
         kind=entry.kind,
         at=placed.at,
         says=say(entry, names, seat.rulebook.rules.rulebook.calendar.zone, translate),
-        body=entry.body,
+        body=translate(entry.body),
         citation=citation_of(seat, entry),
         quorum=power.quorum if power is not None else 1,
         present=entry.present,

@@ -127,7 +127,7 @@ def _breaks(seat: Seat, zone: str, translate: Translate) -> Iterator[_Break]:
             case Cancelled():
                 text = N_("cancelled by the {body} on {at}")
                 at = say_instant(placed.at, zone, translate)
-                said = translate(text).format(at=at, body=placed.entry.body)
+                said = translate(text).format(at=at, body=translate(placed.entry.body))
                 yield _Break(placed.at, said, translate(N_("cancelled")))
             case Overridden() as entry if entry.sets is not OverrideEffect.SET_DATE:
                 yield from _overriding(entry, placed, zone, translate)
@@ -142,7 +142,7 @@ def _overriding(
         return
     text = N_("decided by the {body} on {at}")
     at = say_instant(placed.at, zone, translate)
-    said = translate(text).format(at=at, body=entry.body)
+    said = translate(text).format(at=at, body=translate(entry.body))
     yield _Break(placed.at, said, translate(N_("the same decision")))
 
 
@@ -181,7 +181,7 @@ def _overridden(
 
 
 def _instead(text: str, moment: str, body: str, translate: Translate) -> str:
-    return translate(text).format(when=moment, body=body)
+    return translate(text).format(when=moment, body=translate(body))
 
 
 def _struck(

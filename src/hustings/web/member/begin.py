@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from hustings.conduct.membering import Mine, NotYours, mine
 from hustings.conduct.reading import NoSuchSeat
 from hustings.proceedings.clock import zone_of
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.coming import what_comes_next
+from hustings.proceedings.telling import where_it_stands
 from hustings.timetable.sentences import say_instant
 from hustings.web.member.ruling import unofficial_of
 

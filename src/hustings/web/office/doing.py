@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct import office
@@ -172,7 +173,7 @@ def _who_could(desk: Desk, act: Act, refused: Refused) -> list[str]:
     power = act.power(desk)
     if power is None or (refused.code in NOT_NOW and refused.code != "another-stage"):
         return []
-    said_ = {"bodies": _(" or the ").join(power.bodies), "rule": power.citation}
+    said_ = {"bodies": _(" or the ").join(map(gettext, power.bodies)), "rule": power.citation}
     if refused.code == "another-stage":
         return [_("Then the %(bodies)s can decide this, under %(rule)s.") % said_]
     return [_("The %(bodies)s can decide this, under %(rule)s.") % said_]

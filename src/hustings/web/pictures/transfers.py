@@ -22,7 +22,10 @@ from hustings.web.pictures.drawing import (
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of a transcript: what was done, everybody's votes after it, and what left the count."""
+    """One round of a transcript: what was done, everybody's votes after it, and what left the count.
+
+    ``kind``, ``of`` (whose papers move) and ``value`` (at what) say what was done in any language; ``what`` is English.
+    """
 
     what: str
     votes: tuple[tuple[str, Fraction], ...]
@@ -30,6 +33,9 @@ class Round:
     excluded: tuple[str, ...]
     not_transferable: Fraction
     exhausted: Fraction = Fraction(0)
+    kind: str = ""
+    of: tuple[str, ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,9 @@ def read_transcript(transcript: Mapping[str, Any]) -> Count:
             excluded=tuple(entry.get("excluded") or ()),
             not_transferable=Fraction(entry.get("not_transferable") or 0),
             exhausted=Fraction(entry.get("exhausted") or 0),
+            kind=str(entry.get("kind") or ""),
+            of=tuple(entry.get("of") or entry.get("excluded") or ()),
+            value=str(entry.get("transfer_value") or ""),
         )
         for entry in transcript["rounds"]
     )
@@ -84,7 +93,7 @@ def _round(
     quota: Fraction | None, gone: set[str], y: float, say: Say,
 ) -> tuple[list[str], float]:  # fmt: skip
     parts: list[str] = []
-    heading = say("Round {number}: {what}").format(number=number, what=entry.what)
+    heading = say("Round {number}: {what}").format(number=number, what=_what(entry, say))
     for words in lines_of(heading, WIDTH, 15, bold=True):
         parts.append(text(0, y, words, "p-text p-bold", 15))
         y += 20
@@ -165,8 +174,30 @@ def votes_text(votes: Fraction) -> str:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def _what(entry: Round, say: Say) -> str:
+    """What a round does; where the transcript does not say of which kind it is, as it words it."""
+    names = say(" and ").join(entry.of)
+    match entry.kind:
+        case "first-preferences":
+            return say("First preferences")
+        case "transfer-of-surplus" if entry.value:
+            return say("Surplus of {names} at {value}").format(names=names, value=entry.value)
+        case "transfer-of-surplus":
+            return say("Surplus of {names}").format(names=names)
+        case "exclusion" if entry.value:
+            return say("Exclusion of {names} at {value}").format(names=names, value=entry.value)
+        case "exclusion":
+            return say("Exclusion of {names}").format(names=names)
+        case "election":
+            return say("Last vacancies filled")
+        case "no-transfer":
+            return say("No transfer")
+        case _:
+            return entry.what
+
+
 def _told(number: int, entry: Round, say: Say) -> str:
-    words = [say("Round {number}: {what}.").format(number=number, what=entry.what)]
+    words = [say("Round {number}: {what}.").format(number=number, what=_what(entry, say))]
     words += [say("{name} is elected.").format(name=name) for name in entry.elected]
     words += [say("{name} is excluded.").format(name=name) for name in entry.excluded]
     return " ".join(words)

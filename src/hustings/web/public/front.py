@@ -18,9 +18,10 @@ from hustings.conduct.showing.reading import public_seats
 from hustings.conduct.showing.stages import stages_of
 from hustings.conduct.showing.standing import stage_words
 from hustings.proceedings.clock import zone_of
+from hustings.proceedings.coming import NextStep, what_comes_next
 from hustings.proceedings.entry import Given
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.telling import NextStep, what_comes_next, where_it_stands
+from hustings.proceedings.telling import where_it_stands
 from hustings.timetable.sentences import N_, say_instant
 from hustings.web.permissions import requires
 from hustings.web.public.seat_map import draw_map, without_procedure

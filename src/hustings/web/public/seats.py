@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from hustings.conduct import clock, words
 from hustings.conduct.comparing import same_returns_of
 from hustings.conduct.roles import Role
-from hustings.conduct.saying import names_of
+from hustings.conduct.saying import Names, names_of
 from hustings.conduct.seats import Seat
-from hustings.conduct.showing.decisions import decisions_of
+from hustings.conduct.showing.decisions import decisions_of, in_sight
 from hustings.conduct.showing.pools import ShownTrigger, trigger_of
 from hustings.conduct.showing.returns import returns_of
 from hustings.conduct.showing.rolls import rolls_of
@@ -30,9 +30,10 @@ from hustings.conduct.showing.standing import (
 )
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.clock import zone_of
+from hustings.proceedings.coming import what_comes_next
 from hustings.proceedings.entry import Given
 from hustings.proceedings.stages import UnitAnswer
-from hustings.proceedings.telling import what_comes_next, where_it_stands
+from hustings.proceedings.telling import where_it_stands
 from hustings.timetable.sentences import say_instant
 from hustings.web.member.ways import Way, sign_in_first, ways
 from hustings.web.permissions import requires
@@ -50,6 +51,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
     found, now = seat_or_404(proceeding), clock.now()
     names = names_of(found)
     trigger = trigger_of(found, now, gettext)
+    sight, earlier = in_sight(decisions_of(found, names, gettext))
     page = {
         **head_of(found, now),
         **coming_of(found, now),
@@ -62,10 +64,11 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
         "pools": _pools(trigger),
         "pool_table": _pool_table(trigger),
         "deciders": _deciders(trigger),
-        "returns": returns_of(found, names, gettext) if trigger is not None else (),
+        **_returns(found, names, trigger),
         "parts": parts_of(found, now, names, gettext),
         "emergency": _emergency(found, names),
-        "decisions": decisions_of(found, names, gettext),
+        "decisions": sight,
+        "earlier": earlier,
         "rolls": rolls_of(found, gettext),
         "readings": [
             (found.rulebook.readings[number], choice) for number, choice in found.state.readings
@@ -82,6 +85,17 @@ def same_returns(request: HttpRequest, proceeding: str) -> HttpResponse:
     results = same_returns_of(found, now, gettext)
     page = {**head_of(found, now), "results": results}
     return render(request, "public/same_returns.html", page)
+
+
+def _returns(found: Seat, names: Names, trigger: ShownTrigger | None) -> dict[str, Any]:
+    """The returns; of a decided seat those that nobody contested apart, to be folded."""
+    every = returns_of(found, names, gettext) if trigger is not None else ()
+    if found.state.outcome is None:
+        return {"returns": every, "quiet_returns": ()}
+    quiet = [
+        one for one in every if one.answer and not (one.struck or one.contested or one.history[1:])
+    ]
+    return {"returns": [one for one in every if one not in quiet], "quiet_returns": quiet}
 
 
 def head_of(found: Seat, now: datetime) -> dict[str, Any]:
@@ -101,11 +115,10 @@ def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
     coming = what_comes_next(found.state, found.rulebook, now, gettext)
     zone = zone_of(Given(found.state, found.rulebook, now))
     by = say_instant(coming.by, zone, gettext) if coming is not None and coming.by else ""
-    rules = {str(step.citation): step.citation for step in found.rulebook.rules.timetable.steps}
     return {
         "coming": coming,
         "by": by,
-        "coming_rule": rules.get(coming.rule) if coming is not None else None,
+        "coming_rule": coming.rule if coming is not None else None,
     }
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hustings.conduct.awaiting import Awaiting
 from hustings.conduct.saying import say
@@ -96,7 +96,7 @@ def _decided(decision: Decision) -> list[Row]:
         "silent": decision.not_voting, "present": decision.present,
     }  # fmt: skip
     rows = [
-        _row(_("Decided by"), decision.body),
+        _row(_("Decided by"), gettext(decision.body)),
         _row(
             _("Votes"),
             _(

@@ -9,11 +9,14 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext as _
 
 from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.refusals import Refused
+from hustings.kernel.time import Span
+from hustings.proceedings.citing import NO_RULE
+from hustings.timetable.sentences import say_span
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.base.refusals import Worded
 from hustings.web.pictures.drawing import Picture
@@ -70,6 +73,12 @@ def because(refused: Refused) -> SafeString:
 
 
 @register.filter
+def span(value: Span) -> str:
+    """``7 days``, ``2 weeks``, in the language of the page."""
+    return say_span(value, gettext)
+
+
+@register.filter
 def share(value: Fraction | int | None) -> str:
     """A share exactly: ``11/20``; never a rounded percentage where it decides."""
     return "–" if value is None else str(Fraction(value))
@@ -104,7 +113,10 @@ def _citation(citation: Citation | str) -> SafeString:
 
 @register.simple_tag
 def why(citation: Citation | str, url: str = "") -> SafeString:
-    """The rule behind the sentence before it, small: a link to the clause in our words."""
+    """The rule behind the sentence before it, small: a link to the clause in our words; nothing where no rule is."""
+    named = citation.reference if isinstance(citation, Citation) else citation
+    if not named or named in NO_RULE:
+        return mark_safe("")
     words = _citation(citation)
     if url:
         return format_html('<span class="why">(<a href="{}">{}</a>)</span>', url, words)

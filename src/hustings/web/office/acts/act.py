@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct.roles import Role
@@ -167,7 +169,7 @@ def decision_fields(desk: Desk, power: Power, grounds: Sequence[str], *, quiet: 
     """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
     fields: Fields = {
         "body": ask.choose(
-            _("Which body decided?"), [(b, b[:1].upper() + b[1:]) for b in power.bodies],
+            _("Which body decided?"), [(b, capfirst(gettext(b))) for b in power.bodies],
             initial=power.bodies[0] if len(power.bodies) == 1 else None,
         ),
         "present": ask.number(

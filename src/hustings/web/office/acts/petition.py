@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.petition import PetitionEndedEarly, PetitionOpened, petition_rules
 from hustings.proceedings.stages import Stage
 from hustings.rulebooks.deciding_stages import Petition
+from hustings.timetable.sentences import say_span
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.act import Act, Answers, Fields, Words
 from hustings.web.office.desk import Desk
@@ -36,7 +38,11 @@ def _not_to_end(desk: Desk) -> Words | None:
 def _fields(desk: Desk) -> Fields:
     rules, roll = _rules(desk), desk.seat.state.roll
     step = desk.seat.state.step("signing")
-    lasts = "" if rules is None else _("It is open for %(span)s.") % {"span": rules.signing.value}
+    lasts = (
+        ""
+        if rules is None
+        else _("It is open for %(span)s.") % {"span": say_span(rules.signing.value, gettext)}
+    )
     most = "" if rules is None or rules.places is None else rules.places.value
     fields: Fields = {
         "opens": ask.moment(
