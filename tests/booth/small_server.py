@@ -108,10 +108,11 @@ class Answering(BaseHTTPRequestHandler):
         if path == "/booth/contests/branch-1/":
             self.say(200, self.box.contest())
         elif path == "/booth/contests/closed/":
-            self.say(409, {"because": "The poll closed on Friday 4 December 2026 at 6 pm."})
+            because = "The poll closed on Friday 4 December 2026 at 6 pm."
+            self.say(409, {"because": because, "ways": [{"address": "/box/", "text": "The box"}]})
         elif path == "/booth/contests/stranger/":
             self.say(401, {"because": "Sign in to vote.", "sign_in": "/sign-in/"})
-        elif path == "/box/election.json":
+        elif path in ("/box/election.json", "/booth/contests/branch-1/election.json"):
             self.send(200, "application/json", self.box.election)
         elif path.startswith("/box/credentials/"):
             state = self.box.roll.get(path.rpartition("/")[2])

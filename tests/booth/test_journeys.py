@@ -233,11 +233,17 @@ def test_a_tested_vote_is_opened_never_signed_and_a_new_one_is_sealed(
     assert seal(page) != first
     cast(page)
     assert len(booth.box.ballots) == 1
+    asked = len(booth.box.asked)
     other = booth.visit("?contest=branch-1&check=opened")
+    assert "/booth/contests/branch-1/" not in booth.box.asked[asked:], "no elector is asked for"
+    other.get_by_role("button", name="Check it").click()
+    assert problems(other) == ["Choose the file with the opened vote."]
     other.get_by_label("The file with the opened vote").set_input_files(file)
     other.get_by_role("button", name="Check it").click()
     other.get_by_text("It holds").wait_for()
-    assert first in other.locator("#finding .figures").inner_text().replace(" ", "")
+    assert not other.locator(".problems").is_visible()
+    shown = [one.replace(" ", "") for one in other.locator("#finding .figures").all_inner_texts()]
+    assert shown == [first, fingerprint(booth.box.election)]
     holds_for_everybody(other, 1280)
     file.write_text(json.dumps(opened | {"choices": [[0, 0, 1], opened["choices"][1]]}), "utf-8")
     other.get_by_label("The file with the opened vote").set_input_files(file)
@@ -255,6 +261,7 @@ def test_a_vote_whose_answer_is_lost_is_sent_again_as_it_was_and_counts_once(boo
     page.get_by_text("We do not know whether your vote arrived").wait_for()
     assert not page.get_by_role("button", name="Test the sealing instead").is_visible()
     assert not page.get_by_role("button", name="Change my vote").is_visible()
+    assert not page.get_by_text("It is not cast yet").is_visible()
     tracker = cast(page)
     assert [fingerprint(ballot) for ballot in booth.box.ballots] == [tracker]
 
@@ -319,6 +326,8 @@ def test_a_ballot_paper_that_was_not_announced_is_not_voted_on(booth: Booth) -> 
 def test_refusals_of_the_server_are_pages(booth: Booth) -> None:
     page = booth.open(paper(YES_NO), "?contest=closed")
     assert page.get_by_text("The poll closed on Friday").is_visible()
+    assert page.get_by_role("link", name="The box").get_attribute("href") == "/box/"
+    assert not page.get_by_role("button", name="Try again").is_visible()
     page.goto(f"{booth.address}/booth/?contest=stranger")
     sign_in = page.get_by_role("link", name="Sign in")
     sign_in.wait_for()
@@ -326,7 +335,14 @@ def test_refusals_of_the_server_are_pages(booth: Booth) -> None:
     page.goto(f"{booth.address}/booth/?contest=../../elsewhere")
     page.get_by_text("This address names no election").wait_for()
     page.goto(f"{booth.address}/booth/?contest=nowhere")
+    page.get_by_text("This address names no election").wait_for()
+    assert not page.get_by_role("button", name="Try again").is_visible()
+    page.route("**/contests/**", lambda route: route.abort())
+    page.goto(f"{booth.address}/booth/?contest=branch-1")
     page.get_by_text("The ballot paper could not be fetched").wait_for()
+    page.unroute("**/contests/**")
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("heading", name="Your vote").wait_for()
 
 
 def test_back_from_the_check_keeps_what_was_chosen_and_back_from_the_receipt_starts_anew(
@@ -351,7 +367,7 @@ def test_back_from_the_check_keeps_what_was_chosen_and_back_from_the_receipt_sta
 def test_the_language_can_be_changed_on_every_screen_and_nothing_is_lost(booth: Booth) -> None:
     page = booth.open(paper(YES_NO), locale="cy-GB")
     assert page.get_by_role("heading", name="Eich pleidlais").is_visible()
-    assert page.get_by_text("dydd Gwener 4 Rhagfyr 2026").is_visible()
+    assert page.get_by_text("yn cau ddydd Gwener 4 Rhagfyr 2026, 6 y prynhawn (").is_visible()
     page.get_by_label("Yes").check()
     page.get_by_role("button", name="English").click()
     assert page.get_by_label("Yes").is_checked()

@@ -12,8 +12,10 @@ export function checkScreen(voting: Voting, code: string, choices: readonly Choi
   let signed: SignedBallot | null = null;
   const cast = async (): Promise<void> => {
     signed = await voting.cast(code, sealed, signed);
-    test.hidden = change.hidden = signed !== null; // what was signed may have arrived, and is never opened
+    // what was signed may have arrived: it is never opened, and nobody is told that it is not cast
+    state.hidden = test.hidden = change.hidden = signed !== null;
   };
+  const state = el("div");
   const test = el("div");
   const change = el("span");
   return {
@@ -22,8 +24,9 @@ export function checkScreen(voting: Voting, code: string, choices: readonly Choi
     draw: () => {
       test.replaceChildren(testPart(() => voting.test(choices, sealed)));
       change.replaceChildren(button(say("check.change"), () => history.back(), "second"));
+      state.replaceChildren(paragraph(say("check.state"), "state"));
       return [
-        paragraph(say("check.state"), "state"),
+        state,
         el("h2", {}, say("check.your-choice")),
         chosenList(voting.election.questions, choices),
         seal(voting, sealed),

@@ -3,7 +3,7 @@
 import { checkOpened, type Finding, type OpenedBallot } from "../ballot/opened.ts";
 import type { Election } from "../election.ts";
 import { code as figures, el, paragraph, row } from "./dom.ts";
-import { showProblems, type Screen } from "./frame.ts";
+import { clearProblems, showProblems, type Screen } from "./frame.ts";
 import { chosenList } from "./questions.ts";
 import { say } from "../words/words.ts";
 
@@ -20,6 +20,9 @@ export function openedScreen(election: Election): Screen {
   const tell = (): void => result.replaceChildren(...(found === null ? [] : told(election, found)));
   const check = async (event: Event): Promise<void> => {
     event.preventDefault();
+    clearProblems();
+    found = null;
+    tell();
     const [file] = document.querySelector<HTMLInputElement>(`#${FILE_FIELD}`)!.files ?? [];
     if (file === undefined) return showProblems([{ text: say("opened.choose-file"), field: FILE_FIELD }]);
     found = look(election, await file.text());
@@ -58,7 +61,9 @@ function told(election: Election, { opened, finding }: Found): Node[] {
   if (!holds || opened === null) return [box];
   return [
     box,
-    el("dl", { class: "rows" }, row(say("check.seal"), figures(opened.seal))),
+    el("dl", { class: "rows" },
+      row(say("check.seal"), figures(opened.seal)),
+      row(say("check.fingerprint"), figures(election.fingerprint), say("check.fingerprint.hint"))),
     chosenList(election.questions, opened.choices),
     paragraph(say("opened.holds.compare")),
   ];

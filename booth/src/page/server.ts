@@ -24,11 +24,18 @@ export interface Receipt {
   readonly promise: string;
 }
 
-/** A "no" of the server, with the sentence it gave; `signIn` where signing in would help. */
+/** A page that leads on from a refusal, named in the reader's language. */
+export interface Way {
+  readonly address: string;
+  readonly text: string;
+}
+
+/** A "no" of the server, with the sentence it gave; `signIn` where signing in would help, `ways` where else to go. */
 export class Refusal extends Error {
   constructor(
     readonly because: string,
     readonly signIn: string | null = null,
+    readonly ways: readonly Way[] = [],
   ) {
     super(because);
   }
@@ -36,6 +43,9 @@ export class Refusal extends Error {
 
 /** No answer, or one that is not of this contract: whether the server did anything is not known. */
 export class NoAnswer extends Error {}
+
+/** The message of a {@link NoAnswer} where there is nothing at the address. */
+export const NOT_FOUND = "404";
 
 export type CodeState = { readonly state: "free" } | { readonly state: "unknown" | "cast" | "struck-off"; readonly because: string };
 
@@ -60,8 +70,8 @@ export async function fetchContest(address: string): Promise<Contest> {
 }
 
 /** The raw bytes, as they are hashed. */
-export async function fetchElection(contest: Contest): Promise<Uint8Array> {
-  const answer = await get(contest.election);
+export async function fetchElection(address: string): Promise<Uint8Array> {
+  const answer = await get(address);
   if (!answer.ok) throw new NoAnswer(String(answer.status));
   return new Uint8Array(await answer.arrayBuffer());
 }
@@ -108,13 +118,16 @@ async function json(answer: Response): Promise<{ fields: Fields }> {
   }
   if (answer.ok) return { fields };
   if (answer.status >= 500 || typeof fields.because !== "string") throw new NoAnswer(String(answer.status));
-  throw new Refusal(fields.because, optional(fields.sign_in, path));
+  throw new Refusal(fields.because, optional(fields.sign_in, path), ways(fields.ways));
 }
 
 function string(value: unknown): string {
   if (typeof value !== "string") throw new NoAnswer("text expected");
   return value;
 }
+
+const ways = (value: unknown): Way[] =>
+  Array.isArray(value) ? value.map((one: Fields) => ({ address: path(one.address), text: string(one.text) })) : [];
 
 /** A path on this server: a booth sends nothing elsewhere. */
 function path(value: unknown): string {

@@ -12,7 +12,7 @@ import { choicesOf, unmarked, type Marks, type Problem } from "./choosing.ts";
 import { notice, show, showProblems, waitFor, waitNoMore, type FieldProblem } from "./frame.ts";
 import { promises } from "./promise.ts";
 import { answerField } from "./questions.ts";
-import { signInLink } from "./refused_screen.ts";
+import { signInLink, waysList } from "./refused_screen.ts";
 import { receiptScreen } from "./receipt_screen.ts";
 import { castBallot, codeState, fetchContest, NoAnswer, Refusal, type Contest, type Receipt } from "./server.ts";
 import { testScreen } from "./test_screen.ts";
@@ -102,9 +102,10 @@ export class Voting {
   }
 
   /** Where signing in would help, that happens beside this page, which keeps the sealed vote. */
-  private notAccepted({ because, signIn }: Refusal): void {
+  private notAccepted({ because, signIn, ways }: Refusal): void {
     const text = signIn === null ? because : `${because} ${say("cast.sign-in")}`;
-    notice(say("cast.refused.title"), text, signIn === null ? null : signInLink(signIn, true));
+    const onward = ways.length > 0 ? waysList(ways) : null;
+    notice(say("cast.refused.title"), text, signIn === null ? onward : signInLink(signIn, true));
   }
 
   /** Before a ballot is sent again: a session begun since has another token; without an answer the old one is tried. */

@@ -32,7 +32,8 @@ export function say(id: WordId, values: Readonly<Record<string, string | number>
 
 export const sentence = ({ id, values }: Sentence): string => say(id, values);
 
-const WELSH_DAYS = ["dydd Sul", "dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn"];
+/** As an adverb, with the soft mutation: the day on which something happens. */
+const WELSH_DAYS = ["ddydd Sul", "ddydd Llun", "ddydd Mawrth", "ddydd Mercher", "ddydd Iau", "ddydd Gwener", "ddydd Sadwrn"];
 const WELSH_MONTHS = [
   "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
 ];
@@ -54,5 +55,6 @@ function clock(hour: number, minute: number): string {
   const welsh = spoken === "cy";
   if (minute === 0 && hour === 0) return welsh ? "hanner nos" : "midnight";
   if (minute === 0 && hour === 12) return welsh ? "hanner dydd" : "noon";
-  return `${hour % 12 || 12}${minute ? `.${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? "am" : "pm"}`;
+  const [before, after] = welsh ? ["y bore", "y prynhawn"] : ["am", "pm"];
+  return `${hour % 12 || 12}${minute ? `.${String(minute).padStart(2, "0")}` : ""} ${hour < 12 ? before : after}`;
 }

@@ -18,6 +18,7 @@ from hustings.store import boxes
 from hustings.store.log_key import log_key
 from hustings.store.models import Box, Mark
 from hustings.store.models.boxes import Channel
+from hustings.timetable.sentences import N_
 
 LARGEST = 256 * 1024
 """A ballot of more bytes is none that a booth makes."""
@@ -146,14 +147,14 @@ def _not_running(poll: Poll) -> Refused | None:
     if poll.runs and not poll.online.closed:
         return None
     return Refused(
-        "not-open", THE_BALLOT, "This ballot is not open; the seat's page says where it stands."
+        "not-open", THE_BALLOT, N_("This ballot is not open; the seat's page says where it stands.")
     )
 
 
 def _after(closes: datetime, at: datetime) -> Refused | None:
     if at <= closes:
         return None
-    return Refused("closed", THE_BALLOT, "The ballot has closed, so the booth no longer opens.")
+    return Refused("closed", THE_BALLOT, N_("The ballot has closed, so the booth no longer opens."))
 
 
 def _too_late(poll: Poll, person: str, opened: str, at: datetime) -> Refused | None:
@@ -176,7 +177,7 @@ def _closed_meanwhile(box: Box) -> Refused | None:
     """The box was closed after this ballot had come in time and before it was checked: nothing follows a tally."""
     if not is_closed(box):
         return None
-    because = "The box was closed before your ballot was checked; it is not in the box."
+    because = N_("The box was closed before your ballot was checked; it is not in the box.")
     return Refused("closed", THE_BALLOT, because)
 
 
@@ -191,7 +192,9 @@ def _opened_at(poll: Poll, person: str, opened: str) -> int | None:
 def _too_large(ballot: bytes) -> Refused | None:
     if len(ballot) <= LARGEST:
         return None
-    return Refused("ballot-too-large", THE_BALLOT, "This is larger than any ballot of the booth.")
+    return Refused(
+        "ballot-too-large", THE_BALLOT, N_("This is larger than any ballot of the booth.")
+    )
 
 
 def _voted(poll: Poll, elector: Elector) -> Refused | None:
@@ -202,16 +205,20 @@ def _voted(poll: Poll, elector: Elector) -> Refused | None:
         return Refused(
             "voted-on-paper",
             str(poll.rules.replacement.citation),
-            "Your paper was accepted, so you cannot vote online as well. If you sent none, tell the "
-            "scrutineer at once.",
+            N_(
+                "Your paper was accepted, so you cannot vote online as well. If you sent none, tell the "
+                "scrutineer at once."
+            ),
         )
     if poll.box.replacement:
         return None
     return Refused(
         "voted-already",
         str(poll.rules.replacement.citation),
-        "Your ballot is in the box, and a ballot that was cast stands. If you did not cast it, tell the "
-        "scrutineer at once.",
+        N_(
+            "Your ballot is in the box, and a ballot that was cast stands. If you did not cast it, tell the "
+            "scrutineer at once."
+        ),
     )
 
 
@@ -222,7 +229,9 @@ def _struck_off(poll: Poll, credential: str) -> Refused | None:
     return Refused(
         "code-struck-off",
         THE_BALLOT,
-        "The scrutineer has struck this code off. If you are an elector, ask the scrutineer for another.",
+        N_(
+            "The scrutineer has struck this code off. If you are an elector, ask the scrutineer for another."
+        ),
     )
 
 
@@ -236,9 +245,11 @@ def _credential_is_used(poll: Poll, elector: Elector, credential: str) -> Refuse
     if poll.box.replacement and standing is not None and whose == elector.number:
         return None
     if mine is not None:
-        because = "You voted with another code; a ballot is replaced with the code that cast it."
+        because = N_(
+            "You voted with another code; a ballot is replaced with the code that cast it."
+        )
     else:
-        because = (
+        because = N_(
             "A ballot was cast with this code already, by somebody else who was signed in. Tell the "
             "scrutineer at once."
         )

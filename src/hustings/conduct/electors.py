@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hustings.kernel.refusals import Refused
 from hustings.store.models import Organisation, Person, RollRow
 from hustings.store.rolls import roll_of
+from hustings.timetable.sentences import N_
 
 THE_ROLL = "the roll"
 
@@ -24,7 +25,7 @@ def elector_of(organisation: Organisation, proceeding: str, person: str) -> Elec
         return Refused(
             "not-a-member",
             THE_ROLL,
-            "You are not signed in as a member of the list, so you have no ballot here.",
+            N_("You are not signed in as a member of the list, so you have no ballot here."),
         )
     return elector_numbered(organisation, proceeding, row.member.number)
 

@@ -14,6 +14,7 @@ from hustings.proceedings.state import BallotState
 from hustings.proceedings.values import Visibility
 from hustings.rulebooks.selecting_stages import OnlineBallot
 from hustings.store.models import Box, Organisation
+from hustings.timetable.sentences import N_
 
 THE_BALLOT = "the ballot"
 
@@ -53,7 +54,7 @@ def poll_of(proceeding: str) -> Poll | Refused:
     state = seat.state
     at = state.last_at
     if state.ballot is None or state.ballot.online is None or at is None:
-        return Refused("not-online", THE_BALLOT, "Members do not vote online for this seat.")
+        return Refused("not-online", THE_BALLOT, N_("Members do not vote online for this seat."))
     rules = online_rules(Given(state, seat.rulebook, at))
     if isinstance(rules, Refused):
         return rules

@@ -63,6 +63,25 @@ def test_whoever_may_not_vote_reads_why(town: Town) -> None:
     answer = town.as_member("N-2").get(CONTEST)
     assert answer.status_code == 409
     assert answer.json()["code"] == "not-an-elector"
+    assert answer.json()["because"] == "You cannot vote in this ballot."
+    assert _ways(answer) == [f"/me/{SEAT}/eligibility/", f"/seats/{SEAT}/"]
+    elsewhere = town.as_member("E-1").get(CONTEST)
+    assert elsewhere.json()["because"] == "You are not on the roll of this ballot."
+    assert _ways(elsewhere)[0] == "/me/"
+
+
+def _ways(answer: Any) -> list[str]:
+    return [one["address"] for one in answer.json()["ways"]]
+
+
+@pytest.mark.usefixtures("box")
+def test_whoever_has_voted_is_led_to_the_box_in_their_language(elector: Client) -> None:
+    elector.post(f"{CONTEST}cast/", SMALL.ballot(0, RANKS), content_type="application/json")
+    again = elector.get(CONTEST, headers={"Accept-Language": "cy"})
+    assert again.json()["because"].startswith("Mae eich papur pleidleisio yn y blwch")
+    assert _ways(again) == [f"/seats/{SEAT}/box/", f"/seats/{SEAT}/"]
+    for address in _ways(again):
+        assert elector.get(address).status_code == 200
 
 
 def test_a_seat_without_a_box_has_no_booth(elector: Client) -> None:
@@ -214,7 +233,7 @@ def test_a_ballot_is_shown_at_the_full_hour_and_can_be_looked_up(
     tracker = post(elector, SMALL.ballot(0, RANKS)).json()["tracker"]
     address = f"/seats/{SEAT}/box/"
     early = client.get(address, {"tracker": tracker})
-    assert "No ballot with this tracker is shown" in early.content.decode()
+    assert "No ballot with this tracker can be looked up yet" in early.content.decode()
     town.at(town.walk.now + timedelta(hours=1))
     shown = client.get(address, {"tracker": tracker}).content.decode()
     assert "is in the box" in shown

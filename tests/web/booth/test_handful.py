@@ -145,12 +145,27 @@ def test_a_voter_among_a_handful_can_still_look_up_their_ballot(
     assert f"<code>{tracker}</code>" not in found, "in the field where it was typed, and in no list"
 
 
+def test_a_tracker_is_found_as_it_was_read_from_the_receipt_in_groups(
+    voted: Town, client: Client
+) -> None:
+    from hustings.store.models import Box
+
+    close_box(SEAT)
+    tracker = Box.objects.get().casts.values_list("tracker", flat=True)[0]
+    typed = " ".join(tracker[at : at + 4] for at in range(0, len(tracker), 4))
+    page = client.get(f"/seats/{SEAT}/box/", {"tracker": typed}).content.decode()
+    assert "A ballot with this tracker is in the box" in page
+    other = client.get(f"/seats/{SEAT}/box/", {"tracker": tracker.swapcase()}).content.decode()
+    assert "Compare it with your receipt, capitals and small letters too" in other
+    assert "after the full hour" not in other, "no more ballots come into a closed box"
+
+
 def test_an_open_box_shows_no_number_before_there_are_enough(voted: Town, client: Client) -> None:
     ballot = voted.walk.state.ballot
     assert ballot is not None
     voted.at(ballot.closes - timedelta(hours=1))
     shown = client.get(f"/seats/{SEAT}/box/").content.decode()
-    assert "Fewer than 10 ballots are shown so far" in shown
+    assert "Fewer than 10 ballots can be looked up so far" in shown
     assert "They are not listed while they are so few" in shown
 
 

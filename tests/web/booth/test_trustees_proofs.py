@@ -101,13 +101,36 @@ def test_a_trustee_without_a_proof_is_named_to_the_tellers_until_it_comes(closed
     whole, teller = opened_elsewhere(closed), _teller()
     page = f"/tellers/{SEAT}/box/"
     assert teller.post(page, {"archive": SimpleUploadedFile("b.bel", whole)}).status_code == 302
-    assert "Trustee 1 has decrypted without proving" in text_of(teller.get(page))
+    assert "Trustee 1 has decrypted, and the proof" in text_of(teller.get(page))
+    assert f'href="{page}archive.bel"' in teller.get(page).content.decode()
     files = {
         "archive": SimpleUploadedFile("b.bel", whole),
         "proofs": SimpleUploadedFile("b.factors.jsonl", proofs_for(whole)),
     }
     assert teller.post(page, files).status_code == 302
-    assert "without proving" not in text_of(teller.get(page))
+    assert "Trustee 1 has decrypted" not in text_of(teller.get(page))
+
+
+def test_everybody_reads_which_trustee_has_not_proved_that_they_spoilt_no_ballot(
+    closed: bytes, client: Client
+) -> None:
+    page, said = f"/seats/{SEAT}/box/", "Trustee 1 has decrypted, and has not proved yet"
+    assert said not in text_of(client.get(page))
+    whole = opened_elsewhere(closed)
+    take_archive(SEAT, whole)
+    assert said in text_of(client.get(page))
+    take_archive(SEAT, whole, proofs_for(whole))
+    assert said not in text_of(client.get(page))
+
+
+def test_a_file_that_is_no_archive_is_refused_beside_the_field_where_another_is_chosen(
+    closed: bytes,
+) -> None:
+    file = SimpleUploadedFile("b.factors.jsonl", b"nonsense")
+    answer = _teller().post(f"/tellers/{SEAT}/box/", {"archive": file})
+    assert "The archive was not taken" in answer.context["form"].errors["archive"][0]
+    assert answer.content.decode().count('type="file"') == 2
+    assert archive_now() == closed
 
 
 def test_the_bundle_carries_the_proofs_and_is_packed_anew_when_they_come(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hustings.conduct.closing import closing_event
-from hustings.conduct.factors import has_proofs
+from hustings.conduct.factors import has_proofs, unproved
 from hustings.conduct.polling import Poll, poll_of
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.online import StrikeReason
@@ -40,6 +40,7 @@ class ShownBox:
     seal: str
     struck: dict[StrikeReason, int]
     has_proofs: bool
+    unproved: tuple[int, ...]
 
 
 def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> ShownBox | Refused:
@@ -68,6 +69,7 @@ def box_of(proceeding: str, now: datetime, sought: str = "", page: int = 1) -> S
         seal=_seal_in(boxes.body_called(poll.box, sought)) if found else "",
         struck=boxes.struck_off(poll.box),
         has_proofs=has_proofs(poll.box),
+        unproved=unproved(poll.box) if closed else (),
     )
 
 

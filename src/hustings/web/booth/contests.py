@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hustings.conduct import clock
 from hustings.conduct.booth import CodeState, ballot_paper, contest_for, state_of_code
@@ -33,7 +34,7 @@ def contest(request: HttpRequest, proceeding: str) -> HttpResponse:
         return _sign_in(proceeding)
     found = _or_404(contest_for, person.id, proceeding)
     if isinstance(found, Refused):
-        return _refused(found)
+        return _refused(found, _ways(found, proceeding))
     return JsonResponse(
         {
             "election": reverse("booth-election", args=[proceeding]),
@@ -106,7 +107,7 @@ def cast_ballot(request: HttpRequest, proceeding: str) -> HttpResponse:
         partial(cast, address=network_of(request)), person.id, proceeding, request.body, opened
     )
     if isinstance(done, Refused):
-        return _refused(done)
+        return _refused(done, _ways(done, proceeding))
     return JsonResponse({"tracker": done.tracker, "promise": done.receipt.decode()}, status=CAST)
 
 
@@ -126,8 +127,37 @@ def _sign_in(proceeding: str) -> JsonResponse:
     return JsonResponse(told, status=SIGN_IN)
 
 
-def _refused(no: Refused) -> JsonResponse:
-    told = {"because": no.because, "code": no.code, "clause": no.clause}
+_TO_THEMSELVES = {
+    "not-on-the-roll": gettext_lazy("You are not on the roll of this ballot."),
+    "not-an-elector": gettext_lazy("You cannot vote in this ballot."),
+}
+"""What an elector reads; at the desk the same is said of somebody else."""
+
+
+def _ways(no: Refused, proceeding: str) -> list[dict[str, str]]:
+    """Where somebody goes whom the booth turns away; nowhere where the same ballot may be handed in again."""
+    seat = (_("The seat, as everybody sees it"), "seat")
+    box = (_("The ballot box, to look your ballot up"), "seat-box")
+    why = (_("Am I eligible, and why?"), "my-eligibility")
+    to = {
+        "not-on-the-roll": [(_("My page"), "me"), seat],
+        "not-an-elector": [why, seat],
+        "voted-already": [box, seat],
+        "voted-on-paper": [seat],
+        "not-online": [seat],
+        "not-open": [seat],
+        "closed": [box, seat],
+        "not-a-member": [seat],
+    }
+    return [
+        {"address": reverse(name, args=[] if name == "me" else [proceeding]), "text": text}
+        for text, name in to.get(no.code, [])
+    ]
+
+
+def _refused(no: Refused, ways: list[dict[str, str]] | None = None) -> JsonResponse:
+    because = str(_TO_THEMSELVES.get(no.code) or _(no.because))
+    told = {"because": because, "code": no.code, "clause": no.clause, "ways": ways or []}
     if not isinstance(no, TooOften):
         return JsonResponse(told, status=REFUSED)
     seconds = max(1, ceil((no.again - clock.now()).total_seconds()))

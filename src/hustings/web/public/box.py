@@ -20,7 +20,7 @@ LONGEST_TRACKER = 60
 def box(request: HttpRequest, proceeding: str) -> HttpResponse:
     """The ballots shown so far, and one sought by its tracker."""
     seat = seat_or_404(proceeding)
-    sought = request.GET.get("tracker", "").strip().rstrip("=")[:LONGEST_TRACKER]
+    sought = "".join(request.GET.get("tracker", "").split()).rstrip("=")[:LONGEST_TRACKER]
     page = request.GET.get("page", "1")
     now = clock.now()
     found = box_of(proceeding, now, sought, int(page) if page.isdecimal() else 1)

@@ -46,7 +46,7 @@ class ArchiveFile(Question):
         error_messages={"required": L("Choose the archive")},
     )
     proofs = forms.FileField(
-        label=L("The trustees' proofs"),
+        label=L("The trustees’ proofs"),
         help_text=L(
             "The file ending in .factors.jsonl that stands beside the archive. Without it nobody can exclude that "
             "a trustee spoilt a ballot."
@@ -65,19 +65,28 @@ def box(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
         return refused_page(request, poll, back=back)
     form = ArchiveFile(request.POST or None, request.FILES or None)
     if request.method == "POST" and "close" in request.POST:
-        done: Any = closing.close_box(proceeding)
+        done = closing.close_box(proceeding)
+        if isinstance(done, Refused):
+            return refused_page(request, done, back=back)
         told = _("The box is closed. Nobody can cast a ballot any more.")
-    elif request.method == "POST" and form.is_valid():
-        proofs = form.cleaned_data["proofs"]
-        given = form.cleaned_data["archive"].read(), proofs.read() if proofs else b""
-        done = closing.take_archive(proceeding, *given)
-        told = _("The archive is taken: it continues the one kept here, and every proof holds.")
+    elif request.method == "POST" and form.is_valid() and _taken(proceeding, form):
+        told = _(
+            "The archive is taken: it continues the one kept here, and every proof in it holds."
+        )
     else:
         return render(request, "teller/box.html", _words(desk, poll, form))
-    if isinstance(done, Refused):
-        return refused_page(request, done, back=back)
     messages.success(request, told)
     return redirect("teller-box", proceeding)
+
+
+def _taken(proceeding: str, form: ArchiveFile) -> bool:
+    """Take the two files; a refusal of theirs stands beside the field, where another can be chosen."""
+    proofs = form.cleaned_data["proofs"]
+    given = form.cleaned_data["archive"].read(), proofs.read() if proofs else b""
+    done = closing.take_archive(proceeding, *given)
+    if isinstance(done, Refused):
+        form.add_error("archive", done.because)
+    return not isinstance(done, Refused)
 
 
 @requires(Role.TELLER, Role.SCRUTINEER)
