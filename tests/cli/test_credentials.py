@@ -259,7 +259,10 @@ def test_a_late_elector_is_given_a_spare_and_the_other_is_proved_unused(codes: P
     dai = next(row for row in _rows(codes / "codes.csv") if row["number"] == "m-4")
     archive = _closed(codes, dai["code"])
     proof = codes.parent / "proof.json"
-    said = "spares never issued and never used: 1\n"
+    said = (
+        "spares never issued and never used: 1\nspares issued to electors added since: 1\n"
+        "weight of the roll: 3, with those added 4\n"
+    )
     assert done("credentials", "unused", codes, archive, proof) == said
     assert done("credentials", "check-unused", proof, codes / "declared.json", archive) == said
     uuid = json.loads((codes / "about.json").read_bytes())["uuid"]
@@ -311,17 +314,96 @@ def test_whose_code_was_struck_off_is_given_a_spare_instead(codes: Path) -> None
     assert done("credentials", "public", codes, "m-2").strip() != public
 
 
-def test_where_electors_weigh_differently_there_are_no_spares_that_would_weigh_one(
-    tmp_path: Path,
-) -> None:
-    """A spare's weight stands in the list that the poll opens with, before anybody knows who will need it."""
+WEIGHED = """number,name,weight
+d-1,Forge Delegates,250
+d-2,Mill Delegates,250
+d-3,Quarry Delegate,1
+"""
+
+
+@pytest.fixture
+def weighed(tmp_path: Path) -> Path:
+    """Three delegates, 501 votes; two spare codes of 250 and one of a single vote."""
     done("contest", "draft", tmp_path / "contest.toml")
-    roll, folder = tmp_path / "roll.csv", tmp_path / "codes"
-    roll.write_text("number,name,weight\nd-1,Forge Delegates,250\nd-2,Mill Delegate,1\n", "utf-8")
-    words = ("credentials", "make", tmp_path / "contest.toml", roll, folder)
-    assert "Spare codes weigh 1; with weights there are none" in refusal(*words, "--spares", 2)
-    assert not folder.exists()
-    done(*words)
-    for more in ((), ("--instead",)):
-        refused = refusal("credentials", "spare", folder, "d-1", "Forge Delegates", *more)
-        assert "never made again" in refused or "There is no spare code left" in refused
+    (tmp_path / "roll.csv").write_text(WEIGHED, "utf-8")
+    words = ("credentials", "make", tmp_path / "contest.toml", tmp_path / "roll.csv")
+    done(*words, tmp_path / "codes", "--spares", 1, "--spares-of", 250, 2)
+    return tmp_path / "codes"
+
+
+def test_spares_of_a_weight_are_declared_before_opening_and_weigh_it_on_the_list(
+    weighed: Path,
+) -> None:
+    """Three electors of 250, 250 and 1, and spares of 250, 250 and 1: no order tells which are spare."""
+    listed = json.loads((weighed / "credentials.json").read_bytes())
+    assert sorted(one.partition(",")[2] for one in listed) == ["1", "1", "250", "250", "250", "250"]
+    declared = json.loads((weighed / "declared.json").read_bytes())
+    assert declared["spares_weights"] == {"1": 1, "250": 2}
+    assert (declared["electors"], declared["spares"]) == (3, 3)
+
+
+def test_no_spare_is_made_of_a_weight_that_nobody_has(tmp_path: Path) -> None:
+    done("contest", "draft", tmp_path / "contest.toml")
+    (tmp_path / "roll.csv").write_text("number,name,weight\nd-1,Forge,250\n", "utf-8")
+    words = ("credentials", "make", tmp_path / "contest.toml", tmp_path / "roll.csv")
+    for more in (("--spares", 2), ("--spares-of", 7, 1)):
+        said = refusal(*words, tmp_path / "codes", *more)
+        assert f"Nobody on the roll has the weight {1 if 2 in more else 7}" in said
+    assert not (tmp_path / "codes").exists()
+
+
+def test_a_lost_code_is_followed_by_a_spare_of_its_own_weight(weighed: Path) -> None:
+    """Forge's 250 votes go on with another code, and the roll still weighs 501."""
+    lost = done("credentials", "public", weighed, "d-1").strip()
+    done("credentials", "spare", weighed, "d-1", "Forge Delegates", "--instead")
+    now = {row["number"]: row for row in _rows(weighed / "codes.csv")}
+    assert (now["d-1"]["weight"], now["d-1"]["spare"]) == ("250", "yes")
+    listed = dict(one.split(",") for one in json.loads((weighed / "credentials.json").read_bytes()))
+    assert listed[done("credentials", "public", weighed, "d-1").strip()] == "250"
+    archive = _closed(weighed, now["d-1"]["code"], now["d-3"]["code"])
+    proof = weighed.parent / "proof.json"
+    said = done("credentials", "unused", weighed, archive, proof)
+    assert said == (
+        "spares never issued and never used: 2\n"
+        "spares issued instead of a code struck off: 1 of weight 250\n"
+        "weight of the roll: 501\n"
+    )
+    assert done("credentials", "check-unused", proof, weighed / "declared.json", archive) == said
+    assert json.loads(proof.read_bytes())["replaced"] == [lost]
+
+
+def test_spares_of_one_weight_are_no_spares_of_another(weighed: Path) -> None:
+    done("credentials", "spare", weighed, "d-3", "Quarry Delegate", "--instead")
+    said = refusal("credentials", "spare", weighed, "d-4", "Pit Delegate")
+    assert "There is no spare code of weight 1 left" in said
+    late = done("credentials", "spare", weighed, "d-4", "Pit Delegates", "--weight", 250)
+    assert late == "spares left: 1\n"
+    archive = _closed(weighed)
+    said = done("credentials", "unused", weighed, archive, weighed.parent / "proof.json")
+    assert said == (
+        "spares never issued and never used: 1\n"
+        "spares issued instead of a code struck off: 1\n"
+        "spares issued to electors added since: 1 of weight 250\n"
+        "weight of the roll: 501, with those added 751\n"
+    )
+
+
+def test_a_code_that_was_replaced_and_voted_all_the_same_is_found(weighed: Path) -> None:
+    """Forge votes 250 twice, with the code that was lost and with the spare; and a heavier code is not replaced."""
+    lost = _rows(weighed / "codes.csv")[0]["code"]
+    done("credentials", "spare", weighed, "d-1", "Forge Delegates", "--instead")
+    proof, archive = weighed.parent / "proof.json", _closed(weighed, lost)
+    assert "struck off" in refusal("credentials", "unused", weighed, archive, proof)
+    honest = _closed(weighed)
+    done("credentials", "unused", weighed, honest, proof)
+    other = json.loads(proof.read_bytes())
+    other["replaced"] = [done("credentials", "public", weighed, "d-3").strip()]
+    (weighed.parent / "other.json").write_text(json.dumps(other), "utf-8")
+    said = refusal(
+        "credentials",
+        "check-unused",
+        weighed.parent / "other.json",
+        weighed / "declared.json",
+        honest,
+    )
+    assert "1 spares of weight 1 were declared, 1 of them are opened as unused, and 1" in said

@@ -75,7 +75,7 @@ def test_the_page_can_be_followed_from_the_question_to_the_proof(
     marks = sorted(one["marks"] for one in papers["papers"])
     assert marks == [["Ada", "Ben", "Cy"], ["Ada", "Cy"]]
     proof = "$ hustings credentials check-unused unused.json codes/declared.json Selection.bel"
-    assert done[proof].output == "spares never issued and never used: 1\n"
+    assert done[proof].output == "spares never issued and never used: 1\nweight of the roll: 3\n"
     assert not (tmp_path / "codes/codes.csv").exists()
     alone = tmp_path / "alone"
     alone.mkdir()

@@ -5,12 +5,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from hustings.cli.polls import grown
-from hustings.cli.whole_files import append, held, refuse
+from hustings.cli.whole_files import append, held, read_bytes, refuse, replace
 
 if TYPE_CHECKING:
     from hustings.ballots.secret.groups.group import Element
     from hustings.ballots.secret.making.archives import Grown, Tip
     from hustings.verifier.belenios.setup import Setup
+
+
+def struck_file(archive: Path) -> Path:
+    """The file beside an open poll with the public part of each code that was struck off, one a line; for everybody."""
+    return archive.with_name(f"{archive.name}.struck-off")
+
+
+def struck_off(archive: Path) -> list[str]:
+    """The public parts of the codes that were struck off."""
+    file = struck_file(archive)
+    return read_bytes(file).decode().splitlines() if file.exists() else []
 
 
 @dataclass
@@ -46,6 +57,8 @@ class Box:
                 found = check_ballot(raw, election, box.setup.weights, PlainEngine(election.group))
             except CheckFailed as failed:
                 refuse(str(failed))
+            if election.group.text(found.credential) in struck_off(self.archive):
+                refuse("the scrutineer has struck this code off; its elector asks for another")
             if hex_hash(raw) in box.seen:
                 refuse("check 15.2: this ballot is in the box already")
             if not election.replacement and found.credential in box.voted:
@@ -57,6 +70,21 @@ class Box:
         box.seen.add(hex_hash(raw))
         box.voted.add(found.credential)
         return found.tracker
+
+    def strike_off(self, credential: str) -> None:
+        """Take no ballot of this public credential from now on; one that was cast stands, and refuses it."""
+        with held(self.archive) as opened:
+            box = self._read(opened)
+            text = box.setup.election.group.text
+            if credential not in map(text, box.setup.weights):
+                refuse("this is not the public part of a code of this election")
+            if credential in map(text, box.voted):
+                refuse("a ballot was cast with this code, and a ballot that was cast stands")
+            struck = struck_off(self.archive)
+            if credential in struck:
+                refuse("this code has been struck off already")
+            whole = "".join(f"{one}\n" for one in [*struck, credential])
+            replace(struck_file(self.archive), whole.encode())
 
     def _read(self, opened: BinaryIO) -> Known:
         size = opened.seek(0, 2)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 COLUMNS = ("number", "name", "email", "address", "weight", "code", "spare")
 CODES, SPARES, ABOUT, SENT = "codes.csv", "spares.csv", "about.json", "sent.csv"
+REPLACED = "replaced.csv"
 CREDENTIALS, DECLARED = "credentials.json", "declared.json"
 
 
@@ -50,15 +51,19 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Spare:
-    """A spare code, and the salt of the commitment to it."""
+    """A spare code, the salt of the commitment to it, and what a vote with it weighs."""
 
     code: str
     salt: str
+    weight: int = 1
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CodeBook:
-    """Everything in the folder that is secret."""
+    """Everything in the folder that is secret.
+
+    ``replaced`` are the public credentials for which an elector was given a spare.
+    """
 
     folder: Path
     uuid: str
@@ -66,6 +71,7 @@ class CodeBook:
     name: str
     holders: tuple[Holder, ...]
     spares: tuple[Spare, ...]
+    replaced: tuple[str, ...] = ()
 
     def public(self, code: str) -> str:
         """The public credential of a code."""
@@ -86,28 +92,39 @@ class CodeBook:
 
     def spares_bytes(self) -> bytes:
         """The codes that nobody has."""
-        return _rows(("code", "salt"), ((one.code, one.salt) for one in self.spares))
+        rows = ((one.code, one.salt, str(one.weight)) for one in self.spares)
+        return _rows(("code", "salt", "weight"), rows)
 
     def keep(self) -> None:
-        """Write a spare that was given away: first to its holder, so that it never has none."""
+        """Write a spare that was given away: first to its holder, so that it never has none.
+
+        What it replaces is noted before that, so that no proof at the end can forget it.
+        """
+        replaced = _rows(("credential",), ((one,) for one in self.replaced))
+        whole_files.replace(self.folder / REPLACED, replaced, secret=True)
         whole_files.replace(self.folder / CODES, self.codes_bytes(), secret=True)
         whole_files.replace(self.folder / SPARES, self.spares_bytes(), secret=True)
 
     def issue(self, elector: Elector, *, instead: bool = False) -> "CodeBook":
-        """Give the next spare to an elector who was added to the roll; ``instead`` of a code struck off."""
-        has_one = any(one.elector.number == elector.number for one in self.holders)
-        if has_one and not instead:
+        """Give a spare of the same weight to an elector who was added to the roll; ``instead`` of a code struck off."""
+        before = next((one for one in self.holders if one.elector.number == elector.number), None)
+        if before is not None and not instead:
             refuse(f"Number {elector.number} has a code; it is sent again, never made again.")
-        if instead and not has_one:
-            refuse(f"Number {elector.number} has no code that was struck off.")
+        replaced = self.replaced
+        if instead:
+            if before is None:
+                refuse(f"Number {elector.number} has no code that was struck off.")
+            elector = replace(elector, weight=before.elector.weight)
+            replaced = tuple(dict.fromkeys((*replaced, self.public(before.code))))
         given = {one.code for one in self.holders}
         left = [one for one in self.spares if one.code not in given]
-        if not left:
-            refuse("There is no spare code left.")
-        first, *rest = left
-        others = (one for one in self.holders if one.elector.number != elector.number)
+        first = next((one for one in left if one.weight == elector.weight), None)
+        if first is None:
+            refuse(f"There is no spare code of weight {elector.weight} left.")
+        others = (one for one in self.holders if one is not before)
         holders = (*others, Holder(elector, first.code, spare=True))
-        return replace(self, holders=holders, spares=tuple(rest))
+        rest = tuple(one for one in left if one is not first)
+        return replace(self, holders=holders, spares=rest, replaced=replaced)
 
 
 def made(
@@ -116,10 +133,10 @@ def made(
     group: "Group",
     name: str,
     electors: "Sequence[Elector]",
-    spares: int,
+    spares: "Sequence[int]",
     coins: "Coins",
 ) -> CodeBook:
-    """A new book with a code for everybody."""
+    """A new book with a code for everybody, and a spare one of each of these weights."""
     from hustings.ballots.secret.credentials import LENGTH, new_code, random_text
 
     return CodeBook(
@@ -128,7 +145,7 @@ def made(
         group,
         name,
         tuple(Holder(one, new_code(coins)) for one in electors),
-        tuple(Spare(new_code(coins), random_text(LENGTH, coins)) for _ in range(spares)),
+        tuple(Spare(new_code(coins), random_text(LENGTH, coins), weight) for weight in spares),
     )
 
 
@@ -149,8 +166,15 @@ def read_book(folder: Path) -> CodeBook:
             Holder(_elector(row), row["code"], row["spare"] == "yes")
             for row in _read_rows(folder / CODES)
         )
-        spares = tuple(Spare(row["code"], row["salt"]) for row in _read_rows(folder / SPARES))
-        return CodeBook(folder, about["uuid"], group, about["name"], holders, spares)
+        spares = tuple(
+            Spare(row["code"], row["salt"], int(row.get("weight") or "1"))
+            for row in _read_rows(folder / SPARES)
+        )
+        noted = folder / REPLACED
+        replaced = [row["credential"] for row in _read_rows(noted)] if noted.exists() else []
+        return CodeBook(
+            folder, about["uuid"], group, about["name"], holders, spares, tuple(replaced)
+        )
     except (ValueError, KeyError, TypeError):
         refuse(f"{folder} is not a folder of `hustings credentials make`, or was changed.")
 

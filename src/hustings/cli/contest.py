@@ -3,6 +3,7 @@
 import secrets
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,12 @@ def open_poll(
     _check_electors(asked, declaration, followed.machine.setup)
     write_new(archive, whole)
     click.echo(f"open: {followed.machine.setup.election.fingerprint}\nlast event: {tip.last}")
+    if declaration.weights:
+        total = sum(followed.machine.setup.weights.values())
+        spare = sum(weight * number for weight, number in declaration.weights)
+        click.echo(
+            f"weight of the roll: {total - spare}; compare it with your own\nof the spares: {spare}"
+        )
 
 
 def _check_declared(asked: "Contest", declaration: "Declaration", listed: bytes) -> None:
@@ -121,6 +128,11 @@ def _check_electors(asked: "Contest", declaration: "Declaration", setup: "Setup"
 
     if len(setup.weights) != declaration.electors + declaration.spares:
         refuse("There are not as many credentials as electors and spares were declared.")
+    of_each = Counter(setup.weights.values())
+    if any(number > of_each[weight] for weight, number in declaration.weights):
+        refuse("There are not as many credentials of a weight as spares of it were declared.")
+    if not declaration.weights and declaration.spares and set(of_each) != {1}:
+        refuse("Votes have weights, and the declaration does not say what the spares weigh.")
     if declaration.electors < asked.minimum:
         refuse(
             f"{declaration.electors} electors are fewer than the minimum of {asked.minimum}; "
@@ -205,6 +217,20 @@ def _given(ballots: tuple[Path, ...]) -> "Iterator[tuple[str, bytes]]":
             continue
         for number, line in enumerate(sys.stdin.buffer, start=1):
             yield f"line {number}", line.removesuffix(b"\n")
+
+
+@command.command("strike-off")
+@click.argument("archive", type=FILE)
+@click.argument("credential")
+def strike_off(archive: Path, credential: str) -> None:
+    """Take no ballot of CREDENTIAL into ARCHIVE any more: the public part of a code that came into other hands.
+
+    `hustings credentials public` tells it. Then the scrutineer gives its elector a spare code of the same weight.
+    """
+    from hustings.cli.boxes import Box, struck_file
+
+    Box(archive).strike_off(credential)
+    click.echo(f"struck off; {struck_file(archive)} is for everybody")
 
 
 @command.command("close")

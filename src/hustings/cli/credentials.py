@@ -27,8 +27,17 @@ def command() -> None:
 @click.argument("contest", type=FILE)
 @click.argument("roll", type=FILE)
 @click.argument("folder", type=FILE)
-@click.option("--spares", type=click.IntRange(0, 10000), default=0, help="Codes for late electors.")
-def make(contest: Path, roll: Path, folder: Path, *, spares: int) -> None:
+@click.option("--spares", type=click.IntRange(0, 10000), default=0, help="Spare codes of weight 1.")
+@click.option(
+    "--spares-of",
+    type=(click.IntRange(1, 2**30 - 1), click.IntRange(1, 10000)),
+    multiple=True,
+    metavar="WEIGHT NUMBER",
+    help="Spare codes of another weight that somebody on the roll has; can be given several times.",
+)
+def make(
+    contest: Path, roll: Path, folder: Path, *, spares: int, spares_of: tuple[tuple[int, int], ...]
+) -> None:
     """Make a code for everybody in ROLL (CSV: number,name,email,address,weight) in the new FOLDER.
 
     credentials.json and declared.json go to the returning officer; everything else in it stays with you.
@@ -42,10 +51,12 @@ def make(contest: Path, roll: Path, folder: Path, *, spares: int) -> None:
         group = group_named(asked.group)
     except ValueError as problem:
         refuse(f"{contest}: {problem}.")
+    weights = [1] * spares + [weight for weight, number in spares_of for _ in range(number)]
+    _check_weights(weights, {one.weight for one in electors})
     book = code_book.made(
-        folder, asked.uuid, group, asked.name, electors, spares, secrets.randbelow
+        folder, asked.uuid, group, asked.name, electors, weights, secrets.randbelow
     )
-    listed, declared = _public_files(book, [one.weight for one in electors])
+    listed, declared = _public_files(book)
     if folder.exists():
         refuse(f"{folder} is there already; a code is sent again, never made again.")
     new_folder(
@@ -58,23 +69,29 @@ def make(contest: Path, roll: Path, folder: Path, *, spares: int) -> None:
             code_book.CREDENTIALS: (listed, False),
         },
     )
-    click.echo(f"electors: {len(electors)}\nspares: {spares}")
+    click.echo(f"electors: {len(electors)}\nspares: {len(weights)}")
 
 
-def _public_files(book: "CodeBook", weights: list[int]) -> tuple[bytes, bytes]:
+def _check_weights(spares: list[int], electors: set[int]) -> None:
+    """A spare is given for a code of its own weight, so that the weight of the roll stays what it is."""
+    for weight in sorted({*spares} - electors):
+        refuse(
+            f"Nobody on the roll has the weight {weight}, so a spare code of it could be given to nobody."
+        )
+
+
+def _public_files(book: "CodeBook") -> tuple[bytes, bytes]:
     """The list of public credentials, sorted so that it says nothing, and the declaration."""
+    from collections import Counter
+
     from hustings.ballots.secret.credentials import public_of
     from hustings.ballots.secret.declarations import Declaration, commitment
     from hustings.ballots.secret.hashes import hex_hash
     from hustings.ballots.secret.messages.trustees import PublicCredential, credentials_bytes
 
-    weighed = set(weights) != {1}
-    if weighed and book.spares:
-        refuse(
-            "Spare codes weigh 1; with weights there are none. Make codes for late electors apart."
-        )
     codes = [(one.code, one.elector.weight) for one in book.holders]
-    codes += [(one.code, 1) for one in book.spares]
+    codes += [(one.code, one.weight) for one in book.spares]
+    weighed = {weight for _, weight in codes} != {1}
     listed = sorted(
         (
             PublicCredential(public_of(book.uuid, code, book.group), weight if weighed else None)
@@ -83,9 +100,14 @@ def _public_files(book: "CodeBook", weights: list[int]) -> tuple[bytes, bytes]:
         key=lambda one: book.group.order(one.key),
     )
     raw = credentials_bytes(tuple(listed), book.group)
-    commitments = sorted(commitment(book.public(one.code), one.salt) for one in book.spares)
+    of_each = sorted(Counter(one.weight for one in book.spares).items())
     declared = Declaration(
-        book.uuid, len(book.holders), len(book.spares), tuple(commitments), hex_hash(raw)
+        book.uuid,
+        len(book.holders),
+        len(book.spares),
+        tuple(sorted(commitment(book.public(one.code), one.salt) for one in book.spares)),
+        hex_hash(raw),
+        tuple(of_each) if weighed else (),
     )
     return raw, declared.to_bytes()
 
@@ -166,12 +188,23 @@ def send(
 @click.argument("name")
 @click.option("--email", default="")
 @click.option("--address", default="", help="Lines between semicolons.")
-@click.option("--instead", is_flag=True, help="Instead of a code that you have struck off.")
-def spare(folder: Path, number: str, name: str, *, email: str, address: str, instead: bool) -> None:
+@click.option("--weight", type=click.IntRange(1), default=1, help="Of an elector who was added.")
+@click.option("--instead", is_flag=True, help="Instead of a code struck off, of the same weight.")
+def spare(
+    folder: Path,
+    number: str,
+    name: str,
+    *,
+    email: str,
+    address: str,
+    weight: int,
+    instead: bool,
+) -> None:
     """Give a spare code to an elector who was added to the roll; then send it with --only NUMBER."""
     from hustings.cli.code_book import Elector, read_book
 
-    book = read_book(folder).issue(Elector(number, name, email, address), instead=instead)
+    elector = Elector(number, name, email, address, weight)
+    book = read_book(folder).issue(elector, instead=instead)
     book.keep()
     click.echo(f"spares left: {len(book.spares)}")
 
@@ -192,15 +225,18 @@ def public(folder: Path, number: str) -> None:
 @click.argument("archive", type=FILE)
 @click.argument("proof", type=FILE)
 def unused(folder: Path, archive: Path, proof: Path) -> None:
-    """After the close, write PROOF: the spare credentials that nobody was given, which did not vote."""
+    """After the close, write PROOF: the spare credentials that nobody was given, and those that others replaced.
+
+    Neither has voted, and as many were replaced as spares were given out, weight by weight, but for late electors.
+    """
     from hustings.cli import spare_proofs
     from hustings.cli.code_book import read_book
 
     book = read_book(folder)
     raw = spare_proofs.proof_bytes(book)
-    count = spare_proofs.check(raw, read_bytes(folder / "declared.json"), archive)
+    found = spare_proofs.check(raw, read_bytes(folder / "declared.json"), archive)
     write_new(proof, raw)
-    click.echo(f"spares never issued and never used: {count}")
+    click.echo(found.said())
 
 
 @command.command("check-unused")
@@ -211,8 +247,7 @@ def check_unused(proof: Path, declared: Path, archive: Path) -> None:
     """Check a scrutineer's PROOF against what was DECLARED before opening and against ARCHIVE. For anybody."""
     from hustings.cli import spare_proofs
 
-    count = spare_proofs.check(read_bytes(proof), read_bytes(declared), archive)
-    click.echo(f"spares never issued and never used: {count}")
+    click.echo(spare_proofs.check(read_bytes(proof), read_bytes(declared), archive).said())
 
 
 @command.command("wipe")
@@ -220,13 +255,15 @@ def check_unused(proof: Path, declared: Path, archive: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def wipe(paths: tuple[Path, ...], *, yes: bool) -> None:
     """Overwrite and remove secret files; of a folder of codes everything secret, when the appeal window is over."""
-    from hustings.cli.code_book import CODES, SENT, SPARES
+    from hustings.cli.code_book import CODES, REPLACED, SENT, SPARES
     from hustings.cli.whole_files import wipe as wipe_file
 
     for path in paths:
         if not yes:
             click.confirm(f"Destroy what is secret in {path} for ever?", abort=True, err=True)
-        files = [path / name for name in (CODES, SPARES, SENT)] if path.is_dir() else [path]
+        files = (
+            [path / name for name in (CODES, SPARES, SENT, REPLACED)] if path.is_dir() else [path]
+        )
         for file in files:
             if file.exists():
                 wipe_file(file)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hustings.ballots.secret.declarations import unused_in
+from hustings.ballots.secret.declarations import opened_spares_in
 from hustings.conduct import clock
 from hustings.conduct.acting import act
 from hustings.conduct.drafting import Waiting
@@ -22,7 +22,7 @@ def prove_unused(
     if isinstance(poll, Refused):
         return poll
     try:
-        uuid, opened = unused_in(proof, "The proof")
+        spares = opened_spares_in(proof, "The proof")
         text = declared.decode()
     except (BadInput, UnicodeDecodeError):
         return Refused(
@@ -30,10 +30,10 @@ def prove_unused(
             THE_BALLOT,
             "These are not the proof and the declaration of a code book.",
         )
-    no = _not_unused(poll, uuid, [public for public, _ in opened])
+    no = _not_unused(poll, spares.uuid, [public for public, _ in spares.opened])
     if no is not None:
         return no
-    unused = tuple(OpenedSpare(public, salt) for public, salt in sorted(opened))
+    unused = tuple(OpenedSpare(public, salt) for public, salt in sorted(spares.opened))
     entry = SparesProvedUnused(declared=text, unused=unused, by=(Actor(by, Role.SCRUTINEER),))
     return act(poll.organisation, proceeding, entry, now=now or clock.now())
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from hustings.ballots.secret.declarations import unused_bytes
+from hustings.ballots.secret.declarations import OpenedSpares
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.closing import close_box
 from hustings.conduct.reading import read_seat
@@ -59,7 +59,7 @@ def voted(town: Town, *codes: int) -> None:
 
 def hand_in(client: Client, opened: list[tuple[str, str]], said: str = "") -> Any:
     files = {
-        "proof": SimpleUploadedFile("unused.json", unused_bytes(UUID, opened)),
+        "proof": SimpleUploadedFile("unused.json", OpenedSpares(UUID, tuple(opened)).to_bytes()),
         "declared": SimpleUploadedFile("declared.json", (said or declared()).encode()),
     }
     return client.post(PAGE, files)
