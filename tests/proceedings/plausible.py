@@ -406,7 +406,11 @@ _BY_NAME: dict[str, Callable[[Walk, Chooser], Any]] = {
         [step.id for step in walk.state.timetable] or ["letter"]
     ),
     "interval": lambda walk, chooser: chooser.choice(
-        [i.id for i in walk.rulebook.rules.timetable.intervals] or ["none"]
+        [
+            *(i.id for i in walk.rulebook.rules.timetable.intervals),
+            *(b.id for b in walk.rulebook.rules.timetable.blackouts),
+        ]
+        or ["none"]
     ),
     "exemption": lambda walk, chooser: Withheld(
         (walk.rulebook.rules.intention.exempt.value or ["none"])[0]
@@ -424,6 +428,14 @@ _BY_KIND: dict[tuple[str, str], Callable[[Walk, Chooser], Any]] = {
     ),
     ("BallotOpened", "online"): lambda walk, chooser: chooser.choice(
         (None, box_for(walk.state.roll.electors if walk.state.roll else None))
+    ),
+    ("DueDiligenceReported", "applicant"): lambda walk, chooser: chooser.choice(
+        [one.person for one in walk.state.applicants] or ["p-ash"]
+    ),
+    ("DueDiligenceReported", "clear"): lambda walk, _: Withheld(value=True),
+    ("DueDiligenceReported", "findings"): lambda walk, _: Withheld("Nothing was found."),
+    ("DecisionReopened", "decision"): lambda walk, chooser: chooser.choice(
+        [one.number for one in walk.state.decisions] or [1]
     ),
     ("OnlineBallotClosed", "ballots"): lambda walk, _: _closing(walk).ballots,
     ("OnlineBallotClosed", "handful"): lambda walk, _: _closing(walk).handful,

@@ -8,6 +8,7 @@ import pytest
 
 from hustings.proceedings.appeals import AppealDecided, AppealMade, Remedy
 from hustings.proceedings.applications import ApplicationWithdrawn
+from hustings.proceedings.contested_returns import ReturnVoided
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.emergency import (
     EmergencyDeclared,
@@ -41,7 +42,6 @@ from hustings.proceedings.stages import Answer, Outcome, Stage
 from hustings.proceedings.state import PanelMember
 from hustings.proceedings.suspension import Suspended
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.proceedings.unit_returns import ReturnVoided
 from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.rulebooks.loader import load
 from hustings.rulebooks.selecting_stages import SeatSituation

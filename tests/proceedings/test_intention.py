@@ -6,15 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hustings.proceedings.endorsement import EndorsementDecided
-from hustings.proceedings.intention import (
-    Exempted,
-    IntentionAnswered,
-    IntentionAsked,
-    LateAnswerAccepted,
-    SecondLetterSent,
-    SilenceDecided,
-)
+from hustings.proceedings.intention import Exempted, IntentionAnswered, IntentionAsked
 from hustings.proceedings.readings import ReadingAdopted
+from hustings.proceedings.silence import LateAnswerAccepted, SecondLetterSent, SilenceDecided
 from hustings.proceedings.stages import Answer, Outcome, Stage
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from tests.proceedings.walk import OFFICE, REPRESENTATIVE, Walk

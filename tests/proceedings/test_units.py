@@ -7,6 +7,12 @@ from typing import Any
 import pytest
 
 from hustings.proceedings.clock import end_after
+from hustings.proceedings.contested_returns import (
+    ContentionDismissed,
+    ReturnContested,
+    ReturnReinstated,
+    ReturnVoided,
+)
 from hustings.proceedings.entry import Given
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.opening import ConflictDeclared, ProceduresSecretaryAppointed
@@ -23,14 +29,7 @@ from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import UnitRow
 from hustings.proceedings.triggering import TriggerDecided, answer_now, returns_closed
-from hustings.proceedings.unit_returns import (
-    ContentionDismissed,
-    ReturnContested,
-    ReturnMade,
-    ReturnReinstated,
-    ReturnVoided,
-    told_of_present,
-)
+from hustings.proceedings.unit_returns import ReturnMade, told_of_present
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import from_files, load
 from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, TELLERS, Walk, text

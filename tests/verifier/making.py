@@ -10,15 +10,11 @@ from random import Random
 from hustings.kernel.canonical import Json
 from hustings.kernel.sharing import Spread
 from hustings.proceedings.codec import to_record
+from hustings.proceedings.contested_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.entry import Entry as Said
 from hustings.proceedings.member_papers import PapersEntered, PapersRead
 from hustings.proceedings.stages import UnitAnswer
-from hustings.proceedings.unit_returns import (
-    ReturnContested,
-    ReturnMade,
-    ReturnReinstated,
-    ReturnVoided,
-)
+from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.record.bundle import Bundle, Contents, make_bundle, read_files
 from hustings.record.log import Log, counted, leaf_of

@@ -1,22 +1,18 @@
 """A statement waits: whoever signs it beside the person who made it is asked by letter."""
 
 from datetime import datetime
-
-from django.utils import translation
-from django.utils.translation import gettext as _
+from functools import partial
 
 from hustings.conduct import clock
 from hustings.conduct.drafting import SIGN_WITHIN, Waiting
 from hustings.conduct.letter_words.signing import Asked, asked_to_sign
-from hustings.conduct.queueing import HISTORY, keep_notices
-from hustings.conduct.recipients import Recipient, persons
+from hustings.conduct.queueing import HISTORY, keep_notices, letter_before
+from hustings.conduct.recipients import persons
 from hustings.conduct.seats import Seat
-from hustings.conduct.writing import frame_before, parts, plain_text
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.record.entries import read_statement
 from hustings.store.models import DraftSignatory, Notice, Organisation, Person
-from hustings.store.models.notices import Channel
 
 KIND = "SignatureAsked"
 """The kind of such a letter, which no entry has."""
@@ -35,8 +31,10 @@ def ask_to_sign(
     for reference in others:
         again = _asked_before(organisation, seat, entry, reference, waiting.reference)
         asked = Asked(seat, entry, waiting.reference, str(maker or first), until, again)
+        words = partial(asked_to_sign, asked)
         rows += [
-            _notice(organisation, asked, one, at) for one in persons(organisation, [reference])
+            letter_before(organisation, seat, KIND, one, words, at)
+            for one in persons(organisation, [reference])
         ]
     keep_notices(organisation, rows)
 
@@ -59,23 +57,3 @@ def _asked_before(
     unit = getattr(entry, "unit", None)
     said = (read_statement(bytes(one.draft.statement)).body.get("unit") for one in earlier)
     return any(one == unit for one in said)
-
-
-def _notice(organisation: Organisation, asked: Asked, one: Recipient, at: datetime) -> Notice:
-    """By e-mail, without which nobody signs in; somebody without an address is told by hand."""
-    with translation.override(one.language):
-        written = asked_to_sign(asked)
-        greeting = _("Dear %(name)s,") % {"name": one.name}
-    frame = frame_before(organisation.name, asked.seat, at)
-    return Notice(
-        organisation=organisation,
-        proceeding=asked.seat.proceeding,
-        kind=KIND,
-        person_id=one.pk,
-        channel=Channel.EMAIL if one.email else Channel.HAND,
-        address=one.email[:500],
-        subject=written.subject[:300],
-        body=plain_text(written, frame, greeting, one.language),
-        letter=None if one.email else parts(written, frame, greeting, one.lines(), one.language),
-        queued_at=at,
-    )

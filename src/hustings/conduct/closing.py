@@ -140,12 +140,7 @@ def take_archive(
         return _unsound(str(problem))
     report = checking.run(partial(verify_archive, proofs=proofs), data)
     if report.verdict is not ArchiveVerdict.ACCEPT:
-        why = (
-            f"check {report.failed[0].check}: {report.failed[0].what}"
-            if report.failed
-            else "it is cut off"
-        )
-        return _unsound(why)
+        return _unsound(_why_not(report))
     with transaction.atomic():
         box = boxes.wait_for_the_box(poll.box)
         kept = [(one.body, one.height is not None) for one in boxes.records_of(box)]
@@ -156,14 +151,24 @@ def take_archive(
             )
             return Refused("another-archive", THE_BALLOT, because)
         new = found[len(kept) :]
-        height = (boxes.last_event(box) or _NOTHING).height
-        for body, is_event in new:
-            height += is_event
-            boxes.add_records(box, [boxes.Record(body, height if is_event else None)])
+        _keep(box, new)
         if report.result is not None:
             boxes.keep_checked_result(box, _checked(data, report))
         proved = keep_proofs(box, report.proved)
     return Taken(len(new), report, proved)
+
+
+def _why_not(report: ArchiveReport) -> str:
+    first = report.failed[0] if report.failed else None
+    return "it is cut off" if first is None else f"check {first.check}: {first.what}"
+
+
+def _keep(box: Box, new: list[tuple[bytes, bool]]) -> None:
+    """Add what is new, each event one higher than the one before."""
+    height = (boxes.last_event(box) or _NOTHING).height
+    for body, is_event in new:
+        height += is_event
+        boxes.add_records(box, [boxes.Record(body, height if is_event else None)])
 
 
 _NOTHING = boxes.LastEvent(-1, "")

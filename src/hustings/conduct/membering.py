@@ -22,11 +22,11 @@ from hustings.people.roll_files import proof_json
 from hustings.people.units import Unit
 from hustings.proceedings.appeals import AppealMade
 from hustings.proceedings.clock import zone_of
+from hustings.proceedings.contested_returns import ReturnContested
 from hustings.proceedings.deciding import decide
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.rolls import UnitObjected
 from hustings.proceedings.state import UnitRow
-from hustings.proceedings.unit_returns import ReturnContested
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.store import membership

@@ -1,6 +1,6 @@
 """Letters are queued with what they tell: a notice for each person, in their language, by the way that reaches them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -12,8 +12,9 @@ from hustings.conduct import clock
 from hustings.conduct.letter_words.told import Told
 from hustings.conduct.letters import Posting
 from hustings.conduct.recipients import Recipient
+from hustings.conduct.seats import Seat
 from hustings.conduct.serving import deemed, proof_made, send_waiting
-from hustings.conduct.writing import Written, frame_of, parts, plain_text
+from hustings.conduct.writing import Written, frame_before, frame_of, parts, plain_text
 from hustings.store.models import Notice, Organisation
 from hustings.store.models.notices import Channel
 
@@ -35,6 +36,35 @@ def keep_notices(organisation: Organisation, rows: list[Notice]) -> None:
     Notice.objects.bulk_create(rows, batch_size=AT_ONCE)
     if any(row.sent_at is None and row.channel == Channel.EMAIL for row in rows):
         transaction.on_commit(partial(send_waiting.enqueue, organisation.pk))
+
+
+def letter_before(
+    organisation: Organisation,
+    seat: Seat,
+    kind: str,
+    one: Recipient,
+    words: Callable[[], Written],
+    at: datetime,
+) -> Notice:
+    """A letter about what is no entry yet: by e-mail, or to the hand of somebody who has no address."""
+    with translation.override(one.language):
+        written = words()
+        greeting = _("Dear %(name)s,") % {"name": one.name}
+    frame = frame_before(organisation.name, seat, at)
+    text = plain_text(written, frame, greeting, one.language)
+    to_print = parts(written, frame, greeting, one.lines(), one.language)
+    return Notice(
+        organisation=organisation,
+        proceeding=seat.proceeding,
+        kind=kind,
+        person_id=one.pk,
+        channel=Channel.EMAIL if one.email else Channel.HAND,
+        address=one.email[:500],
+        subject=written.subject[:300],
+        body=text,
+        letter=None if one.email else to_print,
+        queued_at=at,
+    )
 
 
 def _rows(organisation: Organisation, posting: Posting, told: Told) -> Iterable[Notice]:

@@ -161,9 +161,14 @@ class DueDiligenceReported(Entry):
     clear: Withheld
     findings: Withheld
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Before the shortlist."""
+        return not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
+
     def decided(self, given: Given) -> Entry | Refused:
         """About an applicant, before the shortlist."""
-        no = not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
+        no = self.barred(given)
         if no is not None:
             return no
         if given.state.applicant(self.applicant) is None:
@@ -198,12 +203,20 @@ class LonglistMade(Decision):
     listed: tuple[Listed, ...]
     reasons_to_others: Withheld | None = None
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """After applications have closed."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        return not_in(given, Stage.APPLICATIONS) or still_open(given, "applications-close")
+
     def effect(self, given: Given) -> Entry | Refused:
         """After applications have closed; from applicants only; reasons for those left out."""
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
-        no = not_in(given, Stage.APPLICATIONS) or still_open(given, "applications-close")
+        no = self.barred(given)
         if no is not None:
             return no
         running = {a.person: a for a in given.state.applicants if not a.withdrawn}

@@ -37,7 +37,7 @@ def decide_as_read(
 ) -> tuple[Entry, ...] | Refused:
     """The same for a command that was read from the record, and so has the record's form already."""
     given = Given(state, rulebook, now)
-    no = _out_of_order(command, given) or _wrong_persons(command, given)
+    no = _out_of_order(type(command), given) or _wrong_persons(command, given)
     if no is not None:
         return no
     try:
@@ -47,6 +47,11 @@ def decide_as_read(
             "outside-the-calendar", THE_RECORD, "A date of this entry lies outside the calendar."
         )
     return decided if isinstance(decided, Refused) else (decided,)
+
+
+def closed_to(kind: type[Entry], given: Given) -> Refused | None:
+    """Why nobody can make an entry of this kind now, whatever it would say; None where somebody may."""
+    return _out_of_order(kind, given) or kind.barred(given)
 
 
 def evolve(state: Selection, entry: Entry, at: datetime) -> Selection:
@@ -78,9 +83,9 @@ def _unreadable(why: str) -> Refused:
     return refused("not-an-entry", THE_RECORD, f"The record cannot hold this entry: {why}.")
 
 
-def _out_of_order(command: Entry, given: Given) -> Refused | None:
+def _out_of_order(kind: type[Entry], given: Given) -> Refused | None:
     state = given.state
-    if state.opened_at is None and not isinstance(command, ProceedingOpened):
+    if state.opened_at is None and not issubclass(kind, ProceedingOpened):
         return refused("not-opened", THE_ORDER, "A proceeding begins with its opening.")
     if state.last_at is not None and given.now < state.last_at:
         return refused(
@@ -92,9 +97,9 @@ def _out_of_order(command: Entry, given: Given) -> Refused | None:
         return refused(
             "another-rulebook", THE_RECORD, "A proceeding keeps the rulebook of its opening."
         )
-    if state.postponed and not command.WHILE_POSTPONED:
+    if state.postponed and not kind.WHILE_POSTPONED:
         return refused("postponed", THE_ORDER, "The procedure is postponed; it is resumed first.")
-    if state.stage in ENDED and not command.AFTER_THE_END:
+    if state.stage in ENDED and not kind.AFTER_THE_END:
         return refused(
             "over",
             THE_ORDER,

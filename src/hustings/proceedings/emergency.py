@@ -62,16 +62,21 @@ class EmergencyDeclared(Decision):
     situation: str = computed("")
     consequence: str = computed("")
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Once, where the rulebook has such a route."""
+        if given.rulebook.rules.emergency is None:
+            return _no_route()
+        if given.state.emergency:
+            return refused("declared-already", THE_RECORD, "The emergency route runs already.")
+        return None
+
     @clause("model-association", "6.1")
     def effect(self, given: Given) -> Entry | Refused:
         """Once, and only at the rulebook's moment."""
-        rules = given.rulebook.rules.emergency
-        if rules is None:
-            return refused(
-                "no-emergency-route", THE_RECORD, "This rulebook has no emergency route."
-            )
-        if given.state.emergency:
-            return refused("declared-already", THE_RECORD, "The emergency route runs already.")
+        no, rules = self.barred(given), given.rulebook.rules.emergency
+        if no is not None or rules is None:
+            return no or _no_route()
         if self.moment != rules.moment.value:
             return refused(
                 "another-moment",
@@ -89,6 +94,10 @@ class EmergencyDeclared(Decision):
         if self.consequence == "continues":
             return called
         return _consequence(replace(called, postponed_at=None), self.consequence, at)
+
+
+def _no_route() -> Refused:
+    return refused("no-emergency-route", THE_RECORD, "This rulebook has no emergency route.")
 
 
 def _consequence(state: Selection, effect: str, at: datetime) -> Selection:
@@ -129,11 +138,18 @@ class PanelSelected(Decision):
     candidate: str
     name: Withheld
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """Only where the emergency route sent the seat to a panel."""
-        rules = given.rulebook.rules.emergency
-        if rules is None or given.state.stage is not Stage.PANEL:
-            return refused("no-panel-here", THE_ORDER, "No panel selects for this seat now.")
+        if given.rulebook.rules.emergency is not None and given.state.stage is Stage.PANEL:
+            return None
+        return refused("no-panel-here", THE_ORDER, "No panel selects for this seat now.")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Somebody who may be selected, by a panel composed as the rulebook says."""
+        no, rules = self.barred(given), given.rulebook.rules.emergency
+        if no is not None or rules is None:
+            return no or _no_route()
         if not self.candidate:
             return refused("nobody-named", THE_RECORD, "A panel selects somebody.")
         if is_barred(given.state, self.candidate):
@@ -163,39 +179,21 @@ class WaitingEnded(Decision):
 
     goes_to: Stage
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Only for a seat that waits for such a decision, and not for the end of a suspension."""
+        waits = given.state.stage in (Stage.WAITING, Stage.NOT_ENDORSED)
+        if waits and (given.state.emergency or not given.state.intention.suspended):
+            return None
+        return refused("not-waiting", THE_ORDER, "This seat does not wait for such a decision.")
+
     def effect(self, given: Given) -> Entry | Refused:
         """To a panel, to applications, to endorsement of the representative, or on where the seat stood."""
-        waits = given.state.stage in (Stage.WAITING, Stage.NOT_ENDORSED)
-        if not waits or (given.state.intention.suspended and not given.state.emergency):
-            return refused("not-waiting", THE_ORDER, "This seat does not wait for such a decision.")
-        ways = {Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT, given.state.resumes_at}
-        if self.goes_to not in ways:
-            return refused(
-                "not-a-way-on",
-                THE_ORDER,
-                "The seat goes to a panel, to applications or to endorsement, or on where it stood.",
-            )
-        if self.goes_to is Stage.PANEL and given.rulebook.rules.emergency is None:
-            return refused(
-                "no-emergency-route", THE_RECORD, "This rulebook has no panel that could select."
-            )
-        if given.state.intention.suspended and self.goes_to is not Stage.PANEL:
-            return refused(
-                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
-            )
-        if self._endorses(given.state) and not holder_stands(given.state):
-            return refused(
-                "nobody-to-endorse", THE_RECORD, "No sitting representative stands for this seat."
-            )
-        return self
-
-    def _endorses(self, state: Selection) -> bool:
-        """Whether the seat would go to endorsement of its holder, and not on to where it stood."""
-        return self.goes_to is Stage.ENDORSEMENT and state.resumes_at is not Stage.ENDORSEMENT
+        return self.barred(given) or way_on_refused(self.goes_to, given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """On it goes."""
-        if self._endorses(state):
+        if _endorses(self.goes_to, state):
             return readopted(state, at)
         if self.goes_to == state.resumes_at:
             return go_to(state, self.goes_to)
@@ -203,3 +201,32 @@ class WaitingEnded(Decision):
         if self.goes_to is Stage.APPLICATIONS:
             return again_from(cleared, Stage.APPLICATIONS)
         return go_to(votes_sealed(cleared), self.goes_to)
+
+
+def way_on_refused(way: Stage, given: Given) -> Refused | None:
+    """Why a seat that waits cannot go on this way; None where it can."""
+    ways = {Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT, given.state.resumes_at}
+    if way not in ways:
+        return refused(
+            "not-a-way-on",
+            THE_ORDER,
+            "The seat goes to a panel, to applications or to endorsement, or on where it stood.",
+        )
+    if way is Stage.PANEL and given.rulebook.rules.emergency is None:
+        return refused(
+            "no-emergency-route", THE_RECORD, "This rulebook has no panel that could select."
+        )
+    if given.state.intention.suspended and way is not Stage.PANEL:
+        return refused(
+            "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+        )
+    if _endorses(way, given.state) and not holder_stands(given.state):
+        return refused(
+            "nobody-to-endorse", THE_RECORD, "No sitting representative stands for this seat."
+        )
+    return None
+
+
+def _endorses(way: Stage, state: Selection) -> bool:
+    """Whether the seat would go to endorsement of its holder, and not on to where it stood."""
+    return way is Stage.ENDORSEMENT and state.resumes_at is not Stage.ENDORSEMENT

@@ -27,32 +27,41 @@ class EndorsementDecided(Decision):
     endorsed: bool
     refusal: str = computed("")
 
-    @clause("labour-2018", "5.IV.5(B)")
-    @clause("model-association", "5.4")
-    def effect(self, given: Given) -> Entry | Refused:
-        """Of the very person selected; not while an appeal is possible or open."""
-        rules = given.rulebook.rules.endorsement
-        if rules is None:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Somebody waits for it, and no appeal is possible or open."""
+        if given.rulebook.rules.endorsement is None:
             return refused("no-endorsement", THE_RECORD, "This rulebook has no endorsement.")
         state = given.state
         if state.stage not in (Stage.APPEALS, Stage.ENDORSEMENT) or state.candidate is None:
             return refused("nothing-to-endorse", THE_ORDER, "Nobody waits for endorsement.")
-        if self.candidate != state.candidate:
-            return refused("another-candidate", THE_RECORD, "Another person has been selected.")
         if state.open_appeals:
             return refused(
                 "appeal-open", THE_ORDER, "An appeal is open; endorsement waits for its decision."
-            )
-        if self.endorsed and is_barred(state, self.candidate):
-            return refused(
-                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
             )
         closes = appeals_close(given)
         if state.stage is Stage.APPEALS and closes is not None and given.now <= closes:
             return refused(
                 "appeals-open", THE_ORDER, f"Appeals are open until {say(given, closes)}."
             )
-        return replace(self, refusal="" if self.endorsed else rules.refusal.value)
+        return None
+
+    @clause("labour-2018", "5.IV.5(B)")
+    @clause("model-association", "5.4")
+    def effect(self, given: Given) -> Entry | Refused:
+        """Of the very person selected; not while an appeal is possible or open."""
+        rules, state = given.rulebook.rules.endorsement, given.state
+        if rules is None or state.candidate not in (None, self.candidate):
+            return self.barred(given) or refused(
+                "another-candidate", THE_RECORD, "Another person has been selected."
+            )
+        if not state.open_appeals and self.endorsed and is_barred(state, self.candidate):
+            return refused(
+                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+            )
+        return self.barred(given) or replace(
+            self, refusal="" if self.endorsed else rules.refusal.value
+        )
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Endorsed: declared. Refused: what the rulebook says follows."""

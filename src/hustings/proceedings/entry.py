@@ -58,6 +58,11 @@ class Entry:
         """Who must act, where the rulebook has a say in it."""
         return self.REQUIRES
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Why no entry of this kind can be made now, whatever it says; None where one may be."""
+        return None
+
     def decided(self, given: Given) -> "Entry | Refused":
         """This entry with its computed fields, or the reason why it may not be."""
         raise TypeError(f"{self.kind} does not say when it is allowed")

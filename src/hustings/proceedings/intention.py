@@ -1,4 +1,4 @@
-"""Do you intend to stand? The letter, the answer, silence, a second letter, lateness, exemption."""
+"""Do you intend to stand? The letter, the answer and another one before the deadline, exemption."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from hustings.kernel.clauses import clause
 from hustings.kernel.refusals import Refused
-from hustings.proceedings.citing import THE_ORDER, THE_RECORD, refused, unsettled
+from hustings.proceedings.citing import THE_ORDER, refused
 from hustings.proceedings.clock import days_apart, due, say
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry, Given, computed
@@ -44,13 +44,24 @@ class IntentionAsked(Entry):
     procedure: str = computed("")
     reply_by: datetime | None = computed(None)
 
-    def decided(self, given: Given) -> Entry | Refused:
-        """Once, to a sitting representative, after the opening."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """It is sent once."""
         rules = intention_rules(given)
         if isinstance(rules, Refused):
             return rules
         if given.state.stage is not Stage.OPENED:
             return refused("asked-already", THE_ORDER, "The letter has been sent already.")
+        return None
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """Once, to a sitting representative, after the opening."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
         if self.sent_at > given.now:
             return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
         if (
@@ -76,60 +87,6 @@ class IntentionAsked(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecondLetterSent(Entry):
-    """Silence after the deadline, where the rulebook answers it with a second letter."""
-
-    REQUIRES: ClassVar[tuple[Requirement, ...]] = (needs(Role.OFFICE),)
-
-    sent_at: datetime
-    reply_by: datetime | None = computed(None)
-
-    def decided(self, given: Given) -> Entry | Refused:
-        """Only after the first deadline has passed in silence."""
-        rules = intention_rules(given)
-        if isinstance(rules, Refused):
-            return rules
-        asked = given.state.intention
-        if given.state.stage is not Stage.ASKED or asked.answer is not None:
-            return refused("nothing-to-repeat", THE_ORDER, "There is no letter without an answer.")
-        if asked.second_at is not None:
-            return refused(
-                "second-letter-sent", THE_RECORD, "The second letter has been sent already."
-            )
-        if rules.second_letter_within is None or rules.silence.value in _SILENCE_IS:
-            return refused(
-                "no-second-letter", rules.silence, "This rulebook knows no second letter."
-            )
-        if asked.reply_by is not None and given.now <= asked.reply_by:
-            return refused(
-                "deadline-not-passed",
-                rules.reply_within,
-                f"The representative may answer until {say(given, asked.reply_by)}.",
-            )
-        if self.sent_at > given.now:
-            return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
-        if asked.reply_by is not None and self.sent_at <= asked.reply_by:
-            return refused(
-                "sent-too-early",
-                rules.silence,
-                "The second letter follows the first deadline; this one went out before it.",
-            )
-        reply_by = due(given, self.sent_at, rules.second_letter_within)
-        if reply_by < given.now:
-            return refused(
-                "recorded-too-late",
-                rules.second_letter_within,
-                "The time to answer would be over before the letter is on record; send it again.",
-            )
-        return replace(self, reply_by=reply_by)
-
-    def evolved(self, state: Selection, at: datetime) -> Selection:
-        """A second deadline runs."""
-        asked = replace(state.intention, second_at=self.sent_at, second_by=self.reply_by)
-        return replace(state, intention=asked)
-
-
-@dataclass(frozen=True, kw_only=True)
 class IntentionAnswered(Entry):
     """The representative's answer, or another answer before the deadline where the rulebook lets it change."""
 
@@ -141,6 +98,21 @@ class IntentionAnswered(Entry):
     received_at: datetime
     procedure: str = computed("")
     late: bool = computed(False)
+
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """The question has been put and is not closed."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        state, asked = given.state, given.state.intention
+        if asked.reply_by is None or state.stage in (Stage.OPENED, Stage.WAITING):
+            return refused("not-asked", THE_ORDER, "The representative has not been asked yet.")
+        if asked.answer is not None:
+            return _answer_stands(rules, given)
+        if state.stage is not Stage.ASKED:
+            return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
+        return None
 
     @clause("model-association", "1.2")
     def decided(self, given: Given) -> Entry | Refused:
@@ -171,12 +143,6 @@ class IntentionAnswered(Entry):
 
     def _another_answer(self, rules: Intention, given: Given, *, late: bool) -> Entry | Refused:
         asked = given.state.intention
-        if rules.change_of_answer.value == "never":
-            return refused(
-                "answer-stands",
-                rules.change_of_answer,
-                "The first answer stands under this rulebook.",
-            )
         until = asked.second_by or asked.reply_by
         if late or until is None:
             return refused(
@@ -184,14 +150,9 @@ class IntentionAnswered(Entry):
                 rules.change_of_answer,
                 "An answer can be changed until the deadline, and the deadline has passed.",
             )
-        if given.state.stage not in _ANSWER_CAN_CHANGE or given.state.emergency:
-            return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
-        if _what_follows_is_published(given):
-            return refused(
-                "timetable-published",
-                THE_ORDER,
-                "The timetable that follows the answer is published.",
-            )
+        no = _answer_stands(rules, given)
+        if no is not None:
+            return no
         return replace(self, late=False, procedure=given.rulebook.rules.rulebook.procedure)
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
@@ -205,7 +166,25 @@ class IntentionAnswered(Entry):
 
 
 _ANSWER_CAN_CHANGE = (Stage.TRIGGER, Stage.READOPTION, Stage.APPLICATIONS)
-_SILENCE_IS = {"treated-as-no": Answer.NO, "treated-as-yes": Answer.YES}
+
+
+def _answer_stands(rules: Intention, given: Given) -> Refused | None:
+    """Why no other answer can take the place of the one given."""
+    if rules.change_of_answer.value == "never":
+        return refused(
+            "answer-stands",
+            rules.change_of_answer,
+            "The first answer stands under this rulebook.",
+        )
+    if given.state.stage not in _ANSWER_CAN_CHANGE or given.state.emergency:
+        return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
+    if _what_follows_is_published(given):
+        return refused(
+            "timetable-published",
+            THE_ORDER,
+            "The timetable that follows the answer is published.",
+        )
+    return None
 
 
 def _what_follows_is_published(given: Given) -> bool:
@@ -216,91 +195,6 @@ def _what_follows_is_published(given: Given) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SilenceDecided(Decision):
-    """A body decides what the representative's silence means, after the deadline (and the second letter)."""
-
-    POWER: ClassVar[PowerName] = "decide-silence"
-
-    treated_as: Answer
-    procedure: str = computed("")
-
-    @clause("model-association", "1.3")
-    def effect(self, given: Given) -> Entry | Refused:
-        """Not before every deadline has passed without an answer, and never against the rulebook."""
-        rules = intention_rules(given)
-        if isinstance(rules, Refused):
-            return rules
-        state, asked = given.state, given.state.intention
-        if state.stage is not Stage.ASKED or asked.reply_by is None or asked.answer is not None:
-            return refused(
-                "no-silence", THE_ORDER, "There is no unanswered letter in this proceeding."
-            )
-        if rules.silence.value == "unsettled":
-            return unsettled(rules.silence, "What silence means")
-        repeats = rules.silence.value == "second-letter-then-decision"
-        if repeats and rules.second_letter_within is not None and asked.second_by is None:
-            return refused(
-                "second-letter-first",
-                rules.silence,
-                "A second letter comes before a decision on silence.",
-            )
-        until = asked.second_by or asked.reply_by
-        if given.now <= until:
-            return refused(
-                "deadline-not-passed",
-                rules.silence,
-                f"The representative may answer until {say(given, until)}.",
-            )
-        fixed = _SILENCE_IS.get(rules.silence.value)
-        if fixed is not None and fixed is not self.treated_as:
-            return refused(
-                "consequence-is-fixed",
-                rules.silence,
-                f'Under this rulebook silence counts as "{fixed.value}"; only an override can replace that.',
-            )
-        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """As if the representative had given that answer."""
-        asked = replace(state.intention, answer=self.treated_as, answered_at=at)
-        stage = after_yes(self.procedure) if self.treated_as is Answer.YES else Stage.APPLICATIONS
-        return replace(state, intention=asked, stage=stage)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LateAnswerAccepted(Decision):
-    """A body accepts a late answer for good cause."""
-
-    POWER: ClassVar[PowerName] = "accept-late-answer"
-
-    procedure: str = computed("")
-
-    @clause("model-association", "1.4")
-    def effect(self, given: Given) -> Entry | Refused:
-        """There must be a late answer, and the seat must still wait for one."""
-        rules = intention_rules(given)
-        if isinstance(rules, Refused):
-            return rules
-        if given.state.intention.late_answer is None or given.state.stage is not Stage.ASKED:
-            return refused("no-late-answer", THE_RECORD, "No late answer waits for a decision.")
-        if rules.late_answer.value == "unsettled":
-            return unsettled(rules.late_answer, "Whether a late answer counts")
-        if rules.late_answer.value == "refused":
-            return refused(
-                "late", rules.late_answer, "A late answer is refused under this rulebook."
-            )
-        return replace(self, procedure=given.rulebook.rules.rulebook.procedure)
-
-    def applied(self, state: Selection, at: datetime) -> Selection:
-        """The late answer counts as if it had come in time."""
-        asked = state.intention
-        answered = replace(asked, answer=asked.late_answer, answered_at=asked.late_at)
-        yes = asked.late_answer is Answer.YES
-        stage = after_yes(self.procedure) if yes else Stage.APPLICATIONS
-        return replace(state, intention=answered, stage=stage)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Exempted(Decision):
     """Re-adopted without a trigger ballot, subject to endorsement. Which ground applied is never public."""
 
@@ -308,9 +202,9 @@ class Exempted(Decision):
 
     exemption: Withheld
 
-    @clause("model-association", "1.5")
-    def effect(self, given: Given) -> Entry | Refused:
-        """Before the trigger is decided, on a ground that the rulebook names."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Before the trigger is decided, where the rulebook names grounds."""
         rules = intention_rules(given)
         if isinstance(rules, Refused):
             return rules
@@ -318,12 +212,20 @@ class Exempted(Decision):
             return refused(
                 "too-late-to-exempt", THE_ORDER, "The trigger ballot of this seat is over."
             )
+        return None if rules.exempt.value else _no_such_exemption(rules)
+
+    @clause("model-association", "1.5")
+    def effect(self, given: Given) -> Entry | Refused:
+        """Before the trigger is decided, on a ground that the rulebook names."""
+        rules = intention_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
         named = not self.exemption.is_disclosed or self.exemption.value in rules.exempt.value
-        if not rules.exempt.value or not named:
-            listed = ", ".join(rules.exempt.value) or "none"
-            return refused(
-                "no-such-exemption", rules.exempt, f"The rulebook names these grounds: {listed}."
-            )
+        if not named:
+            return _no_such_exemption(rules)
         if any(one.casefold() in self._public_words() for one in rules.exempt.value):
             return refused(
                 "ground-is-private",
@@ -348,3 +250,10 @@ class Exempted(Decision):
             outcome_at=at,
             outcome_number=state.entries + 1,
         )
+
+
+def _no_such_exemption(rules: Intention) -> Refused:
+    listed = ", ".join(rules.exempt.value) or "none"
+    return refused(
+        "no-such-exemption", rules.exempt, f"The rulebook names these grounds: {listed}."
+    )

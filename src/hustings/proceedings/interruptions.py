@@ -32,11 +32,16 @@ class Postponed(Decision):
 
     until: datetime | None = None
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """Not twice."""
-        if given.state.postponed:
-            return refused("postponed-already", THE_RECORD, "The procedure is postponed already.")
-        return self
+        if not given.state.postponed:
+            return None
+        return refused("postponed-already", THE_RECORD, "The procedure is postponed already.")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """It rests."""
+        return self.barred(given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The stage stays; it rests."""
@@ -54,11 +59,16 @@ class Resumed(Decision):
     ON_LISTED_GROUNDS: ClassVar[bool] = False
     WHILE_POSTPONED: ClassVar[bool] = True
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """Only a postponed procedure resumes."""
-        if not given.state.postponed:
-            return refused("not-postponed", THE_RECORD, "The procedure is not postponed.")
-        return self
+        if given.state.postponed:
+            return None
+        return refused("not-postponed", THE_RECORD, "The procedure is not postponed.")
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """It goes on."""
+        return self.barred(given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """On with it. A deadline that fell into the rest has not been kept from anybody."""
@@ -74,7 +84,8 @@ class Cancelled(Decision):
     POWER: ClassVar[PowerName] = "cancel"
     WHILE_POSTPONED: ClassVar[bool] = True
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """A petition ends early only on the grounds that its rules list."""
         if given.state.stage is Stage.PETITION:
             return refused(
@@ -82,7 +93,11 @@ class Cancelled(Decision):
                 THE_ORDER,
                 "A petition that runs ends early only on one of its own grounds; record that ending.",
             )
-        return self
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """It ends."""
+        return self.barred(given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Nothing but a run-again can follow."""
@@ -99,6 +114,35 @@ class AgainFrom(StrEnum):
     HUSTINGS = "hustings"
 
 
+def begins_refused(begins: AgainFrom, given: Given) -> Refused | None:
+    """Why this part cannot be run again now; None where it can."""
+    state = given.state
+    if state.intention.suspended:
+        return refused(
+            "suspended", THE_ORDER, "The representative is suspended; that is decided first."
+        )
+    asks_holder = begins in (AgainFrom.TRIGGER, AgainFrom.READOPTION)
+    if asks_holder and (not holder_stands(state) or state.intention.exempt):
+        return refused(
+            "nobody-to-reselect",
+            THE_RECORD,
+            "No sitting representative stands for whom this could be run again.",
+        )
+    reached = {
+        AgainFrom.TRIGGER: bool(state.units) or state.trigger is not None,
+        AgainFrom.READOPTION: state.readoption is not None,
+        AgainFrom.APPLICATIONS: bool(state.applicants),
+        AgainFrom.HUSTINGS: state.shortlisted_at is not None,
+    }[begins]
+    if not reached:
+        return refused(
+            "never-reached",
+            THE_ORDER,
+            f"The {begins.value} stage has not been reached before.",
+        )
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunAgain(Decision):
     """The trigger ballot, the selection or the ballot is run again, on the original freeze date."""
@@ -109,33 +153,15 @@ class RunAgain(Decision):
 
     begins: AgainFrom
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """There is something that can be run again; if not, why not the first of them."""
+        no = [begins_refused(begins, given) for begins in AgainFrom]
+        return None if None in no else no[0]
+
     def effect(self, given: Given) -> Entry | Refused:
         """Only what has been reached before can be run again, and not over a suspension or exemption."""
-        state = given.state
-        if state.intention.suspended:
-            return refused(
-                "suspended", THE_ORDER, "The representative is suspended; that is decided first."
-            )
-        asks_holder = self.begins in (AgainFrom.TRIGGER, AgainFrom.READOPTION)
-        if asks_holder and (not holder_stands(state) or state.intention.exempt):
-            return refused(
-                "nobody-to-reselect",
-                THE_RECORD,
-                "No sitting representative stands for whom this could be run again.",
-            )
-        reached = {
-            AgainFrom.TRIGGER: bool(state.units) or state.trigger is not None,
-            AgainFrom.READOPTION: state.readoption is not None,
-            AgainFrom.APPLICATIONS: bool(state.applicants),
-            AgainFrom.HUSTINGS: state.shortlisted_at is not None,
-        }[self.begins]
-        if not reached:
-            return refused(
-                "never-reached",
-                THE_ORDER,
-                f"The {self.begins.value} stage has not been reached before.",
-            )
-        return self
+        return begins_refused(self.begins, given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Back to the beginning of that stage; the history stays."""
@@ -157,6 +183,14 @@ class DecisionReopened(Decision):
 
     decision: int
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """There is a decision that can be reopened; if not, why not the latest of them."""
+        no = [reopens_refused(one, given.state) for one in given.state.decisions]
+        if None in no:
+            return None
+        return no[-1] if no else refused("no-decision", THE_RECORD, "Nothing has been decided yet.")
+
     @clause("model-association", "7.6")
     def effect(self, given: Given) -> Entry | Refused:
         """The latest outcome, or its endorsement, of this proceeding; not reopened before."""
@@ -165,11 +199,7 @@ class DecisionReopened(Decision):
             return refused(
                 "no-decision", THE_RECORD, "No decision of this proceeding has this number."
             )
-        if found.reopened:
-            return refused(
-                "reopened-already", THE_RECORD, "This decision has been reopened already."
-            )
-        return _reopens(found, given.state) or self
+        return reopens_refused(found, given.state) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The seat goes back to where that decision was taken."""
@@ -195,8 +225,10 @@ class DecisionReopened(Decision):
                 return go_to(replace(state, appeals=appeals), Stage.APPEALS)
 
 
-def _reopens(found: DecisionState, state: Selection) -> Refused | None:
-    """Why a decision cannot be reopened now: of another kind, not the last word, or overtaken."""
+def reopens_refused(found: DecisionState, state: Selection) -> Refused | None:
+    """Why a decision cannot be reopened now: reopened before, of another kind, not the last word, or overtaken."""
+    if found.reopened:
+        return refused("reopened-already", THE_RECORD, "This decision has been reopened already.")
     last = max(d.number for d in state.decisions if d.kind == found.kind)
     match found.kind:
         case "TriggerDecided":

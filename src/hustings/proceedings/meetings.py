@@ -10,7 +10,7 @@ from hustings.proceedings.clock import long_enough, say, zone_of
 from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.readings import settled_rules
 from hustings.proceedings.stages import Stage
-from hustings.proceedings.state import Meeting, Selection
+from hustings.proceedings.state import Meeting, PlannedStep, Selection
 from hustings.proceedings.values import Requirement, Role, Withheld, needs
 from hustings.rulebooks.deciding_stages import Trigger
 from hustings.timetable.blackouts import blackout_on
@@ -42,16 +42,31 @@ class MeetingNoticed(Entry):
     noticed_at: datetime
     place: Withheld | None = None
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """A trigger ballot runs, and its dates are published."""
+        rules = trigger_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        if given.state.stage is not Stage.TRIGGER:
+            return refused(
+                "no-trigger-now", THE_ORDER, "No trigger ballot is running for this seat."
+            )
+        if given.state.units and given.state.step("returns-due") is None:
+            return _no_dates()
+        window = given.state.step("unit-meetings")
+        over = window is not None and window.ends is not None and given.now > window.ends
+        return _outside(window, given) if window is not None and over else None
+
     def decided(self, given: Given) -> Entry | Refused:
         """The unit counts, has not returned, objections are over, notice is long enough, the day is free."""
         rules = trigger_rules(given)
         if isinstance(rules, Refused):
             return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
         state = given.state
-        if state.stage is not Stage.TRIGGER:
-            return refused(
-                "no-trigger-now", THE_ORDER, "No trigger ballot is running for this seat."
-            )
         unit = state.unit(self.unit)
         if unit is None or not unit.counts:
             return refused(
@@ -67,9 +82,7 @@ class MeetingNoticed(Entry):
     def _day_out_of_order(self, given: Given, rules: Trigger) -> Refused | None:
         state = given.state
         if state.step("returns-due") is None:
-            return refused(
-                "no-timetable", THE_ORDER, "The timetable of the trigger ballot is not published."
-            )
+            return _no_dates()
         if self.noticed_at > given.now:
             return refused("not-noticed-yet", THE_ORDER, "Notice is recorded once it was given.")
         if self.at <= given.now:
@@ -93,12 +106,7 @@ class MeetingNoticed(Entry):
             )
         window = state.step("unit-meetings")
         if window is not None and not _inside(self.at, window.starts, window.ends):
-            return refused(
-                "outside-the-window",
-                THE_RECORD,
-                f"The published timetable has meetings from {say(given, window.starts)}"
-                + (f" to {say(given, window.ends)}." if window.ends else "."),
-            )
+            return _outside(window, given)
         return None
 
     def _blackout(self, given: Given) -> Refused | None:
@@ -117,6 +125,21 @@ class MeetingNoticed(Entry):
         """A later notice for the same unit replaces the earlier one."""
         others = tuple(meeting for meeting in state.meetings if meeting.unit != self.unit)
         return replace(state, meetings=(*others, Meeting(self.unit, self.at, self.noticed_at)))
+
+
+def _outside(window: PlannedStep, given: Given) -> Refused:
+    return refused(
+        "outside-the-window",
+        THE_RECORD,
+        f"The published timetable has meetings from {say(given, window.starts)}"
+        + (f" to {say(given, window.ends)}." if window.ends else "."),
+    )
+
+
+def _no_dates() -> Refused:
+    return refused(
+        "no-timetable", THE_ORDER, "The timetable of the trigger ballot is not published."
+    )
 
 
 def _inside(at: datetime, starts: datetime, ends: datetime | None) -> bool:

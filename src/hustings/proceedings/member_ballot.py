@@ -36,9 +36,14 @@ class HustingsNoticed(Entry):
     at: datetime
     place: Withheld | None = None
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Once there is a shortlist."""
+        return not_in(given, Stage.HUSTINGS)
+
     def decided(self, given: Given) -> Entry | Refused:
         """At least so long after the shortlist as the rulebook asks, unless a body waived that."""
-        no = not_in(given, Stage.HUSTINGS)
+        no = self.barred(given)
         if no is not None:
             return no
         if self.at <= given.now:
@@ -105,20 +110,15 @@ class BallotOpened(Entry):
     packs: tuple[PacksIssued, ...] = ()
     online: OnlineBox | None = None
 
-    def decided(self, given: Given) -> Entry | Refused:
-        """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """After the hustings, on a frozen roll of more than a handful, where members vote at all."""
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
         no = not_in(given, Stage.HUSTINGS) or _sole(rules, given)
         if no is not None:
             return no
-        if sorted(self.candidates) != sorted(on_the_paper(given.state)):
-            return refused(
-                "not-the-shortlist",
-                THE_RECORD,
-                "The papers name everybody on the shortlist, and nobody else.",
-            )
         if given.state.roll is None:
             return refused("no-roll", THE_ORDER, "The roll of electors is not frozen yet.")
         few = _too_few(given.state.roll, given)
@@ -127,6 +127,22 @@ class BallotOpened(Entry):
         held = given.state.hustings_at
         if held is None or held > given.now:
             return refused("hustings-first", THE_ORDER, "The hustings come before the ballot.")
+        return None
+
+    def decided(self, given: Given) -> Entry | Refused:
+        """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
+        if sorted(self.candidates) != sorted(on_the_paper(given.state)):
+            return refused(
+                "not-the-shortlist",
+                THE_RECORD,
+                "The papers name everybody on the shortlist, and nobody else.",
+            )
         if self.closes <= given.now:
             return refused("closes-before-it-opens", THE_ORDER, "The ballot closes after it opens.")
         return (

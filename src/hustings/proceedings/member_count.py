@@ -236,9 +236,14 @@ class RecountOrdered(Decision):
 
     POWER: ClassVar[PowerName] = "order-recount"
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """While the result can still be appealed."""
-        return not_in(given, Stage.APPEALS) or nothing_to_recount(given.state) or self
+        return not_in(given, Stage.APPEALS) or nothing_to_recount(given.state)
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """The papers are counted again."""
+        return self.barred(given) or self
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Back to the table."""

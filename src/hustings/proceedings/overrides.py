@@ -175,9 +175,14 @@ def _impose_refused(override: Overridden, given: Given) -> Entry | Refused:
 
 
 def _outcome_refused(override: Overridden, given: Given) -> Entry | Refused:
-    if override.outcome is Outcome.OPEN_SELECTION and given.rulebook.rules.selection is not None:
-        return override
-    if override.outcome is not Outcome.RESELECTED:
+    return outcome_barred(override.outcome, given) or override
+
+
+def outcome_barred(outcome: Outcome | None, given: Given) -> Refused | None:
+    """Why this outcome cannot be set now; None where it can."""
+    if outcome is Outcome.OPEN_SELECTION and given.rulebook.rules.selection is not None:
+        return None
+    if outcome is not Outcome.RESELECTED:
         return refused(
             "not-an-outcome-to-set",
             THE_ORDER,
@@ -189,16 +194,39 @@ def _outcome_refused(override: Overridden, given: Given) -> Entry | Refused:
         )
     if given.state.intention.suspended:
         return _suspended()
-    return _needs_endorsement(given) or override
+    return _needs_endorsement(given)
+
+
+def override_barred(sets: OverrideEffect, given: Given) -> Refused | None:
+    """Why nothing can be overridden in this way now, whatever it would set; None where something can."""
+    match sets:
+        case OverrideEffect.ADMIT:
+            return _no_list(given)
+        case OverrideEffect.IMPOSE_CANDIDATE:
+            return _needs_endorsement(given)
+        case OverrideEffect.REPLACE_OUTCOME:
+            no = [
+                outcome_barred(one, given) for one in (Outcome.OPEN_SELECTION, Outcome.RESELECTED)
+            ]
+            return None if None in no else no[-1]
+        case OverrideEffect.SET_DATE | OverrideEffect.SKIP_TO | OverrideEffect.REMOVE:
+            return None
+
+
+def _no_list(given: Given) -> Refused | None:
+    if given.state.stage in (Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS):
+        return None
+    return refused(
+        "no-list-open",
+        THE_ORDER,
+        "Nobody can be put on a list now: no list of contenders is open.",
+    )
 
 
 def _admit_refused(override: Overridden, given: Given) -> Entry | Refused:
-    if given.state.stage not in (Stage.APPLICATIONS, Stage.NOMINATIONS, Stage.HUSTINGS):
-        return refused(
-            "no-list-open",
-            THE_ORDER,
-            "Nobody can be put on a list now: no list of contenders is open.",
-        )
+    no = _no_list(given)
+    if no is not None:
+        return no
     if not override.person:
         return refused("nobody-named", THE_RECORD, "Name the person who is admitted.")
     if given.state.applicant(override.person) is not None:

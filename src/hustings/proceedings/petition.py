@@ -46,20 +46,31 @@ class PetitionOpened(Decision):
     opens: datetime
     closes: datetime | None = computed(None)
 
-    def effect(self, given: Given) -> Entry | Refused:
-        """On the roll's number of electors, at no more places than the rulebook allows."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Once, on a frozen roll."""
         rules = petition_rules(given)
         if isinstance(rules, Refused):
             return rules
         if given.state.stage is not Stage.OPENED or given.state.petition is not None:
             return refused("opened-already", THE_ORDER, "The petition has been opened already.")
+        if given.state.roll is None:
+            return refused("no-roll", rules.of, "The roll of electors is not frozen yet.")
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """On the roll's number of electors, at no more places than the rulebook allows."""
+        rules = petition_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
+        roll = given.state.roll
         if self.ground not in rules.grounds.value:
             listed = "; ".join(rules.grounds.value)
             return refused("ground-not-listed", rules.grounds, f"A petition opens on: {listed}.")
-        roll = given.state.roll
-        if roll is None:
-            return refused("no-roll", rules.of, "The roll of electors is not frozen yet.")
-        if roll.electors not in (None, self.electors):
+        if roll is not None and roll.electors not in (None, self.electors):
             return refused(
                 "another-roll",
                 THE_RECORD,
@@ -102,13 +113,24 @@ class PetitionEndedEarly(Decision):
 
     POWER: ClassVar[PowerName] = "cancel"
 
-    def effect(self, given: Given) -> Entry | Refused:
-        """Only on a listed ground, while it runs."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """While it runs."""
         rules = petition_rules(given)
         if isinstance(rules, Refused):
             return rules
         if given.state.stage is not Stage.PETITION:
             return refused("no-petition-now", THE_ORDER, "No petition is running.")
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Only on a listed ground, while it runs."""
+        rules = petition_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
         if self.ground not in rules.early_ends.value:
             listed = "; ".join(rules.early_ends.value)
             return refused(

@@ -50,13 +50,18 @@ class TimetablePublished(Decision):
     steps: tuple[PlannedStep, ...] = computed(())
     breaches: tuple[str, ...] = computed(())
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Where the seat is in a phase of which the rulebook has dates."""
+        phases = dict.fromkeys(step.phase for step in given.rulebook.rules.timetable.steps)
+        no = [_not_this_phase(phase, given) for phase in phases]
+        return no[-1] if no and None not in no else None
+
     def effect(self, given: Given) -> Entry | Refused:
         """Refused while a breach of a minimum interval or blackout has no recorded waiver."""
-        lost = self.phase == "selection" and readoption_is_lost(given)
-        if given.state.stage not in PHASE_STAGES[self.phase] and not lost:
-            return refused(
-                "not-this-phase", THE_ORDER, f"The seat is not in the {self.phase} phase now."
-            )
+        no = _not_this_phase(self.phase, given)
+        if no is not None:
+            return no
         try:
             table = self._computed(given)
         except BadInput as bad:
@@ -126,6 +131,13 @@ def readoption_is_lost(given: Given) -> bool:
     return not rules.if_lost.value or (
         within is not None and given.now > due(given, done.lost_at, within)
     )
+
+
+def _not_this_phase(phase: str, given: Given) -> Refused | None:
+    lost = phase == "selection" and readoption_is_lost(given)
+    if given.state.stage in PHASE_STAGES[phase] or lost:
+        return None
+    return refused("not-this-phase", THE_ORDER, f"The seat is not in the {phase} phase now.")
 
 
 def _planned(line: Line, zone: str) -> PlannedStep:

@@ -41,11 +41,18 @@ class RollFrozen(Decision):
     electors: int | None = computed(None)
     digest: str = computed("")
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """The roll is frozen once."""
+        if given.state.roll is None:
+            return None
+        return refused("frozen-already", THE_RECORD, "The roll has been frozen already.")
+
     def effect(self, given: Given) -> Entry | Refused:
         """Once; a run-again keeps the original freeze date; no cell below the minimum is published."""
-        state = given.state
-        if state.roll is not None:
-            return refused("frozen-already", THE_RECORD, "The roll has been frozen already.")
+        no, state = self.barred(given), given.state
+        if no is not None:
+            return no
         if state.original_freeze is not None and self.freeze != state.original_freeze:
             return refused(
                 "original-freeze-date",
@@ -113,18 +120,23 @@ class UnitsPublished(Decision):
     units: tuple[UnitRow, ...]
     objections_until: datetime | None = computed(None)
 
-    def effect(self, given: Given) -> Entry | Refused:
-        """Each unit once, of a kind that the rulebook has, before any unit has met."""
-        rules = given.rulebook.rules.units
-        if rules is None:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Where units decide, before any unit has been called to meet."""
+        if given.rulebook.rules.units is None:
             return refused("no-units", THE_RECORD, "Units do not decide under this rulebook.")
         if given.state.meetings or given.state.returns or given.state.nominations:
             return refused(
                 "meetings-noticed", THE_ORDER, "Units have been called to meet on the earlier roll."
             )
-        no = _rows_refused(self.units, given)
-        if no is not None:
-            return no
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """Each unit once, of a kind that the rulebook has, before any unit has met."""
+        rules = given.rulebook.rules.units
+        no = self.barred(given) or _rows_refused(self.units, given)
+        if no is not None or rules is None:
+            return no or refused("no-units", THE_RECORD, "Units do not decide under this rulebook.")
         planned = given.state.step("objections-end")
         least = end_after(given, given.now, rules.objections.value)
         until = least if planned is None or planned.last < given.now else planned.last
@@ -227,6 +239,20 @@ class ObjectionDecided(Decision):
     objection: int
     unit: UnitRow
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """An objection is open, and the trigger has not been decided on the roll as it stands."""
+        state = given.state
+        if all(objection.decided for objection in state.objections):
+            return refused("no-objection", THE_RECORD, "No objection is open.")
+        if state.stage is not Stage.TRIGGER and state.trigger is not None:
+            return refused(
+                "trigger-decided",
+                THE_ORDER,
+                "The trigger has been decided on the roll as it stands.",
+            )
+        return None
+
     def effect(self, given: Given) -> Entry | Refused:
         """An open objection about this unit."""
         found = next((o for o in given.state.objections if o.number == self.objection), None)
@@ -234,12 +260,9 @@ class ObjectionDecided(Decision):
             return refused("no-objection", THE_RECORD, "No open objection has this number.")
         if found.unit != self.unit.id:
             return refused("another-unit", THE_RECORD, "The objection is about another unit.")
-        if given.state.stage is not Stage.TRIGGER and given.state.trigger is not None:
-            return refused(
-                "trigger-decided",
-                THE_ORDER,
-                "The trigger has been decided on the roll as it stands.",
-            )
+        no = self.barred(given)
+        if no is not None:
+            return no
         if any(r.unit == self.unit.id and not r.void for r in given.state.returns):
             return refused(
                 "return-made",

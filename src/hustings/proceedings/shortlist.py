@@ -56,13 +56,23 @@ class PanelAppointed(Entry):
 
     members: tuple[PanelMember, ...]
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Before the shortlist."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        return not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
+
     def decided(self, given: Given) -> Entry | Refused:
         """Composed as the rulebook says, with recusal."""
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
-        no = not_in(given, Stage.APPLICATIONS, Stage.NOMINATIONS)
-        return no or composition(rules.shortlist.panel, self.members, given) or self
+        no = self.barred(given)
+        if no is not None:
+            return no
+        return composition(rules.shortlist.panel, self.members, given) or self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """This panel makes the shortlist."""
@@ -86,15 +96,25 @@ class ShortlistMade(Decision):
     listed: tuple[Listed, ...]
     quotas: tuple[QuotaMet, ...] = ()
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """By the panel, after nominations."""
+        rules = selection_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        return (
+            not_in(given, Stage.NOMINATIONS)
+            or still_open(given, "nominations-close")
+            or composition(rules.shortlist.panel, given.state.panel, given)
+        )
+
     def effect(self, given: Given) -> Entry | Refused:
         """By the panel, after nominations, from those nominated, within the limits and the quotas."""
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
         no = (
-            not_in(given, Stage.NOMINATIONS)
-            or still_open(given, "nominations-close")
-            or composition(rules.shortlist.panel, given.state.panel, given)
+            self.barred(given)
             or self._eligible(rules, given)
             or self._limits(rules, given)
             or self._quotas(rules)
@@ -225,18 +245,17 @@ class SoleNomineeSelected(Decision):
 
     nominee: str
 
-    def effect(self, given: Given) -> Entry | Refused:
-        """Only where the rulebook, or an adopted reading, says so."""
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Only where one nominee is left, and the rulebook, or an adopted reading, says so."""
         rules = selection_rules(given)
         if isinstance(rules, Refused):
             return rules
         no = not_in(given, Stage.HUSTINGS)
         if no is not None:
             return no
-        if shortlisted(given.state) != (self.nominee,):
-            return refused(
-                "not-sole", THE_RECORD, "More than one nominee, or another one, is left."
-            )
+        if len(shortlisted(given.state)) != 1:
+            return _not_sole()
         rule = rules.ballot.sole_nominee
         if rule.value == "unsettled":
             return unsettled(rule, "What a single nominee means")
@@ -244,7 +263,14 @@ class SoleNomineeSelected(Decision):
             return refused(
                 "ballot-all-the-same", rule, "Members vote on a sole nominee under this rulebook."
             )
-        return self
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """The very nominee who is left."""
+        no = self.barred(given)
+        if no is not None:
+            return no
+        return self if shortlisted(given.state) == (self.nominee,) else _not_sole()
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """The nominee is selected, subject to appeal and endorsement."""
@@ -256,3 +282,7 @@ class SoleNomineeSelected(Decision):
             outcome_at=at,
             outcome_number=state.entries + 1,
         )
+
+
+def _not_sole() -> Refused:
+    return refused("not-sole", THE_RECORD, "More than one nominee, or another one, is left.")

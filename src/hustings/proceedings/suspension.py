@@ -36,7 +36,8 @@ class Suspended(Decision):
 
     suspension: Withheld
 
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """While the representative still stands for the seat; a second case can join a first."""
         state = given.state
         if not holder_stands(state):
@@ -45,7 +46,11 @@ class Suspended(Decision):
             )
         if state.outcome is not None and state.candidate not in (None, state.representative):
             return refused("too-late-to-suspend", THE_ORDER, "Another candidate has been selected.")
-        return self
+        return None
+
+    def effect(self, given: Given) -> Entry | Refused:
+        """The seat waits."""
+        return self.barred(given) or self
 
     @clause("model-association", "1.6")
     def applied(self, state: Selection, at: datetime) -> Selection:
@@ -67,11 +72,18 @@ class SuspensionEnded(Decision):
     lifted: bool
     case: int | None = None
 
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
+        """Only while a case is open."""
+        if given.state.intention.suspensions:
+            return None
+        return refused("not-suspended", THE_ORDER, "No suspension is open in this proceeding.")
+
     def effect(self, given: Given) -> Entry | Refused:
         """Only an open case; with several open the decision says which one it closes."""
-        cases = given.state.intention.suspensions
-        if not cases:
-            return refused("not-suspended", THE_ORDER, "No suspension is open in this proceeding.")
+        no, cases = self.barred(given), given.state.intention.suspensions
+        if no is not None:
+            return no
         if self.case is None and len(cases) > 1:
             return refused(
                 "which-case",

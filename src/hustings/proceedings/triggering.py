@@ -113,9 +113,8 @@ class TriggerDecided(Decision):
     shares: tuple[PoolShare, ...] = computed(())
     combined: Fraction | None = computed(None)
 
-    @clause("labour-2018", "5.IV.5(B)")
-    @clause("model-association", "3.6")
-    def effect(self, given: Given) -> Entry | Refused:
+    @classmethod
+    def barred(cls, given: Given) -> Refused | None:
         """Not before the outcome is certain; not at all while a reading that matters is unsettled."""
         rules = trigger_rules(given)
         if isinstance(rules, Refused):
@@ -138,13 +137,26 @@ class TriggerDecided(Decision):
             )
         answer = answer_now(state, rules, given.now)
         if answer.outcome is ReturnsOutcome.UNDETERMINED:
-            return self._not_yet(rules, answer)
+            return _not_yet(rules, answer)
         if not answer.settled and any(r.contested and not r.void for r in state.returns):
             return refused(
                 "contention-open",
                 rules.returns.contest_within,
                 "A return is contested, and the outcome could turn on it; that is decided first.",
             )
+        return None
+
+    @clause("labour-2018", "5.IV.5(B)")
+    @clause("model-association", "3.6")
+    def effect(self, given: Given) -> Entry | Refused:
+        """The outcome that the returns make certain, with the exact shares behind it."""
+        rules = trigger_rules(given)
+        if isinstance(rules, Refused):
+            return rules
+        no = self.barred(given)
+        if no is not None:
+            return no
+        answer = answer_now(given.state, rules, given.now)
         return replace(
             self,
             outcome=Outcome(answer.outcome.value),
@@ -152,18 +164,6 @@ class TriggerDecided(Decision):
             shares=tuple(PoolShare(pool, share) for pool, share in sorted(answer.shares.items())),
             combined=answer.combined,
         )
-
-    def _not_yet(self, rules: Trigger, answer: TriggerAnswer) -> Refused:
-        if answer.outstanding:
-            waiting = sum(number or 0 for number in answer.outstanding.values())
-            return refused(
-                "not-certain-yet",
-                rules.decision.base,
-                f"{'One unit' if waiting == 1 else f'{waiting} units'} may still report and could change the outcome; "
-                "it is declared once they have, or once the deadline has passed.",
-            )
-        key = reading_that_decides(answer.by_reading)
-        return unsettled(getattr(rules.decision, key), _UNSETTLED[key])
 
     def applied(self, state: Selection, at: datetime) -> Selection:
         """Open selection: applications. Reselected: the representative is the outcome, appeals are open."""
@@ -177,3 +177,16 @@ class TriggerDecided(Decision):
             outcome=Outcome.RESELECTED,
             candidate=state.representative,
         )
+
+
+def _not_yet(rules: Trigger, answer: TriggerAnswer) -> Refused:
+    if answer.outstanding:
+        waiting = sum(number or 0 for number in answer.outstanding.values())
+        return refused(
+            "not-certain-yet",
+            rules.decision.base,
+            f"{'One unit' if waiting == 1 else f'{waiting} units'} may still report and could change the outcome; "
+            "it is declared once they have, or once the deadline has passed.",
+        )
+    key = reading_that_decides(answer.by_reading)
+    return unsettled(getattr(rules.decision, key), _UNSETTLED[key])

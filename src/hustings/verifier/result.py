@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from hustings.kernel.canonical import Json
 from hustings.kernel.exact import fraction_text
 from hustings.proceedings.applications import LonglistMade
+from hustings.proceedings.contested_returns import ReturnReinstated, ReturnVoided
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.entry import Entry as Said
@@ -16,7 +17,6 @@ from hustings.proceedings.planning import IntervalWaived
 from hustings.proceedings.shortlist import ShortlistMade
 from hustings.proceedings.state import Selection
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.proceedings.unit_returns import ReturnReinstated, ReturnVoided
 from hustings.proceedings.values import Withheld
 from hustings.verifier.findings import Findings
 from hustings.verifier.replaying import Replayed

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hustings.conduct import words
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.stages import ShownStage, stages_of
-from hustings.proceedings.intention import SecondLetterSent
+from hustings.proceedings.silence import SecondLetterSent
 from hustings.timetable.sentences import in_english
 from tests.proceedings.walk import OFFICE, Walk
 

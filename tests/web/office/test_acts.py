@@ -9,16 +9,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from hustings.conduct.reading import read_seat
+from hustings.proceedings.contested_returns import ReturnContested
 from hustings.proceedings.member_ballot import NOBODY, HustingsNoticed
 from hustings.proceedings.petition import PetitionOpened
 from hustings.proceedings.rolls import RollFrozen, RollTree, UnitObjected
+from hustings.proceedings.shortlist import PanelAppointed
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.proceedings.unit_returns import ReturnContested
 from hustings.proceedings.values import Withheld
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.register import ACTS
-from tests.proceedings.walk import BRANCHES, REPRESENTATIVE, Walk
+from tests.proceedings.walk import AFFILIATES, BRANCHES, REPRESENTATIVE, Walk
 from tests.proceedings.walk import OFFICE as THE_OFFICE
 from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of
 from tests.web.seats import OFFICE, reference_of
@@ -137,7 +138,10 @@ def test_a_form_with_a_gap_says_what_is_missing_on_top(monkeypatch: pytest.Monke
 def test_what_the_rules_refuse_keeps_the_answers_and_says_the_rule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
+    walk = Walk("model-association").trigger_open()
+    for unit in (*BRANCHES, *AFFILIATES):
+        walk.returned(unit)
+    playing = at_the_desk(walk, monkeypatch)
     answers = {**playing.decided("trigger"), "present": 1, "in_favour": 1, "abstained": 0}
     page = playing.check("trigger", answers)
     assert page.status_code == 409
@@ -436,7 +440,9 @@ def test_whoever_decides_an_objection_reads_it(
 
 
 def test_one_nomination_is_not_called_nominations(monkeypatch: pytest.MonkeyPatch) -> None:
-    playing = at_the_desk(Walk("model-association").nominated("p-ash"), monkeypatch)
+    walk = Walk("model-association").nominated("p-ash")
+    walk.do(PanelAppointed(members=walk.panel(), by=(THE_OFFICE,)))
+    playing = at_the_desk(walk.after("nominations-close"), monkeypatch)
     assert "Ash Example: 1 nomination accepted" in text_of(playing.get("shortlist"))
 
 

@@ -18,7 +18,7 @@ PAGES = {
     f"/office/seats/{SEAT}/": THE_OFFICE,
     f"/office/seats/{SEAT}/meetings/": THE_OFFICE,
     f"/office/seats/{SEAT}/meeting/": {Role.OFFICE, Role.PROCEDURES_SECRETARY},
-    f"/office/seats/{SEAT}/trigger/": SPEAKS_FOR_ALL,
+    f"/office/seats/{SEAT}/postpone/": SPEAKS_FOR_ALL,
     f"/office/seats/{SEAT}/override-stage/": SPEAKS_FOR_ALL,
     "/office/persons/": SPEAKS_FOR_ALL,
     "/office/persons/new/": SPEAKS_FOR_ALL,

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from hustings.proceedings.contested_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.intention import Exempted
 from hustings.proceedings.stages import UnitAnswer
-from hustings.proceedings.unit_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from tests.proceedings.walk import AFFILIATES, BRANCHES, Walk, text
 

@@ -8,6 +8,7 @@ from hustings.conduct.demo.script import Player, Telling, known, private, public
 from hustings.conduct.demo.stretches import listed, longlist, opening, returns, rolls
 from hustings.kernel.commitments import SALT_BYTES
 from hustings.proceedings.appeals import AppealDecided, AppealMade
+from hustings.proceedings.contested_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
@@ -24,7 +25,6 @@ from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
 from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
 from hustings.proceedings.state import PanelMember
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.proceedings.unit_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.values import Actor, Role
 
 CONTESTED = "northmoor-saltmere"

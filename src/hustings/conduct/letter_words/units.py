@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 
 from hustings.conduct.letter_words.told import Told, cited, reasons
-from hustings.conduct.writing import Written
+from hustings.conduct.seats import Seat
+from hustings.conduct.writing import Written, link, moment_of
 from hustings.proceedings.clock import end_after
+from hustings.proceedings.state import Meeting
 
 
 def roll_frozen(told: Told) -> Written:
@@ -76,6 +78,28 @@ def returned(told: Told) -> Written:
         rules = (cited(told.seat.rulebook, trigger.returns.contest_within.citation),)
     title = _("the return of %(unit)s") % {"unit": told.unit()}
     return Written(told.about(title), tuple(paragraphs), rules=rules)
+
+
+def no_return_yet(seat: Seat, meeting: Meeting) -> Written:
+    """The unit has met, and its return has not been made."""
+    row, due = seat.state.unit(meeting.unit), seat.state.step("returns-due")
+    said = {
+        "unit": meeting.unit if row is None else row.name,
+        "at": moment_of(meeting.at, seat),
+        "until": moment_of(None if due is None else due.last, seat),
+        "page": link(f"/unit/{seat.proceeding}/{meeting.unit}/"),
+    }
+    trigger = seat.rulebook.rules.trigger
+    title = _("the return of %(unit)s has not been made yet") % said
+    return Written(
+        f"{seat.state.seat}: {title}",
+        (
+            _("%(unit)s was called to meet on %(at)s. Its return has not been made.") % said,
+            _("It counts if it is made and signed by %(until)s: %(page)s") % said,
+            _("If it did not meet, or decided nothing, tell the national office."),
+        ),
+        rules=() if trigger is None else (cited(seat.rulebook, trigger.returns.late.citation),),
+    )
 
 
 def _figures(told: Told) -> str:

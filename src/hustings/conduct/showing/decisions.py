@@ -5,6 +5,7 @@ from datetime import datetime
 
 from hustings.conduct.saying import Names, say
 from hustings.conduct.seats import Placed, Seat
+from hustings.conduct.showing.applied import applied_rule
 from hustings.conduct.showing.returns import public_text
 from hustings.kernel.clauses import Citation
 from hustings.proceedings.decisions import Decision
@@ -27,6 +28,7 @@ class ShownDecision:
     says: str
     body: str
     citation: Citation | None
+    applied: Citation | None
     quorum: int
     present: int
     in_favour: int
@@ -95,6 +97,7 @@ def _shown(
         says=say(entry, names, seat.rulebook.rules.rulebook.calendar.zone, translate),
         body=translate(entry.body),
         citation=citation_of(seat, entry),
+        applied=applied_rule(entry, seat.rulebook.rules),
         quorum=power.quorum if power is not None else 1,
         present=entry.present,
         in_favour=entry.in_favour,

@@ -8,16 +8,16 @@ from hustings.conduct import words
 from hustings.conduct.saying import Names, say
 from hustings.conduct.seats import Placed, Seat
 from hustings.kernel.clauses import Citation
-from hustings.proceedings.decisions import Decision
-from hustings.proceedings.publication import figures_may_be_public
-from hustings.proceedings.state import UnitRow
-from hustings.proceedings.unit_returns import (
+from hustings.proceedings.contested_returns import (
     ContentionDismissed,
     ReturnContested,
-    ReturnMade,
     ReturnReinstated,
     ReturnVoided,
 )
+from hustings.proceedings.decisions import Decision
+from hustings.proceedings.publication import figures_may_be_public
+from hustings.proceedings.state import UnitRow
+from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.timetable.sentences import N_, Translate
 

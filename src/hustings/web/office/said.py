@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from hustings.conduct.saying import names_of, say
 from hustings.conduct.seats import Seat
 from hustings.proceedings.appeals import AppealMade
+from hustings.proceedings.contested_returns import ReturnContested
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.rolls import UnitObjected
-from hustings.proceedings.unit_returns import ReturnContested
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.office.desk import Desk
 

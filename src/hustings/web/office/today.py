@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from hustings.conduct import clock, office
+from hustings.conduct import clock, needs, office
 from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.drafting import waiting_for
-from hustings.conduct.office import Needs, Task
-from hustings.conduct.roles import roles_of
+from hustings.conduct.needs import Needs, Task
+from hustings.conduct.roles import Role, roles_of
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.stages import stages_of
 from hustings.conduct.words import UNIT_ANSWERS
@@ -19,6 +20,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.online_ballot import online_rules
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import where_it_stands
+from hustings.web.base.dates import day_text
 from hustings.web.office.acts.register import ACTS, GROUPS
 from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
 from hustings.web.office.said import said, step_words, until_text
@@ -38,7 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         if for_all or roles_of(person, one.proceeding) & frozenset(OFFICE_ROLES)
     ]
     names = office.names_of(organisation)
-    found = [task for seat in seats for task in office.tasks(seat, now)]
+    found = [task for seat in seats for task in needs.tasks(seat, now)]
     found.sort(key=lambda task: (task.due is None, task.due or now))
     words = {
         "to_sign": waiting_for(organisation, person),
@@ -59,26 +61,11 @@ UNITS = (Needs.MEETINGS, Needs.CONTESTED)
 def task_row(task: Task, names: dict[str, str], now: Any) -> dict[str, Any]:
     """One line of the list: what, where, by when, and the address of the one action."""
     says, act = TASKS[task.needs]
-    query = ""
-    match task.needs:
-        case Needs.CONTESTED:
-            about, query = _unit_name(task.seat, task.about), f"?unit={task.about}"
-        case Needs.DUE_DILIGENCE:
-            about, query = names.get(task.about, ""), f"?applicant={task.about}"
-        case Needs.MEETINGS:
-            about = _("%(n)s branches") % {"n": task.about}
-        case Needs.APPEAL | Needs.OBJECTION:
-            about, query = _("entry %(n)s") % {"n": task.about}, f"?{act}={task.about}"
-        case _:
-            about = ""
-    address = reverse("office-do", args=[task.seat.proceeding, act])
-    if task.needs in UNITS:
-        address, query = reverse("office-units", args=[task.seat.proceeding]), ""
+    about, query = _about(task, act, names)
+    address, does = _action(task, act)
     return {
         "says": says,
-        "does": _("See the units, meetings and returns")
-        if task.needs in UNITS
-        else ACTS[act].title,
+        "does": does,
         "about": about,
         "seat": task.seat.state.seat,
         "due": task.due,
@@ -87,13 +74,48 @@ def task_row(task: Task, names: dict[str, str], now: Any) -> dict[str, Any]:
     }
 
 
+def _about(task: Task, act: str, names: dict[str, str]) -> tuple[str, str]:
+    """What a task concerns, in words, and as the question of its act that is answered already."""
+    match task.needs:
+        case Needs.CONTESTED:
+            return _unit_name(task.seat, task.about), ""
+        case Needs.NO_RETURN:
+            return f"{_unit_name(task.seat, task.about)}, {_met_on(task)}", ""
+        case Needs.DUE_DILIGENCE:
+            return names.get(task.about, ""), f"?applicant={task.about}"
+        case Needs.MEETINGS:
+            return _("%(n)s branches") % {"n": task.about}, ""
+        case Needs.APPEAL | Needs.OBJECTION:
+            return _("entry %(n)s") % {"n": task.about}, f"?{act}={task.about}"
+        case _:
+            return "", ""
+
+
+def _met_on(task: Task) -> str:
+    state = task.seat.state
+    return next(
+        (day_text(localtime(m.at).date()) for m in state.meetings if m.unit == task.about), ""
+    )
+
+
+def _action(task: Task, act: str) -> tuple[str, Any]:
+    """The address of a task's one action, and what it is called."""
+    if task.needs is Needs.NO_RETURN:
+        address = reverse("office-remind", args=[task.seat.proceeding, task.about])
+        return address, _("Remind those who make it")
+    if task.needs in UNITS:
+        address = reverse("office-units", args=[task.seat.proceeding])
+        return address, _("See the units, meetings and returns")
+    return reverse("office-do", args=[task.seat.proceeding, act]), ACTS[act].title
+
+
 def _unit_name(seat: Seat, unit: str) -> str:
     row = seat.state.unit(unit)
     return unit if row is None else row.name
 
 
 def _seat_row(seat: Seat, now: Any) -> dict[str, Any]:
-    coming = office.next_date(seat, now)
+    coming = needs.next_date(seat, now)
     return {
         "seat": seat,
         "stage": stage_words(seat.state.stage),
@@ -109,7 +131,7 @@ def _seat_row(seat: Seat, now: Any) -> dict[str, Any]:
 def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
     """One seat's desk: where it stands, what waits, its dates, what has been entered, what can be done."""
     desk = desk_for(request, proceeding)
-    waiting = office.tasks(desk.seat, desk.now)
+    waiting = needs.tasks(desk.seat, desk.now)
     words = {
         "desk": desk,
         "state": desk.seat.state,
@@ -130,7 +152,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
 def standing(desk: Desk) -> str:
     """Where the seat stands, in one sentence."""
     state = desk.seat.state
-    coming = office.next_date(desk.seat, desk.now)
+    coming = needs.next_date(desk.seat, desk.now)
     where = where_it_stands(state, desk.seat.rulebook, desk.now, _)
     if state.postponed or coming is None:
         return where
@@ -147,7 +169,7 @@ def _groups(desk: Desk) -> list[dict[str, Any]]:
         groups.append(
             {
                 "name": name,
-                "open": [act for act in mine if no[act.slug] is None],
+                "open": [(act, act.is_done(desk)) for act in mine if no[act.slug] is None],
                 "shut": [(act, refused) for act in mine if (refused := no[act.slug]) is not None],
             }
         )
@@ -160,14 +182,18 @@ def units(request: HttpRequest, proceeding: str) -> HttpResponse:
     desk = desk_for(request, proceeding)
     state = desk.seat.state
     meetings = {meeting.unit: meeting for meeting in state.meetings}
+    silent = {meeting.unit for meeting in needs.without_return(state, desk.given)}
     rows = [
         {
             "unit": unit,
             "meeting": meetings.get(unit.id),
             "made": (made := state.standing_return(unit.id)),
             "says": "" if made is None else _(UNIT_ANSWERS[made.answer]),
+            "silent": unit.id in silent,
         }
         for unit in sorted(state.units, key=lambda u: (not u.counts, u.kind, u.name))
     ]
     words = {"desk": desk, "state": state, "rows": rows, "open": state.stage.value == "trigger"}
+    words["reminds"] = bool(desk.roles & {Role.OFFICE, Role.PROCEDURES_SECRETARY})
+    words["calls"] = ACTS["meeting"].not_now(desk) is None
     return render(request, "office/units.html", words)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from hustings.web.office import boxes, doing, imports, letters, persons, rulebooks, today
+from hustings.web.office import boxes, doing, imports, letters, persons, reminding, rulebooks, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", today.today, name="office-today"),
@@ -34,6 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("office/seats/<slug:proceeding>/", today.seat, name="office-seat"),
     path("office/seats/<slug:proceeding>/meetings/", today.units, name="office-units"),
+    path(
+        "office/seats/<slug:proceeding>/remind/<str:unit>/",
+        reminding.remind,
+        name="office-remind",
+    ),
     path("office/seats/<slug:proceeding>/letters/", letters.letters, name="office-letters"),
     path(
         "office/seats/<slug:proceeding>/letters/<int:entry>/pack.pdf",

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hustings.conduct.office import Needs
+from hustings.conduct.needs import Needs
 from hustings.proceedings.stages import Stage
 
 _STAGES = {
@@ -43,6 +43,7 @@ TASKS: dict[Needs, tuple[str | Promise, str]] = {
     Needs.UNITS: (_("The roll of units is to be published"), "units"),
     Needs.OBJECTION: (_("An objection to the roll of units waits for a decision"), "objection"),
     Needs.MEETINGS: (_("Branches have no notice of their meeting yet"), "meeting"),
+    Needs.NO_RETURN: (_("It has met and made no return"), "remind"),
     Needs.CONTESTED: (_("A return is contested"), "void-return"),
     Needs.TRIGGER: (_("The outcome of the trigger ballot is certain and can be declared"), "trigger"),
     Needs.READING: (_("The returns decide only once a reading is adopted"), "reading"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
+from hustings.proceedings.deciding import closed_to
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.stages import ENDED, Stage
@@ -62,6 +63,10 @@ class Act:
     before_making: Callable[[Desk, Entry], Entry] | None = None
     unready: Callable[[Desk], Words | None] | None = None
     """Why it makes no sense now although the stage is right; None where it does."""
+    barred: Callable[[Desk], Refused | None] | None = None
+    """Why the rules refuse this one act of its kind now, whatever the answers; None where they need not."""
+    done: Callable[[Desk], bool] | None = None
+    """Whether it has been done, where doing it once more takes the place of the first."""
     grounds: Callable[[Desk], Sequence[str]] | None = None
     """The only grounds on which it is decided, where they are not those that the rules list for its power."""
     quiet: bool = False
@@ -116,7 +121,18 @@ class Act:
 
     def not_now(self, desk: Desk) -> Refused | None:
         """Why this cannot be done now, whatever the answers; None where it may be."""
-        return self._no_power(desk) or self._not_at_this_stage(desk) or self._nothing_there(desk)
+        return (
+            self._no_power(desk)
+            or self._not_at_this_stage(desk)
+            or self._not_ready(desk)
+            or closed_to(self.kind, desk.given)
+            or (self.barred(desk) if self.barred is not None else None)
+            or self._nothing_there(desk)
+        )
+
+    def is_done(self, desk: Desk) -> bool:
+        """Whether this would take the place of what has been done already."""
+        return self.done is not None and self.done(desk)
 
     def _no_power(self, desk: Desk) -> Refused | None:
         if not self.is_decision or self.power(desk) is not None:
@@ -149,10 +165,11 @@ class Act:
             str(_("This can be done at: %(wanted)s. The seat stands at: %(now)s.") % said),
         )
 
-    def _nothing_there(self, desk: Desk) -> Refused | None:
+    def _not_ready(self, desk: Desk) -> Refused | None:
         why = self.unready(desk) if self.unready is not None else None
-        if why is not None:
-            return Worded("not-now", "", str(why))
+        return None if why is None else Worded("not-now", "", str(why))
+
+    def _nothing_there(self, desk: Desk) -> Refused | None:
         empty = any(
             isinstance(field, forms.ChoiceField)
             and field.required
@@ -167,7 +184,16 @@ class Act:
 
 def decision_fields(desk: Desk, power: Power, grounds: Sequence[str], *, quiet: bool) -> Fields:
     """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
-    fields: Fields = {
+    return {
+        **_votes_asked(power),
+        **_ground_asked(grounds, quiet=quiet),
+        **_reasons_asked(quiet=quiet),
+        **_earlier_asked(desk),
+    }
+
+
+def _votes_asked(power: Power) -> Fields:
+    return {
         "body": ask.choose(
             _("Which body decided?"), [(b, capfirst(gettext(b))) for b in power.bodies],
             initial=power.bodies[0] if len(power.bodies) == 1 else None,
@@ -181,36 +207,47 @@ def decision_fields(desk: Desk, power: Power, grounds: Sequence[str], *, quiet: 
         "abstained": ask.number(_("Abstained"), initial=0),
         "not_voting": ask.number(_("There but not voting"), _("A chair who does not vote, for example."), initial=0),
     }  # fmt: skip
+
+
+def _ground_asked(grounds: Sequence[str], *, quiet: bool) -> Fields:
     if grounds:
         listed = [(ground, ground) for ground in grounds]
-        fields["ground"] = ask.choose(
-            _("On which ground?"), listed, _("These are all the grounds that the rules list.")
-        )
-    elif not quiet:
-        fields["ground"] = ask.words(_("On which ground?"), initial=_("as the rules provide"))
-    if not quiet:
-        fields["reasons"] = ask.words(
-            _("Reasons, for everybody"),
-            _("They go into the public record. Name no person who has no public role here."),
-            long=True,
-        )
-    fields["reasons_to_parties"] = ask.words(
+        hint = _("These are all the grounds that the rules list.")
+        return {"ground": ask.choose(_("On which ground?"), listed, hint)}
+    if quiet:
+        return {}
+    return {"ground": ask.words(_("On which ground?"), initial=_("as the rules provide"))}
+
+
+def _reasons_asked(*, quiet: bool) -> Fields:
+    for_all = ask.words(
+        _("Reasons, for everybody"),
+        _("They go into the public record. Name no person who has no public role here."),
+        long=True,
+    )
+    to_parties = ask.words(
         _("Reasons, for the parties only"),
         _("The representative, the candidates and the office read them; the public does not."),
         long=True,
         required=False,
     )
+    return {**({} if quiet else {"reasons": for_all}), "reasons_to_parties": to_parties}
+
+
+def _earlier_asked(desk: Desk) -> Fields:
     earlier = [
         (str(d.number), entry_words(desk, d.number))
         for d in desk.seat.state.decisions
         if d.superseded_by is None
     ]
-    if earlier:
-        fields["supersedes"] = ask.choose(
+    if not earlier:
+        return {}
+    return {
+        "supersedes": ask.choose(
             _("Does it take the place of an earlier decision?"), earlier,
             nothing=_("No, it stands by itself"), required=False,
-        )  # fmt: skip
-    return fields
+        )
+    }  # fmt: skip
 
 
 def _decided(power: Power, answers: Answers, *, quiet: bool) -> dict[str, Any]:

@@ -6,19 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hustings.proceedings.intention import (
-    Exempted,
-    IntentionAnswered,
-    IntentionAsked,
-    LateAnswerAccepted,
-    SecondLetterSent,
-    SilenceDecided,
-)
+from hustings.proceedings.intention import Exempted, IntentionAnswered, IntentionAsked
 from hustings.proceedings.opening import (
     ConflictDeclared,
     ProceduresSecretaryAppointed,
     ProceedingOpened,
 )
+from hustings.proceedings.silence import LateAnswerAccepted, SecondLetterSent, SilenceDecided
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.suspension import Suspended, SuspensionEnded
 from hustings.timetable.calendars import freeze_around
@@ -143,6 +137,7 @@ LETTERS = (
         unready=lambda desk: (
             None if desk.seat.state.intention.asked_at else _("The representative has not been asked.")
         ),
+        done=lambda desk: desk.seat.state.intention.answer is not None,
     ),
     Act(
         "silence", SilenceDecided, _("Decide what silence means"),
@@ -222,6 +217,7 @@ PERSONS = (
         lambda desk, answers: {
             "secretary": answers["secretary"], "declares_no_conflict": answers["declares"] == "yes",
         },
+        done=lambda desk: desk.seat.state.secretary is not None,
     ),
     Act(
         "conflict", ConflictDeclared, _("Declare a conflict of interest"),

@@ -7,10 +7,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct import office
+from hustings.conduct.needs import phase_now
 from hustings.conduct.rolls import contests_of, freeze_electors, unit_roll, unit_rows, units_in
 from hustings.kernel.refusals import BadInput
 from hustings.people.units import UnitType
 from hustings.proceedings.clock import calendar_of, zone_of
+from hustings.proceedings.contested_returns import (
+    ContentionDismissed,
+    ReturnReinstated,
+    ReturnVoided,
+)
 from hustings.proceedings.entry import Entry
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.planning import IntervalWaived, StepChange, TimetablePublished
@@ -18,7 +24,6 @@ from hustings.proceedings.rolls import ObjectionDecided, RollFrozen, RollTree, U
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.state import ReturnState, UnitRow
 from hustings.proceedings.triggering import TriggerDecided
-from hustings.proceedings.unit_returns import ContentionDismissed, ReturnReinstated, ReturnVoided
 from hustings.timetable.compute import compute
 from hustings.timetable.instants import local_day
 from hustings.timetable.timetables import Timetable, Waiver
@@ -52,7 +57,7 @@ def _opening_day(desk: Desk) -> date:
 
 
 def _phase(desk: Desk) -> str:
-    return office.phase_now(desk.seat.state, desk.seat.rulebook) or "selection"
+    return phase_now(desk.seat.state, desk.seat.rulebook) or "selection"
 
 
 def _timetable_fields(desk: Desk) -> Fields:
@@ -111,6 +116,12 @@ def _show_timetable(desk: Desk, answers: Answers | None) -> Shown:
     return Shown("office/shows/timetable.html", words)
 
 
+def _is_published(desk: Desk) -> bool:
+    steps = desk.seat.rulebook.rules.timetable.steps
+    mine = {step.id for step in steps if step.phase == _phase(desk)}
+    return any(step.id in mine for step in desk.seat.state.timetable)
+
+
 TIMETABLE = Act(
     "timetable", TimetablePublished, _("Publish the timetable"),
     _("Every date follows from the rules. A body may set another day; the rules are checked all the same."),
@@ -119,7 +130,7 @@ TIMETABLE = Act(
         "phase": _phase(desk), "opened": answers["opened"],
         "changes": tuple(StepChange(step, day) for step, day in sorted(_changes(answers).items())),
     },
-    show=_show_timetable,
+    show=_show_timetable, done=_is_published,
 )  # fmt: skip
 
 
@@ -240,6 +251,7 @@ ROLLS = (
         "units", UnitsPublished, _("Publish the roll of units"),
         _("Which branches and affiliates count, and why others do not, with time to object."),
         build=_units, stages=frozenset({Stage.TRIGGER}), show=units_shown,
+        done=lambda desk: bool(desk.seat.state.units),
     ),
     Act(
         "objection", ObjectionDecided, _("Decide an objection"),
@@ -260,7 +272,7 @@ def unit_name(desk: Desk, unit: str) -> str:
 
 def _meeting_fields(desk: Desk) -> Fields:
     called = {meeting.unit for meeting in desk.seat.state.meetings}
-    counting = [u for u in desk.seat.state.units if u.counts]
+    counting = [u for u in desk.seat.state.units if u.counts and not _has_returned(desk, u.id)]
     counting.sort(key=lambda unit: (unit.id in called, unit.name))
     window = desk.seat.state.step("unit-meetings")
     hint = ""
@@ -273,6 +285,19 @@ def _meeting_fields(desk: Desk) -> Fields:
         "noticed_at": ask.moment(_("When was the notice given to its members?"), initial=desk.now),
         "place": ask.words(_("Where?"), required=False),
     }
+
+
+def _has_returned(desk: Desk, unit: str) -> bool:
+    made = desk.seat.state.standing_return(unit)
+    return made is not None and not made.void
+
+
+def _all_called(desk: Desk) -> bool:
+    state = desk.seat.state
+    called = {meeting.unit for meeting in state.meetings}
+    return bool(called) and all(
+        unit.id in called for unit in state.units if unit.counts and unit.kind == "branch"
+    )
 
 
 def _meeting(desk: Desk, answers: Answers) -> dict[str, Any]:
@@ -313,7 +338,10 @@ RETURNS = (
         "meeting", MeetingNoticed, _("Give notice of a unit's meeting"),
         _("A unit's secretary can do this too. A later notice takes the place of an earlier one."),
         _meeting_fields, _meeting, stages=_TRIGGER,
-        nothing=_("The roll of units is not published yet."),
+        unready=lambda desk: (
+            None if desk.seat.state.units else _("The roll of units is not published yet.")
+        ),
+        nothing=_("Every unit has made its return."), done=_all_called,
     ),
     Act(
         "void-return", ReturnVoided, _("Void a return"),

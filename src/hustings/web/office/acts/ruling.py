@@ -5,7 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from hustings.proceedings.appeals import AppealDecided, Remedy
-from hustings.proceedings.emergency import EmergencyDeclared, PanelSelected, WaitingEnded
+from hustings.proceedings.emergency import (
+    EmergencyDeclared,
+    PanelSelected,
+    WaitingEnded,
+    way_on_refused,
+)
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.interruptions import (
     AgainFrom,
@@ -14,8 +19,16 @@ from hustings.proceedings.interruptions import (
     Postponed,
     Resumed,
     RunAgain,
+    begins_refused,
+    reopens_refused,
 )
-from hustings.proceedings.overrides import Overridden, OverrideEffect, ways_to_skip
+from hustings.proceedings.overrides import (
+    Overridden,
+    OverrideEffect,
+    outcome_barred,
+    override_barred,
+    ways_to_skip,
+)
 from hustings.proceedings.readings import ReadingAdopted, unsettled_readings
 from hustings.proceedings.stages import Outcome, Stage
 from hustings.web.office import fields as ask
@@ -148,15 +161,24 @@ def _outcomes(desk: Desk) -> Any:
         (Outcome.RESELECTED.value, _("The representative is reselected")),
         (Outcome.OPEN_SELECTION.value, _("An open selection is held")),
     ]
-    return ask.choose(_("What is the outcome now?"), listed)
+    can = [
+        (value, said)
+        for value, said in listed
+        if outcome_barred(Outcome(value), desk.given) is None
+    ]
+    return ask.choose(_("What is the outcome now?"), can)
 
 
 def _overriding(slug: str, title: Any, nothing: Any, *asks: Any) -> Act:
+    effect: OverrideEffect = asks[0]
     fields, build = _override(*asks)
     explain = _(
         "An override is an entry like any other: what it replaces stays on the record, struck through."
     )
-    return Act(slug, Overridden, title, explain, fields, build, nothing=nothing)  # fmt: skip
+    return Act(
+        slug, Overridden, title, explain, fields, build, nothing=nothing,
+        barred=lambda desk: override_barred(effect, desk.given),
+    )  # fmt: skip
 
 
 _NOBODY = _("There is nobody to choose from.")
@@ -189,12 +211,12 @@ OVERRIDES = (
 
 
 def _decisions(desk: Desk) -> Fields:
-    kinds = ("TriggerDecided", "EndorsementDecided", "AppealDecided")
+    state = desk.seat.state
     listed = [
         (str(d.number), entry_words(desk, d.number))
-        for d in desk.seat.state.decisions
-        if d.kind in kinds and not d.reopened
-    ]  # fmt: skip
+        for d in state.decisions
+        if reopens_refused(d, state) is None
+    ]
     return {"decision": ask.choose(_("Which decision is reopened?"), listed)}
 
 
@@ -213,7 +235,9 @@ def _again_fields(desk: Desk) -> Fields:
         AgainFrom.HUSTINGS: rules.selection is None,
     }
     listed = [
-        (one.value, str(stage_words(Stage(one.value)))) for one in AgainFrom if not missing[one]
+        (one.value, str(stage_words(Stage(one.value))))
+        for one in AgainFrom
+        if not missing[one] and begins_refused(one, desk.given) is None
     ]
     return {"begins": ask.choose(_("Where does it begin again?"), listed)}
 
@@ -254,7 +278,8 @@ def _panel(desk: Desk, answers: Answers) -> dict[str, Any]:
 
 def _ways_on(desk: Desk) -> Fields:
     ways = (Stage.PANEL, Stage.APPLICATIONS, Stage.ENDORSEMENT)
-    listed = [(s.value, str(stage_words(s))) for s in ways]
+    can = [way for way in ways if way_on_refused(way, desk.given) is None]
+    listed = [(s.value, str(stage_words(s))) for s in can]
     return {"goes_to": ask.choose(_("How does the seat go on?"), listed)}
 
 

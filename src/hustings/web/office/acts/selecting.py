@@ -252,6 +252,7 @@ SELECTING = (
         "due-diligence", DueDiligenceReported, _("Report due diligence"),
         _("Whether checks found something that the panel has to weigh. What they found stays with the parties."),
         _diligence_fields, _diligence,
+        done=lambda desk: all(a.due_diligence is not None for a in _running(desk)),
         stages=frozenset({Stage.APPLICATIONS, Stage.NOMINATIONS}),
         nothing=_("Nobody has applied."),
     ),
@@ -266,6 +267,7 @@ SELECTING = (
         _("Composed as the rules say, of persons without a connection with a contender."),
         _panel_fields, _panel, stages=frozenset({Stage.APPLICATIONS, Stage.NOMINATIONS}),
         nothing=_("The organisation knows no persons who could sit on a panel."),
+        done=lambda desk: bool(desk.seat.state.panel),
     ),
     Act(
         "shortlist", ShortlistMade, _("Make the shortlist"),
@@ -283,6 +285,7 @@ SELECTING = (
         "hustings", HustingsNoticed, _("Call the hustings"),
         _("When and where those shortlisted speak to the members."),
         _hustings_fields, _hustings, stages=frozenset({Stage.HUSTINGS}),
+        done=lambda desk: desk.seat.state.hustings_at is not None,
     ),
     Act(
         "ballot", BallotOpened, _("Open the members' ballot"),

@@ -37,6 +37,15 @@ def power_rule(citation: Citation | None, rulebook: Rulebook) -> SafeString:
     return why(words, rule_url(citation, rulebook))
 
 
+@register.simple_tag
+def applied_rule(citation: Citation | None, rulebook: Rulebook) -> SafeString:
+    """``(applying clause 3.6)``: the rule that the decision rests on besides the power of the body."""
+    if citation is None or not citation.reference:
+        return mark_safe("")
+    words = _("applying %(rule)s") % {"rule": citation_text(citation)}
+    return why(words, rule_url(citation, rulebook))
+
+
 def rule_url(citation: Citation, rulebook: Rulebook) -> str:
     """Where the cited clause, source or reading is shown."""
     book = reverse("rulebook", args=[rulebook.id])
