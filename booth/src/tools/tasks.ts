@@ -81,7 +81,7 @@ const codes: Task = {
   fields: [
     { name: "uuid", label: "Number of the election", hint: "As the election’s page gives it: at least 14 letters and digits.", kind: "text" },
     group,
-    { name: "electors", label: "Electors", hint: "One a line: a number or name of your own list, perhaps a comma and a weight. It is not sent anywhere.", kind: "lines" },
+    { name: "electors", label: "Electors", hint: "One a line: a number or name of your own list, perhaps a comma and a weight. It is not sent anywhere. This page makes no spare codes; “hustings credentials” makes some of each weight.", kind: "lines" },
   ],
   go: "Make the codes",
   run: (entered) => {
