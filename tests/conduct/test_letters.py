@@ -137,7 +137,7 @@ def test_a_person_with_welsh_letters_reads_them_in_welsh(opened: Town) -> None:
     asked(opened)
     (notice,) = notices("IntentionAsked")
     assert notice.letter["language"] == "cy"
-    assert "Rhaid i’ch ateb ein cyrraedd erbyn Dydd Mawrth 23 Mawrth 2027" in notice.body
+    assert "Rhaid i’ch ateb ein cyrraedd erbyn 23 Mawrth 2027 (dydd Mawrth)" in notice.body
 
 
 @pytest.mark.parametrize("number", ["N-1", "N-2", "N-3", "N-4"])

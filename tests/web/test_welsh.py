@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -12,8 +13,9 @@ from hustings.counting.transcript import Kind, Round, Transcript
 from hustings.kernel.time import Span, SpanUnit
 from hustings.proceedings.telling import where_it_stands
 from hustings.proceedings.unit_returns import ReturnVoided
-from hustings.timetable.sentences import say_span
+from hustings.timetable.sentences import say_day, say_span
 from hustings.web import messages
+from hustings.web.base.dates import day_text
 from hustings.web.pictures.pools import Pool, draw_pools
 from hustings.web.pictures.transfers import draw_transfers, read_transcript
 from tests.proceedings.walk import Walk, text
@@ -36,6 +38,12 @@ def test_a_number_of_branches_is_a_number_of_them_in_the_mutated_plural() -> Non
 def test_a_length_of_time_is_said_in_welsh() -> None:
     assert say_span(Span(7, SpanUnit.DAYS), gettext) == "7 o ddiwrnodau"
     assert say_span(Span(1, SpanUnit.WEEKS), gettext) == "1 wythnos"
+
+
+def test_a_date_begins_with_its_number_so_that_no_preposition_mutates_it() -> None:
+    """*ar*, *i* and *tan* soften *dydd* to *ddydd*; before a number nothing changes."""
+    assert say_day(date(2026, 12, 7), gettext) == "7 Rhagfyr 2026 (dydd Llun)"
+    assert day_text(date(2026, 12, 7)) == "7 Rhagfyr 2026 (dydd Llun)"
 
 
 def test_the_bar_says_for_what_it_stands_without_a_word_that_would_have_to_be_mutated() -> None:

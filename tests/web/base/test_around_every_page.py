@@ -119,7 +119,7 @@ def test_twelve_o_clock_is_never_doubtful(hour: int, minute: int, said: str) -> 
 
 def test_a_day_is_said_in_the_reader_s_language() -> None:
     with translation.override("cy"):
-        assert day_text(date(2019, 7, 8)) == "Dydd Llun 8 Gorffennaf 2019"
+        assert day_text(date(2019, 7, 8)) == "8 Gorffennaf 2019 (dydd Llun)"
 
 
 def test_a_refusal_says_what_why_what_else_and_whom_to_ask(db: None) -> None:

@@ -109,7 +109,7 @@ def test_what_people_wrote_is_never_read_as_instructions() -> None:
 def test_a_letter_in_welsh_says_so_and_has_welsh_dates() -> None:
     letter = replace(LETTER, language="cy", subject="Ydych chi’n bwriadu sefyll eto, Tŷ Ddewi?")
     assert pdf(letter).trailer["/Root"].get_object()["/Lang"] == "cy-GB"
-    assert "Dydd Llun 24 Mehefin 2019" in words_of_pdf(letter)
+    assert "24 Mehefin 2019 (dydd Llun)" in words_of_pdf(letter)
     assert "Tŷ Ddewi" in words_of_pdf(letter)
 
 

@@ -3,16 +3,15 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import pgettext
 
-gettext_noop("July")  # Django's Welsh misspells it; our catalogue stands before Django's
+from hustings.timetable.sentences import say_day
 
 
 def day_text(day: date) -> str:
     """``Monday 8 July 2019``."""
-    return date_format(day, "l j F Y")
+    return say_day(day, _)
 
 
 def clock_text(at: datetime) -> str:
