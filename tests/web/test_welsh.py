@@ -11,8 +11,8 @@ from django.utils.translation import gettext, override
 from hustings.conduct.saying import say
 from hustings.counting.transcript import Kind, Round, Transcript
 from hustings.kernel.time import Span, SpanUnit
+from hustings.proceedings.contested_returns import ReturnVoided
 from hustings.proceedings.telling import where_it_stands
-from hustings.proceedings.unit_returns import ReturnVoided
 from hustings.timetable.sentences import say_day, say_span
 from hustings.web import messages
 from hustings.web.base.dates import day_text

@@ -165,9 +165,20 @@ def my_eligibility(found: Mine) -> MyEligibility:
         day = roll.frozen_on
         told = eligibility(found.member, found.unit, rules.roll, day, cannot(rules))
         return MyEligibility(True, day, True, None, tuple(_shown(told)))
+    told = eligibility(found.member, found.unit, rules.roll, roll.frozen_on, cannot(rules))
+    known = {one: one for test in told.tests for one in (test.says, test.remedy, test.otherwise)}
+
+    def remembered(kept: str | None) -> str:
+        """The sentence as it was frozen; the same made again remembers its words for other languages."""
+        return known.get(kept) or kept or ""
+
     tests = tuple(
         ShownTest(
-            one["passed"], one["says"], one["rests_on"], one["remedy"] or "", one["otherwise"] or ""
+            one["passed"],
+            remembered(one["says"]),
+            one["rests_on"],
+            remembered(one["remedy"]),
+            remembered(one["otherwise"]),
         )
         for one in kept.reasons
     )

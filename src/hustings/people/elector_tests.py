@@ -5,15 +5,10 @@ from datetime import date
 from typing import Literal, Protocol
 
 from hustings.kernel.clauses import Citation, Ground
+from hustings.kernel.said import said, to_say
 from hustings.kernel.time import MonthEnd, Span, shift_months
 from hustings.people.members import Member
-from hustings.people.spells import (
-    continuous_since,
-    day_beside,
-    day_text,
-    shift,
-    weekday_text,
-)
+from hustings.people.spells import Day, continuous_since, shift
 from hustings.rulebooks.values import Rule
 
 MEMBERSHIP_LIST = Citation(Ground.SOURCE, "the membership list")
@@ -40,7 +35,7 @@ class Plain:
 
     def remedy(self, member: Member) -> str | None:
         """Ask the office, since nothing else is open to the member."""
-        return (
+        return said(
             "If the membership list is wrong about this, ask the membership office to correct it."
         )
 
@@ -64,9 +59,17 @@ class UnitTest(Plain):
     def fact(self, member: Member) -> str:
         """Which unit the list puts the member in."""
         if member.unit in self.units:
-            return f"You belong to {self.units[member.unit]}."
-        names = " or ".join(self.units.values()) if len(self.units) < 4 else "its units"
-        return f"You belong to the unit {member.unit}, and this ballot is for members of {names}."
+            return said("You belong to {unit}.", unit=self.units[member.unit])
+        if len(self.units) >= 4:
+            return said(
+                "You belong to the unit {unit}, and this ballot is for members of its units.",
+                unit=member.unit,
+            )
+        return said(
+            "You belong to the unit {unit}, and this ballot is for members of {names}.",
+            unit=member.unit,
+            names=" or ".join(self.units.values()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +86,22 @@ class MembershipTest(Plain):
 
     def fact(self, member: Member) -> str:
         """When membership ended or begins, measured against the freeze date."""
-        on = day_text(self.freeze)
+        on = Day(self.freeze)
         if self.passes(member):
-            return f"You were a member on {on}, the freeze date."
+            return said("You were a member on {day}, the freeze date.", day=on)
         ended = [s.until for s in member.membership if s.until and s.until <= self.freeze]
         if ended:
-            return f"Your membership ended on {day_text(max(ended))}, before the freeze date, {on}."
+            return said(
+                "Your membership ended on {end}, before the freeze date, {day}.",
+                end=Day(max(ended)),
+                day=on,
+            )
         first = min(spell.since for spell in member.membership)
-        return f"Your membership began on {day_text(first)}, after the freeze date, {on}."
+        return said(
+            "Your membership began on {first}, after the freeze date, {day}.",
+            first=Day(first),
+            day=on,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +131,40 @@ class LengthTest(Plain):
         """When the unbroken membership began, and the latest day that the rule accepts."""
         since = continuous_since(member.membership, self.freeze)
         if since is None:
-            return f"You were not a member on {day_text(self.freeze)}, the freeze date."
-        earlier = any(s.until is not None and s.until <= since for s in member.membership)
-        began = "Your present membership, which follows a gap," if earlier else "Your membership"
-        return (
-            f"{began} began on {day_text(since)}, "
-            f"and the rule asks for {day_beside(self.latest, since)} or earlier."
+            return said("You were not a member on {day}, the freeze date.", day=Day(self.freeze))
+        began, latest = Day(since), Day(self.latest, beside=since)
+        if any(s.until is not None and s.until <= since for s in member.membership):
+            return said(
+                "Your present membership, which follows a gap, began on {began}, "
+                "and the rule asks for {latest} or earlier.",
+                began=began,
+                latest=latest,
+            )
+        return said(
+            "Your membership began on {began}, and the rule asks for {latest} or earlier.",
+            began=began,
+            latest=latest,
         )
 
     def otherwise(self, member: Member) -> str | None:
         """What the other reading of a short month would have done."""
         if self.passes(member) == self._passes(member, self.latest_otherwise):
             return None
-        could = "could not" if self.passes(member) else "could"
-        return (
-            f"The rule does not say which day is {self.span} before {day_text(self.freeze)}. Read the "
-            f"other way, it would ask for {day_text(self.latest_otherwise)} or earlier, and you "
-            f"{could} vote. The reading used here: {self.month_end.citation}."
+        words = to_say(
+            "The rule does not say which day is {span} before {day}. Read the other way, it would ask for "
+            "{latest} or earlier, and you could vote. The reading used here: {reading}."
+        )
+        if self.passes(member):
+            words = to_say(
+                "The rule does not say which day is {span} before {day}. Read the other way, it would ask for "
+                "{latest} or earlier, and you could not vote. The reading used here: {reading}."
+            )
+        return said(
+            words,
+            span=self.span,
+            day=Day(self.freeze),
+            latest=Day(self.latest_otherwise),
+            reading=self.month_end.citation,
         )
 
 
@@ -167,9 +195,14 @@ class ClassTest(Plain):
     def fact(self, member: Member) -> str:
         """The member's class beside the classes that vote."""
         if self.passes(member):
-            return f"You are a member of the class “{member.member_class}”, which votes."
-        classes = "” or “".join(self.rule.value)
-        return f"You are a member of the class “{member.member_class}”, and the rule asks for “{classes}”."
+            return said(
+                "You are a member of the class “{own}”, which votes.", own=member.member_class
+            )
+        return said(
+            "You are a member of the class “{own}”, and the rule asks for “{classes}”.",
+            own=member.member_class,
+            classes="” or “".join(self.rule.value),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,24 +249,32 @@ class ArrearsTest(Plain):
     def fact(self, member: Member) -> str:
         """What is owed, since when, or that nothing is."""
         if self.rule.value == "ignored":
-            return "The rule does not ask whether dues are paid."
+            return said("The rule does not ask whether dues are paid.")
         owed = member.owes_since(self.freeze)
         if owed is None:
-            return f"No dues were owed on {day_text(self.freeze)}, the freeze date."
+            return said("No dues were owed on {day}, the freeze date.", day=Day(self.freeze))
         if self._paid_in_time(member):
-            return "Your dues were paid in the time that the rule gives after the freeze date."
-        if member.arrears is None or not member.arrears.covers(self.freeze):
-            return (
-                f"Your dues are paid only until {day_text(owed)}, "
-                f"and the freeze date is {day_text(self.freeze)}."
+            return said(
+                "Your dues were paid in the time that the rule gives after the freeze date."
             )
-        return f"Dues have been owed since {day_text(member.arrears.since)}, and the rule asks that none are."
+        if member.arrears is None or not member.arrears.covers(self.freeze):
+            return said(
+                "Your dues are paid only until {owed}, and the freeze date is {day}.",
+                owed=Day(owed),
+                day=Day(self.freeze),
+            )
+        return said(
+            "Dues have been owed since {since}, and the rule asks that none are.",
+            since=Day(member.arrears.since),
+        )
 
     def remedy(self, member: Member) -> str | None:
         """Pay, where the rule gives time to."""
         if self.pay_by is None:
-            return "If you have paid, ask the membership office to record the day of payment."
-        return f"Pay what is owed by {weekday_text(self.pay_by)}, and you can vote."
+            return said("If you have paid, ask the membership office to record the day of payment.")
+        return said(
+            "Pay what is owed by {day}, and you can vote.", day=Day(self.pay_by, with_weekday=True)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,16 +298,20 @@ class SuspensionTest(Plain):
 
     def fact(self, member: Member) -> str:
         """Whether the membership was suspended; never why."""
-        on = day_text(self.freeze)
+        on = Day(self.freeze)
         if not member.is_suspended(self.freeze):
-            return f"Your membership was not suspended on {on}, the freeze date."
+            return said("Your membership was not suspended on {day}, the freeze date.", day=on)
         if self.rule.value == "included":
-            return "Your membership was suspended on the freeze date, and the rule lets you vote."
-        return f"Your membership was suspended on {on}, the freeze date."
+            return said(
+                "Your membership was suspended on the freeze date, and the rule lets you vote."
+            )
+        return said("Your membership was suspended on {day}, the freeze date.", day=on)
 
     def remedy(self, member: Member) -> str | None:
         """Ask the body that decided."""
-        return "Ask the membership office which body decided on the suspension and how to appeal to it."
+        return said(
+            "Ask the membership office which body decided on the suspension and how to appeal to it."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,31 +341,31 @@ class AgeTest(Plain):
     def fact(self, member: Member) -> str:
         """Whether the member was old enough; the date of birth itself is not repeated."""
         if member.born is None:
-            return (
-                "The membership list has no date of birth for you, "
-                f"and the rule asks for the age of {self.rule.value}."
+            return said(
+                "The membership list has no date of birth for you, and the rule asks for the age of {age}.",
+                age=self.rule.value,
             )
+        words = to_say("You were younger than {age} on {day}, the freeze date.")
         if self.passes(member):
-            return (
-                f"You were {self.rule.value} or older on {day_text(self.freeze)}, the freeze date."
-            )
-        return (
-            f"You were younger than {self.rule.value} on {day_text(self.freeze)}, the freeze date."
-        )
+            words = to_say("You were {age} or older on {day}, the freeze date.")
+        return said(words, age=self.rule.value, day=Day(self.freeze))
 
     def remedy(self, member: Member) -> str | None:
         """Have the date of birth recorded or corrected."""
-        return "Ask the membership office to record your date of birth, if it is missing or wrong."
+        return said(
+            "Ask the membership office to record your date of birth, if it is missing or wrong."
+        )
 
     def otherwise(self, member: Member) -> str | None:
         """What the other reading of a birthday on 29 February would have done."""
         read, other = _readings(self.month_end)
         if self._passes(member, read) == self._passes(member, other):
             return None
-        return (
+        return said(
             "The rule does not say when someone born on 29 February comes of age in a year without "
-            f"that day. Read the other way, the outcome would be different. "
-            f"The reading used here: {self.month_end.citation}."
+            "that day. Read the other way, the outcome would be different. "
+            "The reading used here: {reading}.",
+            reading=self.month_end.citation,
         )
 
 

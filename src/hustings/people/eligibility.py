@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hustings.kernel.clauses import Citation
+from hustings.kernel.said import Said, to_say
 from hustings.people.elector_tests import (
     AgeTest,
     ArrearsTest,
@@ -69,14 +70,14 @@ def is_eligible(member: Member, tests: Iterable[ElectorTest]) -> bool:
     return all(test.passes(member) for test in tests)
 
 
-CANNOT_VOTE = "You cannot vote in this ballot because"
-CANNOT_SIGN = "You cannot sign this petition because"
+CANNOT_VOTE = to_say("You cannot vote in this ballot because {fact}")
+CANNOT_SIGN = to_say("You cannot sign this petition because {fact}")
 
 
 def eligibility(
     member: Member, unit: Unit, roll: Roll, freeze: date, cannot: str = CANNOT_VOTE
 ) -> Eligibility:
-    """Put every test of ``roll`` to one member for one unit's ballot; ``cannot`` begins what a failed one says."""
+    """Put every test of ``roll`` to one member for one unit's ballot; ``cannot`` is what a failed one says."""
     compiled = elector_tests((unit,), roll, freeze)
     told = tuple(_tell(test, member, cannot) for test in compiled)
     failed = [test for test in compiled if not test.passes(member)]
@@ -87,12 +88,16 @@ def eligibility(
 def _tell(test: ElectorTest, member: Member, cannot: str) -> Test:
     passed = test.passes(member)
     fact = test.fact(member)
-    says = fact if passed else f"{cannot} {fact[0].lower()}{fact[1:]}"
     return Test(
         name=test.name,
         passed=passed,
-        says=says,
+        says=fact if passed else _cannot(cannot, fact),
         citation=test.citation,
         remedy=None if passed else test.remedy(member),
         otherwise=test.otherwise(member),
     )
+
+
+def _cannot(words: str, fact: str) -> Said:
+    """What a failed test says: the fact goes on in the sentence, in English with a small letter."""
+    return Said(words.format(fact=f"{fact[0].lower()}{fact[1:]}"), words, {"fact": fact})

@@ -66,6 +66,20 @@ _MONTHS = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day in a sentence: plain, named beside another one, or with its weekday; as a string it is English."""
+
+    day: date
+    beside: date | None = None
+    with_weekday: bool = False
+
+    def __str__(self) -> str:
+        if self.with_weekday:
+            return weekday_text(self.day)
+        return day_text(self.day) if self.beside is None else day_beside(self.day, self.beside)
+
+
 def day_text(day: date) -> str:
     """A day as people read it: ``9 May 2021``."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

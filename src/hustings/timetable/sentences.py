@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from hustings.kernel.clauses import Citation, Ground
+from hustings.kernel.said import Said
 from hustings.kernel.time import Span, SpanUnit
+from hustings.people.spells import Day
 from hustings.timetable.instants import zone_of
 from hustings.timetable.timetables import Breach, Line
 
@@ -97,6 +100,35 @@ def say_when(line: Line, zone: str, translate: Translate = in_english) -> str:
         first = say_instant(line.starts, zone, translate)
         last = None if line.ends is None else say_instant(line.ends, zone, translate)
     return first if last is None else translate(FROM_TO).format(first=first, last=last)
+
+
+CLAUSE = N_("clause {number}")
+READING = N_("our reading {number}")
+
+
+def say_again(sentence: str, translate: Translate) -> str | None:
+    """A sentence from below in another language; ``None`` where it does not remember what it was made from."""
+    if not isinstance(sentence, Said) or not sentence.words:
+        return None
+    values = {name: _value(one, translate) for name, one in sentence.values.items()}
+    return translate(sentence.words).format(**values)
+
+
+def _value(one: object, translate: Translate) -> object:
+    match one:
+        case Day():
+            return say_day(one.day, translate)
+        case Span():
+            return say_span(one, translate)
+        case Citation():
+            if one.ground is Ground.SOURCE:
+                return one.reference
+            text = CLAUSE if one.ground is Ground.CLAUSE else READING
+            return translate(text).format(number=one.reference)
+        case Said():
+            return say_again(one, translate) or one
+        case _:
+            return one
 
 
 def say_breach(breach: Breach, translate: Translate = in_english) -> str:

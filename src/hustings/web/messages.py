@@ -10,8 +10,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 WEB = Path(__file__).resolve().parent
-SPOKEN = tuple(WEB.parent / name for name in ("timetable", "proceedings", "conduct"))
-"""Where sentences are marked for translation below the pages, by ``N_``."""
+SPOKEN = tuple(WEB.parent / name for name in ("people", "timetable", "proceedings", "conduct"))
+"""Where sentences are marked for translation below the pages, by ``N_``, ``said`` and ``to_say``."""
 LANGUAGES = ("cy",)
 HEADER = """# The words of Hustings. A word without a translation is shown in English.
 msgid ""
@@ -33,6 +33,8 @@ KEYWORDS: dict[str, tuple[object, ...] | None] = {
     "_": None,
     "say": None,
     "N_": None,
+    "said": None,
+    "to_say": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

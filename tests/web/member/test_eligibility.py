@@ -1,13 +1,14 @@
 """Am I eligible, and why; my row with its proof: one's own, and nobody else's."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 
 from hustings.people.roll_files import read_commitment, read_proof
 from hustings.people.row_proofs import check_contact, check_row
+from hustings.store.models import Membership
 from tests.conduct.conftest import Build
 from tests.conduct.town import FULL, SEAT, Town
 from tests.proceedings.walk import Walk
@@ -46,12 +47,33 @@ def test_a_failed_test_stands_with_its_clause_and_a_remedy(before: Town) -> None
     assert '<a href="/rules/model-association/2.2/">' in answer.content.decode()
 
 
-def test_in_welsh_the_english_sentences_of_the_tests_say_that_they_are_english(
-    before: Town,
-) -> None:
-    client = before.as_member("N-2")
+def in_welsh(town: Town, number: str) -> str:
+    client = town.as_member(number)
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
-    page = client.get(f"/me/{SEAT}/eligibility/").content.decode()
+    return client.get(f"/me/{SEAT}/eligibility/").content.decode()
+
+
+def test_in_welsh_the_tests_and_what_can_be_done_are_in_welsh(before: Town) -> None:
+    page = in_welsh(before, "N-2")
+    assert "Ni allwch bleidleisio yn y bleidlais hon. Dechreuodd eich aelodaeth ar " in page
+    assert "gofynnwch i’r swyddfa aelodaeth ei chywiro" in page
+    assert "Eich uned yw " in page
+    assert unmarked(page) == []
+
+
+def test_reasons_that_were_frozen_in_english_are_said_in_welsh_too(frozen: Town) -> None:
+    page = in_welsh(frozen, "N-2")
+    assert "Ni chewch bleidleisio. Cawsoch eich gadael oddi ar y gofrestr a rewyd." in page
+    assert "Ni allwch bleidleisio yn y bleidlais hon. Dechreuodd eich aelodaeth ar " in page
+    assert "You cannot vote" not in page
+
+
+def test_a_frozen_reason_that_the_list_no_longer_bears_out_stays_as_it_was_frozen(
+    frozen: Town,
+) -> None:
+    """What was said at the freeze counts; it is English, and the page says that it is."""
+    Membership.objects.filter(member__number="N-2").update(since=date(2020, 1, 1))
+    page = in_welsh(frozen, "N-2")
     assert '<span lang="en">You cannot vote in this ballot because' in page
     assert unmarked(page) == []
 

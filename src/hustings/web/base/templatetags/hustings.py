@@ -16,7 +16,7 @@ from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.refusals import Refused
 from hustings.kernel.time import Span
 from hustings.proceedings.citing import NO_RULE
-from hustings.timetable.sentences import say_span
+from hustings.timetable.sentences import say_again, say_span
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.base.refusals import Worded
 from hustings.web.pictures.drawing import Picture
@@ -62,6 +62,15 @@ def english(text: str) -> SafeString:
     if not spoken or (get_language() or "en").partition("-")[0] == "en":
         return conditional_escape(text)
     return format_html('<span lang="en">{}</span>', text)
+
+
+@register.filter
+def told(text: str) -> SafeString:
+    """A sentence that the rules make, in the language of the page where it remembers its words; else in English."""
+    if (get_language() or "en").partition("-")[0] == "en":
+        return conditional_escape(text)
+    again = say_again(text, gettext)
+    return english(text) if again is None else conditional_escape(again)
 
 
 @register.filter
