@@ -42,6 +42,6 @@ def _forget_every_minute() -> None:
             forget_due()
             forget_attempts(clock.now())
             forget_what_was_erased_here()
-        except DatabaseError:
-            log.warning("Links between electors and ballots could not be looked at; tried again.")
+        except (DatabaseError, OSError):
+            log.warning("What is to be forgotten could not be looked at; tried again.")
         sleep(A_MINUTE)

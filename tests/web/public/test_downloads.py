@@ -13,7 +13,11 @@ from django.test import Client, override_settings
 from icalendar import Calendar
 
 from hustings.conduct import clock
-from hustings.conduct.packing import GrewMeanwhile, packed_bundle
+from hustings.conduct.packing import (
+    GrewMeanwhile,
+    forget_what_was_erased_here,
+    packed_bundle,
+)
 from hustings.conduct.published import bundle_files
 from hustings.conduct.sealing import seal
 from hustings.conduct.showing.feed import csv_of
@@ -97,6 +101,7 @@ def test_a_machine_that_erased_nothing_itself_keeps_no_bundle_from_before(
     stranger: Client, union: Union, settings: Any, tmp_path: Path
 ) -> None:
     """Two machines with one database: the other one erased, and this one is asked for another seat."""
+    settings.DATA = tmp_path / "this machine"
     stranger.get("/seats/exempt/bundle.zip").getvalue()
     before = stranger.get("/seats/declared/bundle.zip").getvalue()
     with ZipFile(io.BytesIO(before)) as bundle:
@@ -108,10 +113,26 @@ def test_a_machine_that_erased_nothing_itself_keeps_no_bundle_from_before(
     assert bundles_on(settings.DATA) == ["exempt"]
 
 
+def test_a_machine_that_nobody_asks_deletes_them_when_it_starts_and_as_it_works(
+    stranger: Client, union: Union, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path / "this machine"
+    before = stranger.get("/seats/declared/bundle.zip").getvalue()
+    with ZipFile(io.BytesIO(before)) as bundle:
+        line = json.loads(bundle.read("openings.jsonl").splitlines()[0])
+    forget_what_was_erased_here()
+    assert bundles_on(settings.DATA) == ["declared"]
+    with override_settings(DATA=tmp_path / "the other machine"):
+        assert erase(union.organisation, line["position"], line["field"], clock.now(), "asked")
+    forget_what_was_erased_here()
+    assert bundles_on(settings.DATA) == []
+
+
 def test_what_is_erased_while_a_bundle_is_packed_is_not_in_it(
-    union: Union, monkeypatch: pytest.MonkeyPatch
+    union: Union, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
     """Another machine erases after this one has read the opening and before its file stands."""
+    settings.DATA = tmp_path
     lines: list[Any] = []
 
     def slowly(organisation: Any, proceeding: str) -> Any:
