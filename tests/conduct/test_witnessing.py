@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from hustings.conduct.published import NotPublishedYet, trust_text
-from hustings.conduct.witness_list import put_on_the_list, retire, the_list
+from hustings.conduct.witness_list import the_list
 from hustings.conduct.witnessing import (
     LogIsSmaller,
     Taken,
@@ -43,6 +43,7 @@ from tests.store.witnessed import (
     listed,
     logged,
     looked,
+    retired,
     signed,
     vkey_of,
 )
@@ -143,7 +144,7 @@ def test_nobody_waits_for_the_log_s_turn_with_what_does_not_hold() -> None:
 def test_a_witness_retired_while_its_line_was_verified_is_refused() -> None:
     here = logged(3)
     listed(here, AGENT)
-    with on_taking_the_turn(lambda: retire(here, AGENT, MORNING)):
+    with on_taking_the_turn(lambda: retired(here, AGENT)):
         assert refused(hand_in(here, signed(here, AGENT), MORNING)) == "not-listed"
     assert not Cosignature.objects.exists()
 
@@ -219,12 +220,11 @@ def test_a_retired_witness_is_refused_and_what_it_signed_no_longer_counts() -> N
     listed(here, AGENT)
     looked(here, AGENT)
     assert witnessed(here) == 3
-    assert not isinstance(retire(here, AGENT, MORNING), Refused)
+    retired(here, AGENT)
     grow(here, 1)
     assert refused(looked(here, AGENT)) == "not-listed"
     assert witnessed(here) is None
     assert Cosignature.objects.count() == 1
-    assert refused(retire(here, AGENT, MORNING)) == "not-listed"
 
 
 def test_witnesses_who_come_one_after_another_sign_under_one_checkpoint_while_the_log_grows() -> (
@@ -316,36 +316,9 @@ def test_the_list_tells_who_signed_what_and_who_was_retired() -> None:
     here = logged(3)
     listed(here, AGENT, GAZETTE)
     looked(here, AGENT)
-    retire(here, GAZETTE, MORNING)
+    retired(here, GAZETTE)
     told = [(one.witness.name, one.cosigned, one.listed) for one in the_list(here)]
     assert told == [(AGENT, 3, True), (GAZETTE, None, False)]
-
-
-def test_who_cannot_be_listed_is_told_why() -> None:
-    here = logged(1)
-    listed(here, AGENT)
-    own = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
-    again = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of(GAZETTE))
-    renamed = verifier_key("agent.example/2", KeyKind.COSIGNATURE, key_of(AGENT))
-    long = verifier_key("a" * 201, KeyKind.COSIGNATURE, key_of(GAZETTE))
-    asked = {
-        "hello": "not-a-key",
-        str(own): "not-a-witness",
-        str(vkey_of(AGENT)): "known",
-        str(again): "name-taken",
-        str(renamed): "known",
-        str(long): "too-long",
-    }
-    assert {text: refused(put_on_the_list(here, text, MORNING)) for text in asked} == asked
-
-
-def test_a_retired_key_never_comes_back_but_its_name_may() -> None:
-    here = logged(1)
-    listed(here, AGENT)
-    retire(here, AGENT, MORNING)
-    assert refused(put_on_the_list(here, str(vkey_of(AGENT)), MORNING)) == "known"
-    other = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of(GAZETTE))
-    assert not isinstance(put_on_the_list(here, str(other), MORNING), Refused)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,8 +17,14 @@ from hustings.cli.witnesses import command as witnesses
 from hustings.conduct import clock
 from hustings.conduct.packing import packed_bundle
 from hustings.conduct.published import trust_text
+from hustings.conduct.signing import sign
+from hustings.conduct.witness_list import follow
+from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import checkpoint_bytes, cosign
-from hustings.record.notes import KeyKind, verifier_key
+from hustings.record.entries import ORGANISATION, read_statement
+from hustings.record.notes import KeyKind, read_verifier_key, verifier_key
+from hustings.record.organisation import WitnessListed
+from hustings.record.signing import sign as sign_statement
 from hustings.record.witnessing import (
     NOTHING_SEEN,
     LogForked,
@@ -27,13 +33,24 @@ from hustings.record.witnessing import (
     check_continues,
     read_continuation,
 )
-from hustings.store import checkpoints
-from hustings.store.models import Organisation
+from hustings.store import checkpoints, log
+from hustings.store.models import Draft, Organisation
 from tests.proceedings.walk import Walk
 from tests.serving import serving
-from tests.store.making import LOG_KEY
-from tests.store.witnessed import AGENT, cut_back, grow, key_of, logged, rewritten, vkey_of
-from tests.web.seats import play_alone
+from tests.store.making import LOG_KEY, MORNING
+from tests.store.witnessed import (
+    AGENT,
+    cut_back,
+    grow,
+    key_of,
+    listed,
+    logged,
+    retired,
+    rewritten,
+    vkey_of,
+)
+from tests.web.seats import OFFICE, play_alone
+from tests.web.seats import key_of as office_key
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROGRAM = str(Path(sys.executable).with_name("hustings"))
@@ -67,7 +84,8 @@ def outsider(tmp_path: Path, live_server: Any) -> Make:
         folder.mkdir()
         new = [PROGRAM, "witness", "new", name, "key", "--no-passphrase"]
         made = subprocess.run(new, cwd=folder, capture_output=True, text=True, check=True)
-        assert on_the_site("add", made.stdout.strip()).exit_code == 0
+        says = WitnessListed(read_verifier_key(made.stdout.strip()))
+        follow(Organisation.objects.get(), says, clock.now())
         (folder / "trust.toml").write_text(trust)
         return Outsider(name, folder, live_server.url)
 
@@ -147,7 +165,7 @@ def test_a_log_put_back_to_an_earlier_day_is_seen_and_goes_on_in_another_way_as_
 def test_a_witness_taken_off_the_list_is_told_so(outsider: Make) -> None:
     here = logged(3)
     one = outsider("agent.example", trust_in(here))
-    assert on_the_site("retire", "agent.example").stdout == "retired: agent.example\n"
+    retired(here, "agent.example")
     turned_away = one.run("--trust", "trust.toml")
     assert turned_away.returncode == 1
     assert "is of a witness on this organisation's list" in turned_away.stderr
@@ -158,26 +176,82 @@ STEPS = [line for line in PAGE.splitlines() if line.startswith("$ hustings ")]
 
 
 def test_the_page_of_witnesses_can_be_followed(
-    live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    live_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
-    """Every command of docs/how-to/witness-a-log.md, in its order; the passphrase is typed."""
+    """Every command of docs/how-to/witness-a-log.md, in its order; the passphrase is typed, and the office signs."""
     for name in ("OPSLIMIT_MODERATE", "MEMLIMIT_MODERATE"):
         least = {"OPSLIMIT_MODERATE": 1, "MEMLIMIT_MODERATE": 8192}[name]
         monkeypatch.setattr(f"hustings.record.keyfiles.argon2id.{name}", least)
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
     monkeypatch.chdir(tmp_path)
-    Path("trust.toml").write_text(trust_in(logged(3)))
-    told: list[str] = []
+    here = play_alone(Walk("labour-2018").asked()).organisation
+    Path("trust.toml").write_text(trust_text(here))
+    told, size = [""], 0
     for step in STEPS:
         words = shlex.split(step.replace("https://record.example", live_server.url))[2:]
-        words = [told[0].strip() if word == "KEY" else word for word in words]
+        given = {"KEY": told[1].strip() if told[1:] else "", "office@commonweal.example": BY_OFFICE}
+        words = [given.get(word, word) for word in words]
         done = CliRunner().invoke(hustings, words, input="correct horse\ncorrect horse\n")
         assert done.exit_code == 0, f"{step}: {done.output}"
         told.append(done.stdout)
-    assert told[3:] == [
-        "Cosigned for the first time, at 3 entries.\n",
-        "Nothing new: 3 entries, cosigned before.\n",
-        "retired: gazette.example\n",
-    ]
+        if "--by" in words:
+            assert not isinstance(signed_by_the_office(), Refused)
+            size = size or log.size(here)
+    *_, listing, first, again, _retire = told
+    assert "gazette.example" in listing
+    assert first == f"Cosigned for the first time, at {size} entries.\n"
+    assert again == f"Nothing new: {size} entries, cosigned before.\n"
+    assert "retired on" in on_the_site("list").stdout
+    kinds = [one.statement.kind for one in log.entries_of(here, ORGANISATION)]
+    assert [one for one in kinds if "Witness" in one] == ["WitnessListed", "WitnessRetired"]
+
+
+BY_OFFICE = f"{OFFICE}@commonweal.example"
+
+
+def signed_by_the_office() -> Any:
+    """The statement that waits, signed with the office's own key as the page does it."""
+    draft = Draft.objects.get(stage="waiting")
+    statement = read_statement(bytes(draft.statement))
+    signature = sign_statement(statement, office_key(OFFICE))
+    return sign(draft.reference, OFFICE, signature.key, signature.value, now=clock.now())
+
+
+def test_nothing_is_listed_before_an_officer_has_signed_it(tmp_path: Path, settings: Any) -> None:
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
+    here = play_alone(Walk("labour-2018").asked()).organisation
+    size = log.size(here)
+    for officer in ("stranger@example.org", BY_OFFICE):
+        written = on_the_site("add", str(vkey_of(AGENT)), "--by", officer)
+        assert on_the_site("list").stdout == "No witness is on the list.\n"
+        assert log.size(here) == size
+        assert written.exit_code == (0 if officer == BY_OFFICE else 1)
+    assert "/sign/" in written.stdout
+    assert not isinstance(signed_by_the_office(), Refused)
+    assert str(vkey_of(AGENT)) in on_the_site("list").stdout
+    assert checkpoints.latest(here).size == log.size(here) > size  # type: ignore[union-attr]
+    again = on_the_site("add", str(vkey_of(AGENT)), "--by", BY_OFFICE)
+    assert "is on the list already" in again.output
+    unknown = on_the_site("retire", "nobody.example", "--by", BY_OFFICE)
+    assert "No witness called nobody.example" in unknown.output
+
+
+def test_a_witness_from_before_lists_were_entries_is_put_on_the_record(
+    tmp_path: Path, settings: Any
+) -> None:
+    """The site has it already; then the record lists it too, and it can be retired."""
+    settings.HUSTINGS_LOG_KEYS = settings.DATA = tmp_path
+    here = play_alone(Walk("labour-2018").asked()).organisation
+    listed(here, AGENT)
+    other = str(verifier_key(AGENT, KeyKind.COSIGNATURE, key_of("another")))
+    assert "with another key" in on_the_site("add", other, "--by", BY_OFFICE).output
+    assert "not a witness on the list" in on_the_site("retire", AGENT, "--by", BY_OFFICE).output
+    on_the_site("add", str(vkey_of(AGENT)), "--by", BY_OFFICE)
+    assert not isinstance(signed_by_the_office(), Refused)
+    on_the_site("retire", AGENT, "--by", BY_OFFICE)
+    assert not isinstance(signed_by_the_office(), Refused)
+    assert on_the_site("list").stdout.count("retired on") == 1
+    assert "was retired" in on_the_site("add", str(vkey_of(AGENT)), "--by", BY_OFFICE).output
 
 
 # --- witnesses that wait to be asked (C2SP tlog-witness) ---------------------------------------------
@@ -225,7 +299,8 @@ def test_a_witness_that_waits_to_be_asked_is_asked(waiting: str) -> None:
     here = logged(5)
     Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
     assert "No listed witness has an address" in on_the_site("ask").stdout
-    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    listed(here, AGENT)
+    on_the_site("address", AGENT, waiting)
     assert on_the_site("ask").stdout == "agent.example: cosigned 5 entries\n"
     grow(here, 3, clock.now())
     assert on_the_site("ask").stdout == "agent.example: cosigned 8 entries\n"
@@ -238,7 +313,8 @@ def test_a_waiting_witness_that_has_signed_more_than_is_known_is_asked_from_ther
 ) -> None:
     here = logged(5)
     Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
-    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    listed(here, AGENT)
+    on_the_site("address", AGENT, waiting)
     root = checkpoints.latest(here).root  # type: ignore[union-attr]
     Waiting.seen = Seen(5, bytes(root))
     grow(here, 2, clock.now())
@@ -254,14 +330,16 @@ def test_what_a_waiting_witness_answers_is_told_in_a_sentence(waiting: str) -> N
     """It saw another history of five entries; then the log grows, and it says that nothing is continued."""
     here = logged(5)
     Waiting.log = verifier_key(here.origin, KeyKind.ED25519, LOG_KEY)
-    on_the_site("add", str(vkey_of(AGENT)), "--address", waiting)
+    listed(here, AGENT)
+    on_the_site("address", AGENT, waiting)
     Waiting.seen = Seen(5, bytes(32))
     assert "has signed another history" in on_the_site("ask").output
     grow(here, 1, clock.now())
     assert "does not see that the log continues" in on_the_site("ask").output
-    on_the_site("retire", AGENT)
+    retired(here, AGENT)
     lost = verifier_key(AGENT, KeyKind.COSIGNATURE, key_of("another"))
-    on_the_site("add", str(lost), "--address", f"{waiting}/nowhere")
+    follow(here, WitnessListed(lost), MORNING)
+    on_the_site("address", AGENT, f"{waiting}/nowhere")
     told = on_the_site("ask")
     assert "does not know this log; have its operator list it" in told.output
     assert told.exit_code == 1

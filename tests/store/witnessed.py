@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from nacl.signing import SigningKey
 
-from hustings.conduct.witness_list import put_on_the_list
+from hustings.conduct.witness_list import follow
 from hustings.conduct.witnessing import Taken, continuation_after, hand_in
 from hustings.kernel.merkle import leaf_hash
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import checkpoint_bytes, cosign
-from hustings.record.notes import KeyKind, VerifierKey, verifier_key
+from hustings.record.notes import KeyKind, VerifierKey, read_verifier_key, verifier_key
+from hustings.record.organisation import WitnessListed, WitnessRetired
 from hustings.record.witnessing import Seen, check_continues, read_continuation
 from hustings.store import checkpoints
 from hustings.store.log import log_of
@@ -47,10 +48,15 @@ def grow(here: Organisation, entries: int, at: datetime = MORNING) -> None:
 
 
 def listed(here: Organisation, *names: str) -> None:
-    """Put witnesses on the list."""
+    """Witnesses whom the record lists, as the site follows it; these small logs have no founding that could say so."""
     for name in names:
-        made = put_on_the_list(here, str(vkey_of(name)), MORNING)
-        assert not isinstance(made, Refused), made
+        follow(here, WitnessListed(vkey_of(name)), MORNING)
+
+
+def retired(here: Organisation, name: str) -> None:
+    """The same of one that is retired."""
+    mine = here.witnesses.get(name=name, retired_at=None)
+    follow(here, WitnessRetired(read_verifier_key(mine.key)), MORNING)
 
 
 def signed(here: Organisation, name: str, old: int = 0, at: datetime = MORNING) -> bytes:

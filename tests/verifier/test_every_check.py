@@ -21,6 +21,7 @@ from hustings.verifier.verify import Report, Verdict
 from tests.record.making import (
     ORIGIN,
     SLUG,
+    WITNESS_VKEYS,
     WITNESSES,
     Writer,
     checkpoint,
@@ -444,6 +445,19 @@ def _(case: Case) -> Report:
 @breaks("5.6", "a key registered by a teller")
 def _(case: Case) -> Report:
     case.writer.write("KeyRegistered", registration("eve", "teller"), "teller-1:teller")
+    return run(case)
+
+
+@breaks("5.7", "a witness listed by a teller")
+def _(case: Case) -> Report:
+    case.writer.write("WitnessListed", {"witness": str(WITNESS_VKEYS[0])}, "teller-1:teller")
+    return run(case)
+
+
+@breaks("5.7", "a retired witness listed again")
+def _(case: Case) -> Report:
+    for kind in ("WitnessListed", "WitnessRetired", "WitnessListed"):
+        case.writer.write(kind, {"witness": str(WITNESS_VKEYS[0])}, "ada:governing-body")
     return run(case)
 
 

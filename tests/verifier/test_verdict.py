@@ -19,7 +19,7 @@ from hustings.record.entries import ORGANISATION
 from hustings.record.organisation import ProceedingsCounted
 from hustings.verifier.verify import Report, Verdict
 from tests.proceedings.walk import Walk
-from tests.record.making import WITNESSES
+from tests.record.making import WITNESS_VKEYS, WITNESSES
 from tests.verifier.making import SEAT, Busy, Case, count, numbers, recorded, run, verify
 
 
@@ -212,6 +212,22 @@ def _unanimous() -> Walk:
     figures = Withheld({"open": 30, "reselect": 0, "abstained": 0, "spoilt": 0}, Visibility.PUBLIC)
     walk.returned("branch-1", figures=figures)
     return walk
+
+
+def test_a_witness_whom_no_entry_lists_is_warned_of() -> None:
+    """Two of the trust file's three are listed by the governing body, one of them has been retired since."""
+    case = recorded()
+    for key in WITNESS_VKEYS[:2]:
+        case.writer.write("WitnessListed", {"witness": str(key)}, "ada:governing-body")
+    case.writer.write("WitnessRetired", {"witness": str(WITNESS_VKEYS[1])}, "bea:governing-body")
+    report = run(case)
+    assert report.failed == ()
+    told = [warning for warning in report.warnings if "as a witness" in warning]
+    entry = case.last("WitnessRetired")
+    assert told == [
+        f"The trust file names {WITNESSES[1]} as a witness, whom the record has retired (entry {entry}).",
+        f"The trust file names {WITNESSES[2]} as a witness, and no entry of the record lists it with that key.",
+    ]
 
 
 def test_a_witness_who_saw_the_log_before_its_last_entry_is_warned_of() -> None:

@@ -84,15 +84,17 @@ def _play(data: Path) -> tuple[Path, Path]:
 
     began = monotonic()
     prepare(quiet=True)
-    from hustings.cli.demo_witnesses import appoint
+    from hustings.cli.demo_witnesses import appoint, look_first
     from hustings.conduct import clock
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.demo.building import build
     from hustings.conduct.demo.reporting import report
     from hustings.conduct.demo.visitors import ways_in, write_visitors
     from hustings.conduct.published import trust_text
+    from hustings.conduct.roles import Role
     from hustings.conduct.sealing import seal
     from hustings.conduct.serving import put_into_mailbox
+    from hustings.record.entries import Signatory
 
     built = build(data, clock.now())
     write_visitors(built.cast, data)
@@ -101,8 +103,11 @@ def _play(data: Path) -> tuple[Path, Path]:
     click.echo(f"\nPlayed in {_seconds(began)}.")
     kept = put_into_mailbox(built.cast.organisation, [one.address for one in ways_in()])
     click.echo(f"Letters to those whom you can play, kept in the mailbox: {kept}.")
+    office = built.cast.reference("office")
+    by, key = Signatory(office, Role.OFFICE.value), built.cast.key_of(office)
+    appoint(data, built.cast.organisation, by, key)
     seal(built.cast.organisation, clock.now())
-    appoint(data, built.cast.organisation)
+    look_first(data, built.cast.organisation)
     bundle, trust = data / "northmoor.zip", data / "trust.toml"
     began = monotonic()
     write_bundle("northmoor", bundle)

@@ -8,17 +8,22 @@ from threading import Thread
 from time import sleep
 
 import click
+from nacl.signing import SigningKey
 
 from hustings.cli.cosigning import Witness, look
 from hustings.cli.whole_files import write_new
 from hustings.cli.witness_site import NotTaken, Site, WebSite
 from hustings.conduct import clock
+from hustings.conduct.authority import enter_signed
+from hustings.conduct.founding import state_of
 from hustings.conduct.published import checkpoint_text, trust_text
-from hustings.conduct.witness_list import put_on_the_list
 from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import read_checkpoint
+from hustings.record.entries import Signatory
 from hustings.record.keyfiles import key_file, read_key_file
+from hustings.record.organisation import WitnessListed
+from hustings.record.signing import sign
 from hustings.store.models import Organisation
 from hustings.verifier.trust import read_trust
 
@@ -53,15 +58,23 @@ class HereSite:
             raise NotTaken(400, taken.because)
 
 
-def appoint(data: Path, organisation: Organisation) -> None:
-    """Make the witnesses' keys, list them, and let each take its first look."""
+def appoint(data: Path, organisation: Organisation, office: Signatory, key: SigningKey) -> None:
+    """Make the witnesses' keys, and have the office list them."""
     folder = data / FOLDER
     folder.mkdir()
-    trust = read_trust(trust_text(organisation).encode())
     for name in NAMES:
         write_new(folder / f"{name}.key", key_file(os.urandom(32), witness=name), secret=True)
-    for file, witness in _witnesses(folder):
-        put_on_the_list(organisation, str(witness.verifier_key), clock.now())
+    for _, witness in _witnesses(folder):
+        statement = state_of(organisation, WitnessListed(witness.verifier_key), (office,))
+        done = enter_signed(organisation, statement, (sign(statement, key),), clock.now())
+        if isinstance(done, Refused):
+            raise click.ClickException(done.because)
+
+
+def look_first(data: Path, organisation: Organisation) -> None:
+    """Let each take its first look."""
+    trust = read_trust(trust_text(organisation).encode())
+    for file, witness in _witnesses(data / FOLDER):
         look(HereSite(organisation), witness, file, trust, int(clock.now().timestamp()))
 
 

@@ -1,4 +1,4 @@
-"""``hustings witnesses``: the site's list of outside witnesses, and asking those that wait to be asked."""
+"""``hustings witnesses``: who is listed as an outside witness, and asking those that wait to be asked."""
 
 import os
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -8,6 +8,7 @@ import click
 from hustings.kernel.refusals import Refused
 
 if TYPE_CHECKING:
+    from hustings.conduct.drafting import Waiting
     from hustings.conduct.witness_list import OnTheList
     from hustings.store.models import Organisation
 
@@ -23,22 +24,22 @@ def command() -> None:
     django.setup()
 
 
+BY = click.option(
+    "--by",
+    "officer",
+    required=True,
+    help="The address of the officer who signs: of the national office or the governing body.",
+)
+
+
 @command.command("add")
 @click.argument("key")
-@click.option(
-    "--address",
-    default="",
-    help="Where the witness takes checkpoints (C2SP tlog-witness); without it, it comes by itself.",
-)
-def add(key: str, address: str) -> None:
-    """List a witness by KEY, the line that hustings witness new printed: name+hash+base64."""
-    from hustings.cli.witness_site import web_address
-    from hustings.conduct import clock
-    from hustings.conduct.witness_list import put_on_the_list
+@BY
+def add(key: str, officer: str) -> None:
+    """Write that a witness is listed, for an officer to sign. KEY is the line that hustings witness new printed."""
+    from hustings.conduct.choosing_witnesses import propose_listing
 
-    where = web_address(address) if address else ""
-    made = _granted(put_on_the_list(_organisation(), key, clock.now(), where))
-    click.echo(f"listed: {made.name}")
+    _to_be_signed(propose_listing(_organisation(), key, officer), officer)
     click.echo("It counts from its first cosignature on; then the trust file names it.", err=True)
 
 
@@ -56,12 +57,31 @@ def show() -> None:
 
 @command.command("retire")
 @click.argument("name")
-def retire(name: str) -> None:
-    """Take the witness called NAME off the list. Its cosignatures stay, and no longer count."""
-    from hustings.conduct import clock
-    from hustings.conduct.witness_list import retire as take_off
+@BY
+def retire(name: str, officer: str) -> None:
+    """Write that the witness called NAME is retired, for an officer to sign. What it cosigned no longer counts then."""
+    from hustings.conduct.choosing_witnesses import propose_retirement
 
-    click.echo(f"retired: {_granted(take_off(_organisation(), name, clock.now())).name}")
+    _to_be_signed(propose_retirement(_organisation(), name, officer), officer)
+
+
+@command.command("address")
+@click.argument("name")
+@click.argument("address", default="")
+def address(name: str, address: str) -> None:
+    """Note where the witness called NAME takes checkpoints (C2SP tlog-witness); without ADDRESS it comes by itself."""
+    from hustings.cli.witness_site import web_address
+    from hustings.conduct.witness_list import asked_at
+
+    found = _granted(asked_at(_organisation(), name, web_address(address) if address else ""))
+    click.echo(f"{found.name}: {found.address or 'comes by itself'}")
+
+
+def _to_be_signed(waiting: "Waiting | Refused", officer: str) -> None:
+    from django.conf import settings
+
+    reference = _granted(waiting).reference
+    click.echo(f"Written for {officer} to sign: {settings.ADDRESS}/sign/{reference}/")
 
 
 @command.command("ask")

@@ -8,13 +8,21 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from hustings.conduct import clock, founding, rulebooks
+from hustings.conduct import clock, founding, rulebooks, witness_list
 from hustings.conduct.drafting import SIGN_WITHIN, Waiting
 from hustings.conduct.persons import enter_person, grant, registration, revocation
 from hustings.conduct.roles import Role
+from hustings.conduct.sealing import after_entry
 from hustings.kernel.refusals import Refused
 from hustings.record.entries import ORGANISATION, Signatory, Signature, Statement, statement_bytes
-from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
+from hustings.record.organisation import (
+    KeyRegistered,
+    KeyRevoked,
+    RulebookAdopted,
+    WitnessListed,
+    WitnessRetired,
+    read_organisation,
+)
 from hustings.rulebooks.loader import Rulebook
 from hustings.store.log import ClockWentBack, PositionTaken
 from hustings.store.models import (
@@ -113,9 +121,9 @@ def end_grant(organisation: Organisation, reference: str, grant_id: int) -> bool
 # --- saying something, in two steps: written, then signed ---------------------------------------------
 
 
-def _propose(
+def propose(
     organisation: Organisation,
-    says: KeyRegistered | KeyRevoked | RulebookAdopted,
+    says: founding.Says,
     by: str,
     role: Role,
 ) -> Waiting:
@@ -153,7 +161,7 @@ def propose_registration(
         return Refused("own-key", "keys", "Somebody else registers your key, never you yourself.")
     if not roles:
         return Refused("no-role", "keys", "A key is registered for a role; grant the person one.")
-    return _propose(organisation, registration(found, roles, unit), by, role)
+    return propose(organisation, registration(found, roles, unit), by, role)
 
 
 def propose_revocation(
@@ -163,7 +171,7 @@ def propose_revocation(
     found = PublicKey.objects.filter(key=key, person__organisation=organisation).first()
     if found is None or found.state != KeyState.REGISTERED:
         return Refused("no-such-key", "keys", "There is no registered key here to revoke.")
-    return _propose(organisation, revocation(found), by, role)
+    return propose(organisation, revocation(found), by, role)
 
 
 def propose_adoption(
@@ -181,7 +189,7 @@ def propose_adoption(
             else f"{rulebook.id} was adopted with another text; an amendment has a new id.",
         )
     rulebooks.keep(rulebook)
-    return _propose(organisation, RulebookAdopted.of(rulebook), by, role)
+    return propose(organisation, RulebookAdopted.of(rulebook), by, role)
 
 
 def adopted_digests(organisation: Organisation) -> list[str]:
@@ -199,21 +207,25 @@ def enter_signed(
     try:
         with transaction.atomic():
             row = founding.enter(organisation, statement, signatures, at)
-            _take_effect(statement, at)
+            _take_effect(organisation, statement, at)
             return row
-    except (ValueError, ClockWentBack, PositionTaken) as wrong:
+    except (ValueError, ClockWentBack, PositionTaken, IntegrityError) as wrong:
         return Refused("not-accepted", "the record", f"{wrong}.")
 
 
-def _take_effect(statement: Statement, at: datetime) -> None:
-    """A registered key signs from now on, a revoked one no more."""
+def _take_effect(organisation: Organisation, statement: Statement, at: datetime) -> None:
+    """A registered key signs from now on, a revoked one no more; a listed witness is heard, a retired one no more."""
+    says = read_organisation(statement.kind, statement.body)
     key = PublicKey.objects.filter(key=str(statement.body.get("key", "")))
-    match statement.kind:
-        case "KeyRegistered":
+    match says:
+        case KeyRegistered():
             by = Person.objects.filter(reference=statement.by[0].person).first()
             key.update(state=KeyState.REGISTERED, registered_at=at, registered_by=by)
-        case "KeyRevoked":
+        case KeyRevoked():
             key.update(state=KeyState.REVOKED, revoked_at=at)
+        case WitnessListed() | WitnessRetired():
+            witness_list.follow(organisation, says, at)
+            after_entry(organisation, at)
         case _:
             return
 

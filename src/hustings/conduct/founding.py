@@ -16,13 +16,22 @@ from hustings.record.organisation import (
     KeyRevoked,
     OrganisationFounded,
     RulebookAdopted,
+    WitnessListed,
+    WitnessRetired,
 )
 from hustings.rulebooks.loader import Rulebook
 from hustings.store import log
 from hustings.store.log_key import make_log_key
 from hustings.store.models import LogEntry, Organisation
 
-Says = OrganisationFounded | KeyRegistered | KeyRevoked | RulebookAdopted
+Says = (
+    OrganisationFounded
+    | KeyRegistered
+    | KeyRevoked
+    | RulebookAdopted
+    | WitnessListed
+    | WitnessRetired
+)
 
 
 def found(

@@ -1,17 +1,19 @@
-"""Who watches the log from outside: the organisation's list of witnesses, whose cosignatures it takes."""
+"""Who watches the log from outside: the witnesses that the record lists, and where each of them is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
+from typing import TypeVar
 
 from hustings.conduct.founding import register_of
 from hustings.kernel.refusals import Refused
 from hustings.record.notes import KeyKind, read_verifier_key
-from hustings.store import checkpoints, witnesses
+from hustings.record.organisation import WitnessListed, WitnessRetired
+from hustings.record.witnesses_listed import after_witness
+from hustings.store import checkpoints, log, witnesses
 from hustings.store.models import Organisation, Witness
 
+Said = TypeVar("Said", WitnessListed, WitnessRetired)
 THE_LIST = "the organisation's list of witnesses"
 LONGEST_NAME, LONGEST_KEY, LONGEST_ADDRESS = 200, 300, 500
 
@@ -29,10 +31,8 @@ class OnTheList:
         return self.witness.retired_at is None
 
 
-def put_on_the_list(
-    organisation: Organisation, text: str, at: datetime, address: str = ""
-) -> Witness | Refused:
-    """List a witness by its verifier key. One public key is listed once for ever, one name once at a time."""
+def says_of_listing(organisation: Organisation, text: str) -> WitnessListed | Refused:
+    """What an officer signs to list a witness by its verifier key; refused as the record would refuse it."""
     try:
         key = read_verifier_key(text.strip())
     except ValueError as problem:
@@ -40,36 +40,55 @@ def put_on_the_list(
     if key.kind is not KeyKind.COSIGNATURE:
         because = f"The key of {key.name} is a log's, not a witness's; a witness makes one with hustings witness new."
         return Refused("not-a-witness", THE_LIST, because)
-    if (
-        len(key.name) > LONGEST_NAME
-        or len(str(key)) > LONGEST_KEY
-        or len(address) > LONGEST_ADDRESS
-    ):
-        because = f"A witness's name has at most {LONGEST_NAME} characters, its address {LONGEST_ADDRESS}."
+    if len(key.name) > LONGEST_NAME or len(str(key)) > LONGEST_KEY:
+        because = f"A witness's name has at most {LONGEST_NAME} characters."
         return Refused("too-long", THE_LIST, because)
-    founding = register_of(organisation).founding
-    if founding is not None and key.public == founding.log.public:
-        because = "This is the log's own key; a witness is somebody else."
-        return Refused("the-log-itself", THE_LIST, because)
-    with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        for one in witnesses.ever_listed(organisation):
-            if bytes(one.public) == key.public:
-                told = "was retired" if one.retired_at else "is on the list"
-                because = f"This key {told} already, as {one.name}; a witness makes a new one."
-                return Refused("known", THE_LIST, because)
-            if one.name == key.name and one.retired_at is None:
-                because = f"{one.name} is on the list with another key; retire that one first."
-                return Refused("name-taken", THE_LIST, because)
-        return witnesses.add(organisation, key, at, address)
+    for one in witnesses.ever_listed(organisation):  # also those from before lists were entries
+        gone = one.retired_at is not None
+        if (gone and bytes(one.public) == key.public) or (
+            not gone and one.name == key.name and one.key != str(key)
+        ):
+            told = "was retired" if gone else "is on the list with another key"
+            return Refused("known", THE_LIST, f"{one.name} {told}.")
+    return _as_the_record_would(organisation, WitnessListed(key))
 
 
-def retire(organisation: Organisation, name: str, at: datetime) -> Witness | Refused:
-    """Take a witness off the list: its cosignatures stay where they are, and no longer count."""
+def says_of_retiring(organisation: Organisation, name: str) -> WitnessRetired | Refused:
+    """What an officer signs to take the witness of this name off the list."""
     for one in witnesses.listed(organisation):
         if one.name == name:
-            witnesses.retire(one, at)
-            return one
+            return _as_the_record_would(organisation, WitnessRetired(read_verifier_key(one.key)))
+    return Refused("not-listed", THE_LIST, f"No witness called {name} is on the list.")
+
+
+def _as_the_record_would(organisation: Organisation, says: Said) -> Said | Refused:
+    try:
+        register = register_of(organisation)
+        after_witness(register.witnesses, says, log.size(organisation), register.own_keys)
+    except ValueError as wrong:
+        return Refused("not-accepted", THE_LIST, f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.")
+    return says
+
+
+def follow(organisation: Organisation, says: WitnessListed | WitnessRetired, at: datetime) -> None:
+    """Do as the record says; it has accepted the entry, and the table stands for what it lists."""
+    mine = organisation.witnesses.filter(public=says.witness.public).first()
+    if isinstance(says, WitnessRetired):
+        if mine is not None:
+            witnesses.retire(mine, at)
+    elif mine is None:
+        witnesses.add(organisation, says.witness, at)
+
+
+def asked_at(organisation: Organisation, name: str, address: str) -> Witness | Refused:
+    """Note where a listed witness takes checkpoints (C2SP tlog-witness); without an address it comes by itself."""
+    if len(address) > LONGEST_ADDRESS:
+        return Refused(
+            "too-long", THE_LIST, f"An address has at most {LONGEST_ADDRESS} characters."
+        )
+    for one in witnesses.listed(organisation):
+        if one.name == name:
+            return witnesses.move(one, address)
     return Refused("not-listed", THE_LIST, f"No witness called {name} is on the list.")
 
 

@@ -12,9 +12,12 @@ from hustings.record.organisation import (
     OrganisationSays,
     ProceedingsCounted,
     RulebookAdopted,
+    WitnessListed,
+    WitnessRetired,
     read_organisation,
 )
 from hustings.record.signing import key_id, message_of, verify_bytes
+from hustings.record.witnesses_listed import ListedWitness, after_witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,14 @@ class KeyRegister:
     keys: Mapping[str, Registration] = field(default_factory=dict[str, Registration])
     founding: OrganisationFounded | None = None
     rulebooks: Mapping[str, RulebookAdopted] = field(default_factory=dict[str, RulebookAdopted])
+    witnesses: Mapping[bytes, ListedWitness] = field(default_factory=dict[bytes, ListedWitness])
+    """Every outside witness that was ever listed, by its public key."""
+
+    @property
+    def own_keys(self) -> frozenset[bytes]:
+        """The log's key and those of persons: whoever holds one of them does not stand outside."""
+        logs = frozenset[bytes]() if self.founding is None else {self.founding.log.public}
+        return frozenset(one.public for one in self.keys.values()) | logs
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,10 @@ def _say(register: KeyRegister, entry: Entry, says: OrganisationSays) -> KeyRegi
             return _revoke(register, says, signers)
         case RulebookAdopted():
             return _adopt(register, says, signers)
+        case WitnessListed() | WitnessRetired():
+            _refuse_unless_governing(signers, "a witness is listed and retired")
+            listed = after_witness(register.witnesses, says, entry.position, register.own_keys)
+            return replace(register, witnesses=listed)
         case OrganisationFounded() | ProceedingsCounted():
             return register
 
@@ -221,13 +236,17 @@ def _revoke(register: KeyRegister, says: KeyRevoked, signers: list[Registration]
 def _adopt(
     register: KeyRegister, says: RulebookAdopted, signers: list[Registration]
 ) -> KeyRegister:
-    if not any(
-        signer.registers or signer.speaks_as(Role.GOVERNING_BODY, None) for signer in signers
-    ):
-        raise ValueError("a rulebook is adopted by an authority, its office or the governing body")
+    _refuse_unless_governing(signers, "a rulebook is adopted")
     known = register.rulebooks.get(says.rulebook)
     if known is not None and known != says:
         raise ValueError(
             f"{says.rulebook} was adopted with another text; an amendment has a new id"
         )
     return replace(register, rulebooks={**register.rulebooks, says.rulebook: says})
+
+
+def _refuse_unless_governing(signers: list[Registration], what: str) -> None:
+    if not any(
+        signer.registers or signer.speaks_as(Role.GOVERNING_BODY, None) for signer in signers
+    ):
+        raise ValueError(f"{what} by an authority, its office or the governing body")

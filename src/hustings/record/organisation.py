@@ -1,4 +1,4 @@
-"""What an organisation says of itself in the record: its founding, its keys, its rulebooks, its proceedings."""
+"""What an organisation says of itself in the record: founding, keys, rulebooks, proceedings, outside witnesses."""
 
 import re
 from collections.abc import Mapping
@@ -124,8 +124,36 @@ class ProceedingsCounted:
         return {"counts": dict(self.counts), "roots": dict(self.roots)}
 
 
+@dataclass(frozen=True, slots=True)
+class WitnessListed:
+    """From here on the organisation asks this outside witness to cosign its log, and takes what it signs."""
+
+    witness: VerifierKey
+
+    def body(self) -> dict[str, Json]:
+        """The body of the statement."""
+        return {"witness": str(self.witness)}
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessRetired:
+    """From here on the organisation takes nothing more from this witness; its key is never listed again."""
+
+    witness: VerifierKey
+
+    def body(self) -> dict[str, Json]:
+        """The body of the statement."""
+        return {"witness": str(self.witness)}
+
+
 OrganisationSays = (
-    OrganisationFounded | KeyRegistered | KeyRevoked | RulebookAdopted | ProceedingsCounted
+    OrganisationFounded
+    | KeyRegistered
+    | KeyRevoked
+    | RulebookAdopted
+    | ProceedingsCounted
+    | WitnessListed
+    | WitnessRetired
 )
 
 
@@ -205,6 +233,13 @@ def _counted(body: Mapping[str, Json]) -> ProceedingsCounted:
     )
 
 
+def _witness(body: Mapping[str, Json]) -> VerifierKey:
+    witness = read_verifier_key(_text(body, "witness"))
+    if witness.kind is not KeyKind.COSIGNATURE:
+        raise ValueError("a witness cosigns with a key of its own kind, not with a log's")
+    return witness
+
+
 def _text(body: Mapping[str, Json], name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not value.strip():
@@ -225,4 +260,6 @@ _READERS = {
     "KeyRevoked": _revoked,
     "RulebookAdopted": _adopted,
     "ProceedingsCounted": _counted,
+    "WitnessListed": lambda body: WitnessListed(_witness(body)),
+    "WitnessRetired": lambda body: WitnessRetired(_witness(body)),
 }

@@ -1,4 +1,4 @@
-"""The organisation's list of outside witnesses: whose cosignatures it takes."""
+"""The organisation's outside witnesses: whose cosignatures it takes, as its record lists them."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,16 +18,18 @@ def ever_listed(organisation: Organisation) -> Sequence[Witness]:
     return list(organisation.witnesses.all())
 
 
-def add(organisation: Organisation, key: VerifierKey, at: datetime, address: str = "") -> Witness:
+def add(organisation: Organisation, key: VerifierKey, at: datetime) -> Witness:
     """Put a witness on the list."""
     return Witness.objects.create(
-        organisation=organisation,
-        name=key.name,
-        key=str(key),
-        public=key.public,
-        address=address,
-        added_at=at,
+        organisation=organisation, name=key.name, key=str(key), public=key.public, added_at=at
     )
+
+
+def move(witness: Witness, address: str) -> Witness:
+    """Note where it takes checkpoints; nowhere, where it comes by itself."""
+    witness.address = address
+    witness.save(update_fields=["address"])
+    return witness
 
 
 def retire(witness: Witness, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Group 4: the log is the one that the trust file speaks of, got from elsewhere than the bundle."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from hustings.kernel.time import instant_text
@@ -8,6 +9,7 @@ from hustings.record.checkpoints import Checkpoint, read_checkpoint
 from hustings.record.log import Log
 from hustings.record.notes import check_note, signatures_of
 from hustings.record.organisation import OrganisationFounded
+from hustings.record.witnesses_listed import ListedWitness
 from hustings.verifier.entries import ReadLog
 from hustings.verifier.findings import Findings
 from hustings.verifier.trust import KnownCheckpoint, Trust
@@ -94,6 +96,22 @@ def check_authorities(founding: OrganisationFounded, trust: Trust, findings: Fin
             )
         elif frozenset(authority.public for authority in founding.authorities) != trust.authorities:
             raise ValueError("the founding names other authorities than the trust file")
+
+
+def warn_of_witnesses(
+    listed: Mapping[bytes, ListedWitness], trust: Trust, findings: Findings
+) -> None:
+    """Say which witnesses of the trust file the record does not list: who chose them, nobody has signed for."""
+    for key in trust.witnesses:
+        known = listed.get(key.public)
+        if known is None or known.key != key:
+            findings.warn(
+                f"The trust file names {key.name} as a witness, and no entry of the record lists it with that key."
+            )
+        elif known.until is not None:
+            findings.warn(
+                f"The trust file names {key.name} as a witness, whom the record has retired (entry {known.until})."
+            )
 
 
 def warn_of_witness_times(

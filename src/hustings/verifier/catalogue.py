@@ -25,6 +25,7 @@ CHECKS: dict[str, str] = {
     "5.4": "Every signature holds.",
     "5.5": "As many different persons have signed as the rules need, in the roles that they need.",
     "5.6": "Keys and rulebooks are entered by those who may.",
+    "5.7": "Outside witnesses are listed and retired by those who may, each key once.",
     "6.1": "The rulebook of every proceeding was adopted before the proceeding opened.",
     "6.2": "Every rulebook in the bundle is, byte for byte, the one that was adopted.",
     "6.3": "Every rulebook loads.",

@@ -12,8 +12,15 @@ from hustings.record.keys import (
     after_entry,
     signers_of,
 )
-from hustings.record.organisation import OrganisationFounded, RulebookAdopted, read_organisation
+from hustings.record.organisation import (
+    OrganisationFounded,
+    RulebookAdopted,
+    WitnessListed,
+    WitnessRetired,
+    read_organisation,
+)
 from hustings.record.signing import LABEL, Signed, forged
+from hustings.record.witnesses_listed import ListedWitness
 from hustings.verifier.entries import ReadLog
 from hustings.verifier.findings import Findings
 
@@ -25,10 +32,11 @@ class Authority:
     founding: OrganisationFounded | None
     signers: Mapping[int, tuple[Signer, ...]]
     adopted: Mapping[str, tuple[int, RulebookAdopted]]
+    witnesses: Mapping[bytes, ListedWitness]
 
 
 def check_signatures(log: ReadLog, findings: Findings, spread: Spread = map) -> Authority:
-    """5.1 to 5.4 and 5.6. Whether enough have signed is for the replay, which knows the rules (5.5)."""
+    """5.1 to 5.4, 5.6 and 5.7. Whether enough have signed is for the replay, which knows the rules (5.5)."""
     register = KeyRegister()
     signers: dict[int, tuple[Signer, ...]] = {}
     adopted: dict[str, tuple[int, RulebookAdopted]] = {}
@@ -49,7 +57,7 @@ def check_signatures(log: ReadLog, findings: Findings, spread: Spread = map) -> 
         findings.fail("5.4", "a signature does not hold", places[place])
     _warn_of_unsigned(log, signers, findings)
     _warn_of_one_registrar(log, signers, findings)
-    return Authority(register.founding, signers, adopted)
+    return Authority(register.founding, signers, adopted, register.witnesses)
 
 
 def _fold(
@@ -79,7 +87,8 @@ def _fold(
     with findings.checking("5.3", position):
         signers[position] = signers_of(register, entry)
     if position in signers:
-        with findings.checking("5.6", position):
+        about_witnesses = isinstance(says, WitnessListed | WitnessRetired)
+        with findings.checking("5.7" if about_witnesses else "5.6", position):
             register = after_entry(register, entry)
     return register
 

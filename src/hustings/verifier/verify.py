@@ -13,6 +13,7 @@ from hustings.verifier.anchors import (
     check_known_checkpoint,
     check_signed,
     warn_of_witness_times,
+    warn_of_witnesses,
 )
 from hustings.verifier.entries import ReadLog, check_entries, read_log
 from hustings.verifier.findings import Failure, Findings
@@ -71,7 +72,7 @@ def verify(bundle: Bundle, trust: Trust | None, spread: Spread, coins: Coins) ->
     check_form(bundle, findings)
     log = read_log(bundle, findings)
     _check_checkpoint(bundle, log, trust, findings)
-    outcomes = {} if log is None else _check_contents(bundle, log, findings, spread, coins)
+    outcomes = {} if log is None else _check_contents(bundle, log, trust, findings, spread, coins)
     return Report(
         _verdict(findings, trust),
         tuple(findings.failures),
@@ -103,10 +104,17 @@ def _check_checkpoint(
 
 
 def _check_contents(
-    bundle: Bundle, log: ReadLog, findings: Findings, spread: Spread, coins: Coins
+    bundle: Bundle,
+    log: ReadLog,
+    trust: Trust | None,
+    findings: Findings,
+    spread: Spread,
+    coins: Coins,
 ) -> dict[str, Json]:
     check_entries(bundle, log, findings)
     authority = check_signatures(log, findings, spread)
+    if trust is not None:
+        warn_of_witnesses(authority.witnesses, trust, findings)
     loaded = check_rulebooks(bundle, rulebooks_used(log.entries), authority, findings)
     warn_of_rulebooks(loaded, findings)
     opened = check_openings(bundle, log, findings)

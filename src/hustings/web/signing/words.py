@@ -21,7 +21,13 @@ from hustings.proceedings.spare_codes import SparesProvedUnused
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
-from hustings.record.organisation import KeyRegistered, KeyRevoked, RulebookAdopted
+from hustings.record.organisation import (
+    KeyRegistered,
+    KeyRevoked,
+    RulebookAdopted,
+    WitnessListed,
+    WitnessRetired,
+)
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.signing.labels import FIGURES, label_of
 
@@ -56,6 +62,14 @@ def sentence_of(paper: Awaiting) -> str:
             return _("The key %(key)s is revoked: it signs nothing from now on.") % {"key": key.key}
         case RulebookAdopted() as book:
             return _("The organisation adopts the rulebook %(id)s.") % {"id": book.rulebook}
+        case WitnessListed() as listed:
+            return _("%(name)s is listed as an outside witness of the record.") % {
+                "name": listed.witness.name
+            }
+        case WitnessRetired() as retired:
+            return _("%(name)s is no longer an outside witness of the record.") % {
+                "name": retired.witness.name
+            }
         case Entry() as entry:
             return say(entry, paper.names, settings.TIME_ZONE, _)
         case _:
@@ -81,6 +95,8 @@ def rows_of(paper: Awaiting) -> list[Row]:
         case RulebookAdopted() as book:
             files = "; ".join(f"{name} {digest[:16]}…" for name, digest in book.files.items())
             return [_row(_("Digest"), book.digest), _row(_("Files, by SHA-256"), files)]
+        case WitnessListed() | WitnessRetired() as said:
+            return [_row(_("Key"), str(said.witness))]
         case _:
             return []
 
