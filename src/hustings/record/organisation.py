@@ -233,6 +233,14 @@ def _counted(body: Mapping[str, Json]) -> ProceedingsCounted:
     )
 
 
+def _witness_listed(body: Mapping[str, Json]) -> WitnessListed:
+    return WitnessListed(_witness(body))
+
+
+def _witness_retired(body: Mapping[str, Json]) -> WitnessRetired:
+    return WitnessRetired(_witness(body))
+
+
 def _witness(body: Mapping[str, Json]) -> VerifierKey:
     witness = read_verifier_key(_text(body, "witness"))
     if witness.kind is not KeyKind.COSIGNATURE:
@@ -260,6 +268,6 @@ _READERS = {
     "KeyRevoked": _revoked,
     "RulebookAdopted": _adopted,
     "ProceedingsCounted": _counted,
-    "WitnessListed": lambda body: WitnessListed(_witness(body)),
-    "WitnessRetired": lambda body: WitnessRetired(_witness(body)),
+    "WitnessListed": _witness_listed,
+    "WitnessRetired": _witness_retired,
 }
