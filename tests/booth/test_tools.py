@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from hustings.ballots.secret.messages.election import HomomorphicQuestion
+from tests.ballots.secret.making.elections import opened
 from tests.booth.papers import YES_NO, paper
 from tests.booth.small_server import Box, serving
+from tests.booth.test_accepted_by_the_tool import read_last_event
 from tests.booth.test_journeys import holds_for_everybody
 
 pytestmark = pytest.mark.needs("chromium")
@@ -76,6 +79,34 @@ def test_codes_and_a_key_are_made_and_kept(chromium: Any, address: str) -> None:
     page.get_by_role("button", name="Make a key").click()
     name = page.locator("#key-result button").last.inner_text().removeprefix("Save ")
     assert set(json.loads(downloaded(page, name))) == {"pok", "public_key"}
+
+
+def test_one_code_is_one_code(chromium: Any, address: str) -> None:
+    page = tools(chromium, address)
+    page.get_by_label("Number of the election").fill("Rr3gqyJDXw7Uzm")
+    page.get_by_label("Electors").fill("17")
+    page.get_by_role("button", name="Make the codes").click()
+    page.get_by_text("One code made.").wait_for()
+
+
+def test_a_share_of_the_decryption_is_two_files_of_which_the_second_goes_beside_the_archive(
+    chromium: Any, address: str, tmp_path: Path
+) -> None:
+    made = opened("Ed25519", (HomomorphicQuestion("Adopt?", ("Yes", "No"), 1, 1),))
+    made.cast(0, (1, 0))
+    made.cast(1, (0, 1))
+    made.close()
+    (tmp_path / "poll.bel").write_bytes(made.archive)
+    (tmp_path / "mine.privkey").write_text(json.dumps(str(made.keys[1].x)), "utf-8")
+    page = tools(chromium, address)
+    page.get_by_label("The election’s archive").set_input_files(tmp_path / "poll.bel")
+    page.get_by_label("Last event").fill(read_last_event(tmp_path / "poll.bel"))
+    page.get_by_label("Your private key").set_input_files(tmp_path / "mine.privkey")
+    page.get_by_role("button", name="Decrypt").click()
+    page.get_by_text("It goes beside the archive").wait_for()
+    assert downloaded(page, "partial-decryption.jsons").count("\n") == 2
+    proof = json.loads(downloaded(page, f"{made.election.uuid}.factors.jsonl"))
+    assert proof["trustee"] == 1
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

@@ -13,15 +13,26 @@ from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
 from hustings.proceedings.interruptions import Cancelled, Postponed
 from hustings.proceedings.member_count import RecountRequested
+from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.petition import PetitionOpened
 from hustings.proceedings.rolls import RollFrozen, RollTree
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.suspension import Suspended
 from hustings.proceedings.telling import where_it_stands
 from hustings.proceedings.values import Withheld
-from tests.proceedings.walk import REPRESENTATIVE, Walk
+from tests.conduct.polls import rules_with_cell, walk_to_the_box
+from tests.proceedings.walk import REPRESENTATIVE, TELLERS, Walk
 
 TWO = ("p-holder", "p-ash")
+FOUR = """3 1
+3 2 1 0
+1 1 3 0
+0
+"p-holder"
+"p-ash"
+"p-birch"
+"Northmoor"
+"""
 
 
 def _suspended() -> Walk:
@@ -156,3 +167,20 @@ def test_an_election_called_is_said_first() -> None:
     walk = _emergency()
     told = where_it_stands(walk.state, walk.rulebook, walk.now)
     assert told.startswith("An election has been called")
+
+
+def test_where_everybody_votes_online_no_papers_are_spoken_of() -> None:
+    """Closed, then closed on the record, then opened by the trustees: four ballots where four are no handful."""
+    walk = walk_to_the_box(rulebook=rules_with_cell(4))
+    ballot = walk.state.ballot
+    assert ballot is not None
+
+    def told() -> str:
+        return where_it_stands(walk.state, walk.rulebook, walk.now)
+
+    walk.now = ballot.closes + timedelta(minutes=16)
+    assert told() == "The ballot of members has closed, and the box is being closed."
+    walk.do(OnlineBallotClosed.of("0a" * 32, 4, 4, by=TELLERS))
+    assert told() == "The ballot of members has closed, and the trustees open its result."
+    walk.do(OnlineResultEntered(archive="0b" * 32, blt=FOUR, invalid=0, by=TELLERS))
+    assert told() == "The ballot of members has closed, and the votes are being counted."

@@ -87,7 +87,7 @@ const codes: Task = {
   run: (entered) => {
     const electors = readElectors(String(entered.electors));
     const made = makeCodes(String(entered.uuid).trim(), groupOf(entered), electors, randomBelow);
-    const says = [`${electors.length} codes made. Keep the files: a code that is lost is sent again from codes.csv, never made again. The two that are not secret go to the returning officer.`];
+    const says = [`${electors.length === 1 ? "One code" : `${electors.length} codes`} made. Keep the files: a code that is lost is sent again from codes.csv, never made again. The two that are not secret go to the returning officer.`];
     const letters = { name: "codes.csv", content: made.letters, secret: true };
     const listed = { name: "credentials.json", content: made.publicCredentials, secret: false };
     return { says, files: [letters, listed, { name: "declared.json", content: made.declaration, secret: false }] };
@@ -119,10 +119,13 @@ const decryption: Task = {
   ],
   go: "Decrypt",
   run: (entered) => {
-    const { lines, proof } = decrypt(entered.archive as Uint8Array, String(entered.verified), text(entered.key!), randomBelow);
-    const says = ["Your share is made. Give both files to whoever adds it to the archive; they are not secret. The second proves that you changed no vote."];
+    const { uuid, lines, proof } = decrypt(entered.archive as Uint8Array, String(entered.verified), text(entered.key!), randomBelow);
+    const says = [
+      "Your share is made. Give both files to whoever adds your share to the archive; they are not secret.",
+      "The second proves that you changed no vote. It goes beside the archive, and is handed in with it.",
+    ];
     const share = { name: "partial-decryption.jsons", content: lines, secret: false };
-    return { says, files: [share, { name: "factors.jsonl", content: proof, secret: false }] };
+    return { says, files: [share, { name: `${uuid}.factors.jsonl`, content: proof, secret: false }] };
   },
 };
 

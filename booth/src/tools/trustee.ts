@@ -28,6 +28,8 @@ export function makeKey(group: Group<unknown>, coins: Coins): TrusteeKey {
 }
 
 export interface Share {
+  /** The election's name among files. */
+  readonly uuid: string;
   /** The two lines of a partial decryption: factors and proofs, and whose they are. */
   readonly lines: string;
   /** The line that proves all the factors together, for the file beside the archive. */
@@ -64,6 +66,7 @@ export function decrypt(bytes: Uint8Array, verified: string, privateKey: string,
   });
   const hash = hexHash(shares);
   return {
+    uuid: election.uuid,
     lines: `${shares}\n${JSON.stringify({ owner, payload: hash })}\n`,
     proof: proveFactors(election, { owner, hash, tally }, secret, coins),
   };

@@ -144,6 +144,8 @@ def _ballot(given: Given, translate: Translate) -> str:
     ballot = given.state.ballot
     if ballot is None:
         return translate(N_("The ballot of members is being prepared."))
+    if given.now > ballot.closes and not ballot.packs:
+        return translate(N_("The ballot of members has closed, and the box is being closed."))
     if given.now > ballot.closes:
         return translate(
             N_("The ballot of members has closed, and the papers are being reconciled.")
@@ -151,6 +153,15 @@ def _ballot(given: Given, translate: Translate) -> str:
     return translate(N_("The ballot of members is open until {until}.")).format(
         until=_when(given, ballot.closes, translate)
     )
+
+
+def _count(given: Given, translate: Translate) -> str:
+    ballot = given.state.ballot
+    if ballot is None or ballot.packs or ballot.online is None:
+        return translate(N_("The ballot of members has closed, and the papers are being counted."))
+    if not ballot.online.opened:
+        return translate(N_("The ballot of members has closed, and the trustees open its result."))
+    return translate(N_("The ballot of members has closed, and the votes are being counted."))
 
 
 _OUTCOMES = {
@@ -257,7 +268,7 @@ _STANDING: dict[Stage, Callable[[Given, Translate], str]] = {
     Stage.NOMINATIONS: _plain(N_("The longlist is made, and units nominate from it.")),
     Stage.HUSTINGS: _plain(N_("The shortlist is made. Those on it speak to the members next.")),
     Stage.BALLOT: _ballot,
-    Stage.COUNT: _plain(N_("The ballot of members has closed, and the papers are being counted.")),
+    Stage.COUNT: _count,
     Stage.PANEL: _plain(N_("A panel selects a candidate under the emergency route.")),
     Stage.APPEALS: _appeals,
     Stage.ENDORSEMENT: _endorsement,

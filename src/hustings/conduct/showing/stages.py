@@ -7,6 +7,7 @@ from typing import Literal
 
 from hustings.conduct import words
 from hustings.conduct.seats import Placed, Seat
+from hustings.conduct.showing.as_it_came import as_it_came, is_on_its_days, outcome_before
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.entry import Given
@@ -59,23 +60,33 @@ def stages_of(seat: Seat, now: datetime, translate: Translate) -> tuple[ShownSta
     breaks = tuple(_breaks(seat, zone, translate))
     shown: list[ShownStage] = []
     for step in sorted(seat.state.timetable, key=lambda step: (step.starts, step.last)):
+        came = as_it_came(seat, step, now)
         stage = ShownStage(
             step.id,
             translate(named.get(step.id, step.id)),
-            _standing(step, seat.state.stage, now),
-            when(step, zone, translate),
-            step.starts,
-            step.last,
-            until=_end(step.last, zone, translate),
+            _standing(came, seat.state.stage, now),
+            when(came, zone, translate),
+            came.starts,
+            came.last,
+            until=_end(came.last, zone, translate),
         )
-        stage = _not_needed(stage, seat, zone, translate)
+        stage = _not_needed(stage, came, seat, zone, translate)
         shown.extend(_overridden(stage, step, seat, zone, translate))
+        if not is_on_its_days(seat, step, came):
+            shown.append(_struck(stage, step, stage.when, zone, translate))
         shown.append(_broken(stage, breaks, {one.replacement for one in shown}))
     return tuple(shown)
 
 
-def _not_needed(stage: ShownStage, seat: Seat, zone: str, translate: Translate) -> ShownStage:
-    """Dates after the first deadline for an answer, which came without a second letter, are struck."""
+def _not_needed(
+    stage: ShownStage, came: PlannedStep, seat: Seat, zone: str, translate: Translate
+) -> ShownStage:
+    """Struck: dates of a second letter, where the first was answered; of meetings, where the outcome was declared."""
+    declared = outcome_before(seat, came)
+    if declared is not None:
+        text = translate(N_("nothing, because the outcome was declared on {at}"))
+        text = text.format(at=say_instant(declared, zone, translate))
+        return replace(stage, standing="overridden", replacement=text, unneeded=True)
     asked = seat.state.intention
     of_intention = {
         step.id for step in seat.rulebook.rules.timetable.steps if step.phase == "intention"
