@@ -57,8 +57,9 @@ def test_a_sentence_is_a_string_for_files_and_for_other_processes() -> None:
 
 def test_values_are_said_in_the_other_language_each_by_its_kind() -> None:
     sentence = said(
-        "{day}, {span}, {clause}, {reading}, {source}, {name}",
+        "{day}, {due}, {span}, {clause}, {reading}, {source}, {name}",
         day=Day(date(2021, 5, 9)),
+        due=Day(date(2021, 5, 9), with_weekday=True),
         span=Span(6, SpanUnit.MONTHS),
         clause=Citation(Ground.CLAUSE, "2.2"),
         reading=Citation(Ground.READING, "3"),
@@ -74,7 +75,9 @@ def test_values_are_said_in_the_other_language_each_by_its_kind() -> None:
         "our reading {number}": "darlleniad {number}",
     }
     told = say_again(sentence, lambda text: words.get(text, text))
-    assert told == "9 Mai 2021 (Sul), 6 mis, cymal 2.2, darlleniad 3, the list, Northmoor"
+    assert (
+        told == "9 Mai 2021, 9 Mai 2021 (Sul), 6 mis, cymal 2.2, darlleniad 3, the list, Northmoor"
+    )
 
 
 def test_a_plain_string_cannot_be_said_again() -> None:

@@ -48,6 +48,7 @@ MONTHS = (
     N_("December"),
 )
 DAY = N_("{weekday} {day} {month} {year}")
+DATE = N_("{day} {month} {year}")
 INSTANT = N_("{day}, {hour}")
 MIDNIGHT = N_("midnight at the end of {day}")
 FROM_TO = N_("{first} to {last}")
@@ -116,8 +117,11 @@ def say_again(sentence: str, translate: Translate) -> str | None:
 
 def _value(one: object, translate: Translate) -> object:
     match one:
-        case Day():
+        case Day(with_weekday=True):
             return say_day(one.day, translate)
+        case Day():
+            month = translate(MONTHS[one.day.month - 1])
+            return translate(DATE).format(day=one.day.day, month=month, year=one.day.year)
         case Span():
             return say_span(one, translate)
         case Citation():

@@ -170,7 +170,7 @@ def test_the_whole_ballot_from_the_votes_to_the_count(voted: Town, client: Clien
     assert (town.walk.state.candidate, town.walk.state.stage) == ("p-ash", Stage.APPEALS)
     page = client.get(f"/seats/{SEAT}/count/").content.decode()
     assert "Cast online" in page
-    assert "Papers issued" not in page
+    assert "papers issued" not in page
     organisation, carried = town.union.organisation, f"archives/{found.archive}.bel"
     assert carried in bundle_of(organisation, (SEAT,))
     assert carried in bundle_of(organisation, (SEAT,), Visibility.PARTIES)

@@ -74,3 +74,14 @@ def test_papers_that_are_missing_stand_in_the_table_with_what_the_tellers_say_of
     told = papers_told(replace(one, packs=packs, reconciled=reconciled))
     assert ["Not accounted for", "1"] in told["packs"]["rows"]
     assert told["explained"] == "One paper was torn in the post room."
+
+
+def test_where_nobody_votes_on_paper_nothing_is_said_of_papers() -> None:
+    """76 ballots online, 4 of them without a ranking and 2 blank: 70 count."""
+    counted = shown(spoilt=0, online=76, invalid=4)
+    told = papers_told(replace(counted, reconciled=None, packs=(), issued=0))
+    assert told["sentences"] == [
+        "Of the 76 cast online, 70 are valid and counted, and 6 rejected, because they rank nobody."
+    ]
+    assert (told["packs"], told["issued_to"]) == ({}, [])
+    assert not any("paper" in row["name"] for row in told["rows"])

@@ -81,7 +81,12 @@ def _sentences(counted: ShownCount, accounts: tuple[Account, ...]) -> list[str]:
         "Of the %(cast)s cast, %(valid)s are valid and counted, and %(rejected)s rejected, because they bear no "
         "vote that counts: blank, unclear, or marked so that somebody could be known."
     )
-    if counted.online is not None and counted.returned:
+    if counted.online is not None and not counted.packs:
+        text = _(
+            "Of the %(cast)s cast online, %(valid)s are valid and counted, and %(rejected)s rejected, because they "
+            "rank nobody."
+        )
+    elif counted.online is not None:
         text = _(
             "Of the %(cast)s cast on paper and online, %(valid)s are valid and counted, and %(rejected)s rejected, "
             "because they bear no vote that counts: blank, unclear, or marked so that somebody could be known."
