@@ -338,23 +338,71 @@ def _with_another_response(beside: Path) -> None:
     beside.write_text(json.dumps(line, separators=(",", ":")) + "\n", "utf-8")
 
 
-def test_a_proof_that_does_not_hold_stops_everybody_and_names_its_owner(
+NOT_HOLDING = "the line given for trustee 1 does not prove this decryption"
+
+
+def test_a_line_that_somebody_altered_fails_for_who_verifies_and_stops_nobody_who_acts(
+    tmp_path: Path, key: Path
+) -> None:
+    """The trustee is honest: nothing tells who altered the file, and another line mends it."""
+    box, beside = _decrypted_poll(tmp_path, key)
+    honest = beside.read_bytes()
+    _with_another_response(beside)
+    report = verified(box)
+    assert report.return_value == 1
+    assert NOT_HOLDING in report.stdout
+    acted = asked("contest", "result", box)
+    assert (acted.exit_code, NOT_HOLDING in acted.stderr) == (0, True)
+    done("contest", "prove", box, key)
+    assert beside.read_bytes() != honest
+    assert "was not made for them" not in done("verify", box)
+
+
+@pytest.mark.parametrize("junk", [b"junk\n", b"{}", b'{"format":"hustings-factors/1"}\n' * 2])
+def test_rubbish_beside_an_archive_stops_no_trustee(tmp_path: Path, key: Path, junk: bytes) -> None:
+    box, beside = _decrypted_poll(tmp_path, key)
+    beside.write_bytes(junk)
+    assert verified(box).return_value == 1
+    done("contest", "prove", box, key)
+    assert verified(box).return_value == 0
+
+
+def test_a_line_under_another_trustees_number_does_not_keep_them_from_proving(
     tmp_path: Path, key: Path
 ) -> None:
     box, beside = _decrypted_poll(tmp_path, key)
-    _with_another_response(beside)
-    said = "check 19.6: some factors of trustee 1 are not those of their key"
-    assert said in refusal("contest", "result", box)
-    report = verified(box)
-    assert report.return_value == 1
-    assert "some factors of trustee 1 are not those of their key" in report.stdout
+    beside.write_bytes(beside.read_bytes().replace(b'"trustee":1', b'"trustee":2'))
+    done("contest", "prove", box, key)
+    assert json.loads(beside.read_bytes().splitlines()[0])["trustee"] == 1
+
+
+def test_a_copy_is_not_put_beside_the_proofs_of_another_archive(tmp_path: Path, key: Path) -> None:
+    box, _ = _decrypted_poll(tmp_path, key)
+    (tmp_path / "copy.factors.jsonl").write_bytes(b"of another\n")
+    said = refusal("contest", "archive", box, tmp_path / "copy.bel")
+    assert "copy.factors.jsonl is there already" in said
+    assert not (tmp_path / "copy.bel").exists()
+
+
+def test_a_total_that_a_factor_spoilt_names_who_has_not_proved(tmp_path: Path) -> None:
+    """Within the proof of 19.5: with ``g^w`` and ``alpha^v`` hashed, the factor is ``alpha^(x + (v - w)/c)``."""
+    made = opened("Ed25519", (YES_NO,), trustees=(2,))
+    for voter in range(3):
+        made.cast(voter, (1, 0))
+    made.close()
+    made.decrypt(1)
+    made.forge(2)
+    (tmp_path / "poll.bel").write_bytes(made.archive)
+    said = refusal("contest", "result", tmp_path / "poll.bel")
+    assert "There is no result: a total is not a number up to 3" in said
+    assert "Of trustees 1 and 2 no proof over all factors stands beside it." in said
 
 
 def test_proofs_that_stand_elsewhere_are_named_to_verify(tmp_path: Path, key: Path) -> None:
     box, beside = _decrypted_poll(tmp_path, key)
     elsewhere = tmp_path / "of-the-trustees.jsonl"
     beside.rename(elsewhere)
-    assert "was given by trustee" not in done("verify", box, "--factors", elsewhere)
+    assert "was not made for them" not in done("verify", box, "--factors", elsewhere)
     _with_another_response(elsewhere)
     assert verified(box, "--factors", elsewhere).return_value == 1
     assert verified(box, "--factors", tmp_path / "nothing").return_value == 2
@@ -363,10 +411,10 @@ def test_proofs_that_stand_elsewhere_are_named_to_verify(tmp_path: Path, key: Pa
 def test_a_trustee_who_decrypted_elsewhere_proves_afterwards(tmp_path: Path, key: Path) -> None:
     box, beside = _decrypted_poll(tmp_path, key)
     beside.write_bytes(b"")
-    assert "was given by trustee 1" in done("verify", box)
+    assert "stands beside this archive of trustee 1" in done("verify", box)
     done("contest", "prove", box, key)
     done("contest", "result", box)
-    assert "was given by trustee" not in done("verify", box)
+    assert "was not made for them" not in done("verify", box)
 
 
 def test_who_has_not_decrypted_has_nothing_to_prove(tmp_path: Path, key: Path) -> None:

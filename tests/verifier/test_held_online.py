@@ -245,7 +245,9 @@ def test_a_bundle_without_the_trustees_proofs_says_who_gave_none() -> None:
     case.factors = {}
     report = run(case)
     assert report.failed == ()
-    assert any("was given by trustees 1 and 3" in warning for warning in report.warnings)
+    assert any(
+        "stands beside this archive of trustees 1 and 3" in warning for warning in report.warnings
+    )
 
 
 def test_with_the_trustees_proofs_nothing_is_said_of_them() -> None:

@@ -124,6 +124,7 @@ def result(archive: Path, *, papers: Path | None, question: int) -> None:
 def _open_tally(machine: "Machine") -> "Result":
     from hustings.ballots.secret.making.results import opened_result
     from hustings.kernel.refusals import CheckFailed
+    from hustings.verifier.belenios.together import listed
 
     weight = sum(machine.setup.weights[key] for key in machine.latest)
     try:
@@ -135,8 +136,14 @@ def _open_tally(machine: "Machine") -> "Result":
             weight,
             machine.engine,
         )
-    except (CheckFailed, ValueError) as problem:
+    except CheckFailed as problem:
         refuse(f"There is no result yet: {problem}.")
+    except ValueError as problem:
+        missing = machine.together.missing(machine.factors)
+        whose = (
+            f" Of {listed(missing)} no proof over all factors stands beside it." if missing else ""
+        )
+        refuse(f"There is no result: {problem}, so some factor is not that of its key.{whose}")
 
 
 @click.command("archive")
@@ -144,14 +151,20 @@ def _open_tally(machine: "Machine") -> "Result":
 @click.argument("copy", type=FILE)
 def archive(archive: Path, copy: Path) -> None:
     """Write COPY of the archive for everybody, with the trustees' proofs beside it, every check made before."""
-    from hustings.cli.polls import follow_bytes, grown
+    from hustings.ballots.secret.messages.factors import factors_file
+    from hustings.cli.polls import follow_bytes, grown, tell_set_aside
 
     data, proofs = read_bytes(archive), read_beside(archive)
+    if beside(copy).exists():
+        refuse(
+            f"{beside(copy)} is there already, and would stand beside the copy; choose a new name."
+        )
     whole = data[: grown(data, str(archive)).end]
     known = follow_bytes(whole, str(archive), proofs)
+    tell_set_aside(known, beside(archive))
     write_new(copy, whole)
-    if proofs is not None:
-        write_new(beside(copy), proofs)
+    if known.machine.together.proofs:
+        write_new(beside(copy), factors_file(known.machine.together.proofs.values()))
     click.echo(f"state: {known.stage.value}\nlast event: {known.chain.last}")
 
 

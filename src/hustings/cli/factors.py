@@ -24,12 +24,16 @@ def read_beside(archive: Path) -> bytes | None:
 
 
 def add_proof(archive: Path, machine: "Machine", made: "FactorsProof") -> Path:
-    """Put a trustee's proof among those of the others, in the place of an earlier one of theirs; the file."""
-    from hustings.ballots.secret.messages.factors import factors_file, read_factors_file
-    from hustings.ballots.secret.messages.spelling import Reader
+    """Put a trustee's proof among those of the others, in the place of an earlier one of theirs; the file.
+
+    Lines that cannot be read are not kept.
+    """
+    from hustings.ballots.secret.messages.factors import factors_file
+    from hustings.verifier.belenios.together import read_together
 
     with held(archive):
-        kept = read_factors_file(Reader(machine.setup.election.group), read_beside(archive) or b"")
+        election = machine.setup.election
+        kept = read_together(read_beside(archive), election, lenient=True).proofs
         others = [one for owner, one in kept.items() if owner != made.trustee]
         replace(beside(archive), factors_file([*others, made]))
     return beside(archive)

@@ -4,7 +4,9 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hustings.cli.factors import read_beside
+import click
+
+from hustings.cli.factors import beside, read_beside
 from hustings.cli.whole_files import append, held, read_bytes, refuse
 
 if TYPE_CHECKING:
@@ -40,8 +42,16 @@ def follow_bytes(data: bytes, where: str, proofs: bytes | None = None) -> "Follo
 
 
 def follow(archive: Path) -> "Followed":
-    """The same for a file, and the proofs beside it."""
-    return follow_bytes(read_bytes(archive), str(archive), read_beside(archive))
+    """The same for a file, and the proofs beside it; lines of theirs that do not hold are said and set aside."""
+    followed = follow_bytes(read_bytes(archive), str(archive), read_beside(archive))
+    tell_set_aside(followed, beside(archive))
+    return followed
+
+
+def tell_set_aside(followed: "Followed", file: Path) -> None:
+    """Say which of the trustees' proofs do not hold; whoever acts goes on without them."""
+    for what in followed.machine.together.set_aside:
+        click.echo(f"{file}: {what}.", err=True)
 
 
 def grown(data: bytes, where: str) -> "Grown":

@@ -13,7 +13,8 @@ from hustings.ballots.secret.messages.election import (
 from hustings.ballots.secret.messages.factors import (
     FactorsProof,
     factors_file,
-    read_factors_file,
+    lines_of,
+    read_line,
 )
 from hustings.ballots.secret.messages.proofs import Proof
 from hustings.ballots.secret.messages.spelling import Reader
@@ -91,7 +92,7 @@ def parsers() -> dict[str, tuple[Callable[[bytes], None], list[bytes]]]:
         "belenios-shuffle": lambda raw: read_shuffle(READER, raw),
         "belenios-decryption": lambda raw: read_partial_decryption(READER, QUESTIONS, raw),
         "belenios-result": lambda raw: read_result(READER, QUESTIONS, raw),
-        "trustees-proofs": lambda raw: read_factors_file(READER, raw),
+        "trustees-proofs": lambda raw: [read_line(READER, one) for one in lines_of(raw)],
     }
     archives = [YES_NO.archive(), RANKED.archive()]
     return {"belenios-archive": (_archive, archives)} | {

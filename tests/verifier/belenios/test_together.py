@@ -26,6 +26,7 @@ from hustings.ballots.secret.messages.election import (
 from hustings.ballots.secret.messages.factors import factors_file
 from hustings.ballots.secret.messages.proofs import Proof
 from hustings.ballots.secret.messages.tallying import flat
+from hustings.verifier.belenios.together import ANOTHER_DECRYPTION, ANOTHER_ELECTION, NOT_PROVED
 from hustings.verifier.belenios.verify import ArchiveReport
 from tests.ballots.secret.making.elections import TestElection, drawn, opened
 
@@ -114,7 +115,9 @@ def test_nothing_is_said_where_nobody_looked_for_proofs() -> None:
 def test_a_trustee_without_a_proof_is_named() -> None:
     made, _ = _lines()
     (said,) = made.report(factors_file([made.proofs[1]])).warnings
-    assert said.startswith("No proof over all factors together was given by trustee 2;")
+    assert said.startswith(
+        "No proof over all factors together stands beside this archive of trustee 2;"
+    )
 
 
 def test_proofs_of_a_trustee_who_has_not_decrypted_here_are_named() -> None:
@@ -127,9 +130,7 @@ def test_proofs_of_a_trustee_who_has_not_decrypted_here_are_named() -> None:
     made.decrypt(2)
     made.prove(1, 2)
     made.archive = before
-    assert any(
-        "was given for trustee 2, and no decryption" in one for one in made.beside().warnings
-    )
+    assert any("is given for trustee 2, and no decryption" in one for one in made.beside().warnings)
 
 
 # --- a factor that is another ---------------------------------------------------------------------------
@@ -213,9 +214,7 @@ def test_a_proof_made_without_the_key_does_not_hold() -> None:
     honest = decryption_of(1, made.decryptions[1], group)
     said = factors_proof(made.election, made.tally, honest, thief, engine, drawn("a thief"))
     made.proofs[1] = said
-    assert _told(made.beside()) == [
-        ("19.6", "some factors of trustee 1 are not those of their key")
-    ]
+    assert _told(made.beside()) == [("19.6", NOT_PROVED.format(1))]
 
 
 def test_a_proof_of_one_tally_is_none_of_another() -> None:
@@ -239,24 +238,24 @@ def _other_number(line: Any, key: str) -> None:
 @pytest.mark.parametrize("key", ["challenge", "response"])
 def test_another_number_in_a_proof_fails_and_names_its_owner(key: str) -> None:
     told = _with(lambda lines: _other_number(lines[1], key))
-    assert told == [("19.6", "some factors of trustee 2 are not those of their key")]
+    assert told == [("19.6", NOT_PROVED.format(2))]
 
 
 def test_a_proof_under_another_trustees_number_fails() -> None:
     def exchange(lines: list[Any]) -> None:
         lines[0]["proof"], lines[1]["proof"] = lines[1]["proof"], lines[0]["proof"]
 
-    assert _with(exchange) == [("19.6", "some factors of trustee 1 are not those of their key")]
+    assert _with(exchange) == [("19.6", NOT_PROVED.format(1))]
 
 
 def test_a_proof_of_another_decryption_is_named() -> None:
     told = _with(lambda lines: lines[0].update(decryption="0" * 64))
-    assert told == [("19.6", "trustee 1 proves another decryption than this")]
+    assert told == [("19.6", ANOTHER_DECRYPTION.format(1))]
 
 
 def test_a_proof_of_another_election_is_named() -> None:
     told = _with(lambda lines: lines[1].update(election="A" * 43))
-    assert told == [("19.6", "the proof of trustee 2 is of another election")]
+    assert told == [("19.6", ANOTHER_ELECTION.format(2))]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,9 @@ def test_an_archive_with_a_forged_factor_and_its_best_proof_is_not_taken(closed:
     forged = opened_elsewhere(closed, forging)
     taken = take_archive(SEAT, forged, proofs_for(forged))
     assert isinstance(taken, Refused)
-    assert "check 19.6: some factors of trustee 1 are not those of their key" in taken.because
+    assert (
+        "check 19.6: the line given for trustee 1 does not prove this decryption" in taken.because
+    )
     assert archive_now() == closed
 
 

@@ -40,7 +40,8 @@ def follow_archive(
 ) -> Followed:
     """Checks 12 to 20, as ``hustings verify`` makes them; raises the first that fails, or ``NotAnArchive``.
 
-    ``proofs`` is the file of the trustees' proofs beside the archive, where there is one.
+    ``proofs`` is the file of the trustees' proofs beside the archive, where there is one; a line that does not hold is
+    set aside.
 
     A tail that was cut off is refused here: nobody acts on an archive that is not whole.
     """
@@ -55,7 +56,10 @@ def follow_archive(
     first = chain.links[0]
     election = election_in(first.data)
     engine = SharedEngine(make_engine(election, len(chain.links), coins), spread)
-    setup, together = check_setup(first.data, election, engine), read_together(proofs, election)
+    setup, together = (
+        check_setup(first.data, election, engine),
+        read_together(proofs, election, lenient=True),
+    )
     machine = Machine(setup, engine, spread, coins, together)
     ballots = [one for one in chain.links if one.event.type is EventType.BALLOT]
     machine.ballots([one.data[0] for one in ballots])

@@ -19,7 +19,7 @@ from hustings.verifier.belenios.machine import FailedAt, Machine
 from hustings.verifier.belenios.results import Foreign
 from hustings.verifier.belenios.setup import check_setup, election_in
 from hustings.verifier.belenios.stages import Stage, may_come_next, next_stage
-from hustings.verifier.belenios.together import read_together
+from hustings.verifier.belenios.together import listed, read_together
 from hustings.verifier.findings import Failure
 
 MakeEngine = Callable[[Election, int, Coins], Engine]
@@ -66,9 +66,9 @@ FOREIGN = (
     "{} of the rows of question {} were opened from something that no program seals as a ranking, and count for "
     "nobody. "
 )
-UNPROVED = "No proof over all factors together was given by {}; check 19.6 was not made for them."
+UNPROVED = "No proof over all factors together stands beside this archive of {}; check 19.6 was not made for them."
 NOT_HERE = (
-    "A proof over all factors was given for {}, and no decryption of theirs stands in this archive."
+    "A proof over all factors is given for {}, and no decryption of theirs stands in this archive."
 )
 
 SENTENCES: dict[Stage, str] = {
@@ -264,14 +264,8 @@ def _of_decryptions(machine: Machine) -> list[str]:
     whose = together.whose_rows(machine.factors)
     said = [FOREIGN.format(len(rows), at + 1) + whose for at, rows in machine.foreign.items()]
     if together.asked and missing:
-        said.append(UNPROVED.format(_listed(missing)))
+        said.append(UNPROVED.format(listed(missing)))
     early = sorted(together.proofs.keys() - machine.factors.keys())
     if early:
-        said.append(NOT_HERE.format(_listed(early)))
+        said.append(NOT_HERE.format(listed(early)))
     return said
-
-
-def _listed(owners: list[int]) -> str:
-    if len(owners) == 1:
-        return f"trustee {owners[0]}"
-    return f"trustees {', '.join(map(str, owners[:-1]))} and {owners[-1]}"

@@ -38,24 +38,16 @@ def factors_file(proofs: Iterable[FactorsProof]) -> bytes:
     return b"".join(one.to_line() + b"\n" for one in lines)
 
 
-def read_factors_file(reader: Reader, data: bytes) -> dict[int, FactorsProof]:
-    """The proofs by trustee; ``ValueError`` names the line that is not right."""
+def lines_of(data: bytes) -> list[bytes]:
+    """The lines of such a file; ``ValueError`` for one that was cut off, or has too many."""
     lines = data.split(b"\n", MOST_LINES)
     if lines.pop():
         raise ValueError("the last line is cut off, or there are too many")
-    found: dict[int, FactorsProof] = {}
-    for number, line in enumerate(lines, start=1):
-        try:
-            one = _read_line(reader, line)
-        except ValueError as problem:
-            raise ValueError(f"line {number}: {problem}") from None
-        if found and one.trustee <= max(found):
-            raise ValueError(f"line {number}: trustee {one.trustee} stands twice, or out of order")
-        found[one.trustee] = one
-    return found
+    return lines
 
 
-def _read_line(reader: Reader, line: bytes) -> FactorsProof:
+def read_line(reader: Reader, line: bytes) -> FactorsProof:
+    """One line, in its canonical form; ``ValueError`` otherwise."""
     fields = reader.fields(read_json(line), FIELDS)
     if fields["format"] != FORM:
         raise ValueError(f"the format is not {FORM}")
