@@ -14,6 +14,12 @@ def unproved(box: Box) -> tuple[int, ...]:
     return tuple(sorted(_decrypted(box) - who_proved(box)))
 
 
+def in_doubt(box: Box) -> tuple[int, ...]:
+    """Of whom a proof should come before the result is signed: of rows that hold no ranking they may have spoilt some."""
+    found = boxes.checked_result(box)
+    return unproved(box) if found is None or found.foreign else ()
+
+
 def has_proofs(box: Box) -> bool:
     """Whether there is a file of proofs to give out."""
     return bool(who_proved(box))

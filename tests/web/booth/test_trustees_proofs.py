@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -151,3 +152,31 @@ def test_the_bundle_carries_the_proofs_and_is_packed_anew_when_they_come(
     (named,) = [path for path in files if path.endswith(".factors.jsonl")]
     assert files[named] == proofs
     assert named.replace(".factors.jsonl", ".bel") in files
+
+
+def _check_page(teller: Client) -> str:
+    second = {"second": reference_of(TELLERS[1].person)}
+    checked = teller.post(f"/tellers/{SEAT}/box/result/second/", second, follow=True)
+    return text_of(checked)
+
+
+def test_tellers_are_told_before_they_sign_of_whom_a_proof_is_missing(closed: bytes) -> None:
+    """A row holds no ranking at all: its voter made it, or the trustee who has proved nothing."""
+    take_archive(SEAT, opened_elsewhere(closed, forging))
+    assert "trustee 1 has not proved that they changed none" in _check_page(_teller())
+
+
+def test_where_every_row_holds_a_ranking_no_proof_is_asked_for_at_the_signing(
+    closed: bytes,
+) -> None:
+    take_archive(SEAT, opened_elsewhere(closed))
+    assert "has not proved" not in _check_page(_teller())
+
+
+def test_why_an_archive_is_not_taken_says_on_a_welsh_page_that_it_is_english(closed: bytes) -> None:
+    teller = _teller()
+    teller.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    page = teller.post(
+        f"/tellers/{SEAT}/box/", {"archive": SimpleUploadedFile("b.bel", closed[:-700])}
+    ).content.decode()
+    assert '<span lang="en">The archive was not taken' in page

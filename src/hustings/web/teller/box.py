@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from hustings.conduct import closing, factors, tallying
 from hustings.conduct.polling import Poll, poll_of
@@ -24,6 +25,7 @@ from hustings.proceedings.stages import Stage
 from hustings.web.base.archives import archive_file, factors_file
 from hustings.web.base.forms import Question
 from hustings.web.base.refusals import Worded, refused_page
+from hustings.web.base.templatetags.hustings import because
 from hustings.web.permissions import requires
 from hustings.web.teller.desks import for_tellers
 from hustings.web.teller.flows import Answers, Flow, Step
@@ -85,7 +87,7 @@ def _taken(proceeding: str, form: ArchiveFile) -> bool:
     given = form.cleaned_data["archive"].read(), proofs.read() if proofs else b""
     done = closing.take_archive(proceeding, *given)
     if isinstance(done, Refused):
-        form.add_error("archive", done.because)
+        form.add_error("archive", ValidationError(because(done)))
     return not isinstance(done, Refused)
 
 
@@ -205,16 +207,32 @@ def _lot_needed(desk: TellerDesk, answers: Answers) -> bool:
 
 
 def _warn(desk: TellerDesk, answers: Answers) -> list[str]:
-    made = closing.result_entry(desk.seat.proceeding)
-    if isinstance(made, Refused):
+    made, poll = closing.result_entry(desk.seat.proceeding), poll_of(desk.seat.proceeding)
+    if isinstance(made, Refused) or isinstance(poll, Refused):
         return []
+    doubts = _doubts(factors.in_doubt(poll.box))
     if not tallying.online_is_few(desk):
-        return warn_of_agreement(made.blt, made.invalid)
+        return [*doubts, *warn_of_agreement(made.blt, made.invalid)]
     text = _(
         "Fewer than %(cell)s voted online. What they cast stays with the parties; "
         "everybody else reads only whom all votes select."
     )
-    return [text % {"cell": desk.seat.rulebook.rules.publication.minimum_cell.value}]
+    cell = desk.seat.rulebook.rules.publication.minimum_cell.value
+    return [*doubts, text % {"cell": cell}]
+
+
+def _doubts(owners: tuple[int, ...]) -> list[str]:
+    """Before a result is signed for good: rows that somebody may have spoilt, and who could prove that they did not."""
+    if not owners:
+        return []
+    text = ngettext(
+        "Some ballots hold no ranking at all, and trustee %(who)s has not proved that they changed none. Ask for the "
+        "proof (“hustings contest prove”) and hand it in before you sign: afterwards the result stands.",
+        "Some ballots hold no ranking at all, and trustees %(who)s have not proved that they changed none. Ask for the "
+        "proofs (“hustings contest prove”) and hand them in before you sign: afterwards the result stands.",
+        len(owners),
+    )
+    return [text % {"who": ", ".join(map(str, owners))}]
 
 
 RESULT = Flow(
