@@ -15,7 +15,7 @@ def unproved(box: Box) -> tuple[int, ...]:
 
 
 def in_doubt(box: Box) -> tuple[int, ...]:
-    """Of whom a proof should come before the result is signed: of rows that hold no ranking they may have spoilt some."""
+    """Whose proof should come before the result is signed: rows hold no ranking, and they may have spoilt them."""
     found = boxes.checked_result(box)
     return unproved(box) if found is None or found.foreign else ()
 
