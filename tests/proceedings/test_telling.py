@@ -16,12 +16,12 @@ from hustings.proceedings.member_count import RecountRequested
 from hustings.proceedings.online_ballot import OnlineBallotClosed, OnlineResultEntered
 from hustings.proceedings.petition import PetitionOpened
 from hustings.proceedings.rolls import RollFrozen, RollTree
-from hustings.proceedings.stages import Answer, Stage
+from hustings.proceedings.stages import Answer, Stage, UnitAnswer
 from hustings.proceedings.suspension import Suspended
 from hustings.proceedings.telling import where_it_stands
 from hustings.proceedings.values import Withheld
 from tests.conduct.polls import rules_with_cell, walk_to_the_box
-from tests.proceedings.walk import REPRESENTATIVE, TELLERS, Walk
+from tests.proceedings.walk import AFFILIATES, BRANCHES, REPRESENTATIVE, TELLERS, Walk
 
 TWO = ("p-holder", "p-ash")
 FOUR = """3 1
@@ -184,3 +184,19 @@ def test_where_everybody_votes_online_no_papers_are_spoken_of() -> None:
     assert told() == "The ballot of members has closed, and the trustees open its result."
     walk.do(OnlineResultEntered(archive="0b" * 32, blt=FOUR, invalid=0, by=TELLERS))
     assert told() == "The ballot of members has closed, and the votes are being counted."
+
+
+def test_one_unit_has_reported_and_several_have() -> None:
+    walk = Walk("model-association").trigger_open()
+
+    def told() -> str:
+        return where_it_stands(walk.state, walk.rulebook, walk.now)
+
+    walk.returned(BRANCHES[0])
+    walk.returned(AFFILIATES[0], UnitAnswer.RESELECT)
+    assert told().startswith(
+        "1 of 9 branches has reported: for an open selection. "
+        "1 of 3 affiliates has reported: not for an open selection."
+    )
+    walk.returned(BRANCHES[1])
+    assert told().startswith("2 of 9 branches have reported, 2 of them for an open selection.")

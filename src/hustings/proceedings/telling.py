@@ -89,12 +89,15 @@ def _reported(state: Selection, translate: Translate) -> str:
         made = [r for u in units if (r := state.standing_return(u)) is not None and not r.void]
         wanting = sum(1 for r in made if r.answer is UnitAnswer.OPEN)
         name = translate(N_("branches") if kind == "branch" else N_("affiliates"))
+        text = N_("{made} of {all} {units} have reported, {wanting} of them for an open selection.")
+        if len(made) == 1:
+            text = (
+                N_("1 of {all} {units} has reported: for an open selection.")
+                if wanting
+                else N_("1 of {all} {units} has reported: not for an open selection.")
+            )
         sentences.append(
-            translate(
-                N_(
-                    "{made} of {all} {units} have reported, {wanting} of them for an open selection."
-                )
-            ).format(made=len(made), all=len(units), units=name, wanting=wanting)
+            translate(text).format(made=len(made), all=len(units), units=name, wanting=wanting)
         )
     return " ".join(sentences)
 

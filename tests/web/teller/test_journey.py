@@ -90,7 +90,7 @@ def test_two_tellers_on_two_devices_make_one_return(
     stranger = browser.new_context().new_page()
     stranger.goto(f"{live_server.url}/seats/{SEAT}/")
     shown = stranger.locator("main")
-    expect(shown).to_contain_text("1 of 9 branches have reported")
+    expect(shown).to_contain_text("1 of 9 branches has reported")
     expect(shown).to_contain_text(re.compile(r"Branch-1.{0,400}24", re.DOTALL))
 
 

@@ -58,7 +58,8 @@ def contention_about(desk: Desk, unit: str) -> str:
 
 def step_words(seat: Seat, step: str) -> str:
     """What a step of the timetable is called."""
-    return next((s.what for s in seat.rulebook.rules.timetable.steps if s.id == step), step)
+    steps = seat.rulebook.rules.timetable.steps
+    return next((_(one.what) for one in steps if one.id == step), step)
 
 
 def until_text(at: datetime) -> str:
