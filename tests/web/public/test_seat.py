@@ -72,8 +72,10 @@ def test_of_many_decisions_the_latest_are_in_sight_and_the_others_folded(strange
 
 def test_a_decision_that_was_replaced_and_the_one_that_replaced_it_are_never_folded() -> None:
     ordinary = ShownDecision(
-        1, "RollFrozen", datetime(2027, 3, 2, tzinfo=UTC), "", "", None, 1, 1, 1, 0, 0, 0, "", "",
-        is_override=False, supersedes=None, superseded_by=None, reopened=False, replaced=False,
+        number=1, kind="RollFrozen", at=datetime(2027, 3, 2, tzinfo=UTC), says="", body="",
+        citation=None, applied=None, quorum=1, present=1, in_favour=1, against=0, abstained=0,
+        not_voting=0, ground="", reasons="", is_override=False,
+        supersedes=None, superseded_by=None, reopened=False, replaced=False,
     )  # fmt: skip
     many = [replace(ordinary, number=20 - n) for n in range(12)]
     many[7] = replace(many[7], is_override=True)

@@ -70,7 +70,8 @@ def _question(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Aske
     ballot = _ballot(desk)
     words = {"question": ballot.question if ballot else None}
     title = _("The question, word for word")
-    return Asked(AskedWordForWord(post), title, "teller/count/question.html", words)
+    no = {"another-question": _("A result counts only if this question was put, in these words.")}
+    return Asked(AskedWordForWord(no, post), title, "teller/count/question.html", words)
 
 
 def _said_question(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
