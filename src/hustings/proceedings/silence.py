@@ -14,7 +14,7 @@ from hustings.proceedings.intention import after_yes, intention_rules
 from hustings.proceedings.stages import Answer, Stage
 from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Requirement, Role, needs
-from hustings.rulebooks.schema import PowerName
+from hustings.rulebooks.schema import Intention, PowerName
 
 _SILENCE_IS = {"treated-as-no": Answer.NO, "treated-as-yes": Answer.YES}
 
@@ -42,9 +42,7 @@ class SecondLetterSent(Entry):
                 "second-letter-sent", THE_RECORD, "The second letter has been sent already."
             )
         if rules.second_letter_within is None or rules.silence.value in _SILENCE_IS:
-            return refused(
-                "no-second-letter", rules.silence, "This rulebook knows no second letter."
-            )
+            return _no_second_letter(rules)
         if asked.reply_by is not None and given.now <= asked.reply_by:
             return refused(
                 "deadline-not-passed",
@@ -70,11 +68,14 @@ class SecondLetterSent(Entry):
                 rules.silence,
                 "The second letter follows the first deadline; this one went out before it.",
             )
-        reply_by = due(given, self.sent_at, rules.second_letter_within)
+        within = rules.second_letter_within
+        if within is None:
+            return _no_second_letter(rules)
+        reply_by = due(given, self.sent_at, within)
         if reply_by < given.now:
             return refused(
                 "recorded-too-late",
-                rules.second_letter_within,
+                within,
                 "The time to answer would be over before the letter is on record; send it again.",
             )
         return replace(self, reply_by=reply_by)
@@ -83,6 +84,10 @@ class SecondLetterSent(Entry):
         """A second deadline runs."""
         asked = replace(state.intention, second_at=self.sent_at, second_by=self.reply_by)
         return replace(state, intention=asked)
+
+
+def _no_second_letter(rules: Intention) -> Refused:
+    return refused("no-second-letter", rules.silence, "This rulebook knows no second letter.")
 
 
 @dataclass(frozen=True, kw_only=True)
