@@ -241,11 +241,13 @@ def test_the_page_says_why_and_has_no_form(monkeypatch: pytest.MonkeyPatch) -> N
     answer = playing.get("trigger")
     assert answer.status_code == 409
     assert "12 units may still report and could change the outcome" in text_of(answer)
+    assert "can decide this" not in text_of(answer)
+    assert "The page of the seat says what can be done now" in text_of(answer)
     assert 'name="seen"' not in answer.content.decode()
 
 
 def test_what_has_been_done_and_can_be_done_again_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
     page = text_of(playing.client.get(f"/office/seats/{SEAT}/"))
-    assert "Publish the timetable done; done again, it takes the place of the first" in page
-    assert "Void a return done" not in page
+    assert "Publish the timetable (done; done again, it takes the place of the first" in page
+    assert "Void a return (done" not in page

@@ -28,8 +28,6 @@ from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, desk_with, or
 from hustings.web.office.said import said
 from hustings.web.permissions import requires
 
-NOT_NOW = frozenset({"postponed", "over", "another-stage", "not-now", "nothing-to-choose"})
-"""Refusals that hold for everybody until the seat stands elsewhere."""
 NOT_ANSWERS = ("csrfmiddlewaretoken", "step", "seen")
 
 
@@ -64,7 +62,7 @@ def _answer(
         return not_for_you(request, act.roles)
     no = act.not_now(desk)
     if no is not None:
-        return _refused(request, desk, act, no)
+        return _refused(request, desk, act, no, to_everybody=no.code != "no-such-power")
     if request.method != "POST":
         initial = {name: request.GET[name] for name in request.GET}
         return _ask(request, desk, act, act.form(desk, initial=initial))
@@ -154,14 +152,22 @@ def _around(request: HttpRequest, desk: Desk, act: Act) -> dict[str, Any]:
     return {**words, "title": act.title, "back": back}
 
 
-def _refused(request: HttpRequest, desk: Desk, act: Act, refused: Refused) -> HttpResponse:
-    """A refusal as a page: what, by which rule, who could, and what came meanwhile."""
-    allowed = [*_who_could(desk, act, refused), *_meanwhile(request, desk, refused)]
+def _refused(
+    request: HttpRequest, desk: Desk, act: Act, refused: Refused, *, to_everybody: bool = False
+) -> HttpResponse:
+    """A refusal as a page: what, by which rule, who could, and what came meanwhile.
+
+    ``to_everybody``: it holds whatever anybody answers, until the seat stands elsewhere.
+    """
+    could = (
+        [] if to_everybody and refused.code != "another-stage" else _who_could(desk, act, refused)
+    )
+    allowed = [*could, *_meanwhile(request, desk, refused)]
     opened = desk.seat.state.opened_at is not None
     back = (
         reverse("office-seat", args=[desk.seat.proceeding]) if opened else reverse("office-today")
     )
-    if refused.code in NOT_NOW:
+    if to_everybody:
         ask = _("The page of the seat says what can be done now, and why other things cannot.")
     else:
         ask = _("Ask the body that can decide this, or look up the rule in the rulebook.")
@@ -171,7 +177,7 @@ def _refused(request: HttpRequest, desk: Desk, act: Act, refused: Refused) -> Ht
 def _who_could(desk: Desk, act: Act, refused: Refused) -> list[str]:
     """Which body could; where nobody can now, it would only mislead."""
     power = act.power(desk)
-    if power is None or (refused.code in NOT_NOW and refused.code != "another-stage"):
+    if power is None:
         return []
     said_ = {"bodies": _(" or the ").join(map(gettext, power.bodies)), "rule": power.citation}
     if refused.code == "another-stage":

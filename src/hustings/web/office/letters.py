@@ -50,7 +50,11 @@ def letters(request: HttpRequest, proceeding: str) -> HttpResponse:
     groups: dict[int, dict[str, Any]] = {}
     for one in sendings.sendings(desk.organisation, proceeding):
         number = _number(desk, one.entry)
-        says = entry_words(desk, number) if number else _("Asked for a signature")
+        says = (
+            entry_words(desk, number)
+            if number
+            else _("Asked for a signature, or reminded of a return")
+        )
         group = groups.setdefault(one.entry, {"says": says, "rows": [], "open": False, "number": 0})
         group["rows"].append(_row(desk, one))
         group["open"] |= bool(one.waiting or one.bounced or one.to_print or one.to_record)
