@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 
 
 def checked(

@@ -45,6 +45,11 @@ class Desk:
         """The name of a person, as the record or the list of persons has it."""
         return self.names.get(person, person)
 
+    def unit_name(self, unit: str) -> str:
+        """A unit's name, as the roll of units has it."""
+        row = self.seat.state.unit(unit)
+        return unit if row is None else row.name
+
     def full_name(self, person: str) -> str:
         """The name of anybody whom the organisation knows, whether they act or not."""
         if person in self.names:

@@ -17,7 +17,7 @@ from hustings.kernel.refusals import BadInput, Refused
 from hustings.people.imports.table import CsvOptions
 from hustings.web.base.refusals import refused_page
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.desk import organisation_or_404
 from hustings.web.permissions import requires
 

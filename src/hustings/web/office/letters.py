@@ -22,7 +22,7 @@ from hustings.kernel.refusals import Refused
 from hustings.proceedings.values import Role as ActingRole
 from hustings.web.base.refusals import Worded, refused_page
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.checking import checked
 from hustings.web.office.desk import Desk, desk_for
 from hustings.web.office.said import entry_words

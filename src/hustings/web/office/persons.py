@@ -20,7 +20,7 @@ from hustings.conduct.roles import Role, roles_of
 from hustings.kernel.refusals import Refused
 from hustings.web.base.refusals import IN_WORDS, ROLE_WORDS, refused_page
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.checking import checked
 from hustings.web.office.desk import organisation_or_404
 from hustings.web.permissions import requires

@@ -11,7 +11,7 @@ from hustings.conduct import reminding
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.web.base.refusals import Worded, refused_page
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.checking import checked
 from hustings.web.office.desk import Desk, desk_for
 from hustings.web.permissions import requires

@@ -18,7 +18,7 @@ from hustings.kernel.refusals import BadInput, Refused
 from hustings.rulebooks.loader import Rulebook, from_files, load, shipped
 from hustings.web.base.refusals import refused_page
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Answerable
+from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.checking import checked
 from hustings.web.office.desk import organisation_or_404
 from hustings.web.permissions import requires

@@ -6,8 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct.roles import Role
@@ -19,15 +17,12 @@ from hustings.proceedings.stages import ENDED, Stage
 from hustings.proceedings.values import Actor, Visibility, Withheld
 from hustings.proceedings.values import Role as Part
 from hustings.rulebooks.schema import Power
-from hustings.web.base.forms import name_what_is_missing
 from hustings.web.base.refusals import Worded
-from hustings.web.office import fields as ask
+from hustings.web.office.acts.answerable import Answerable, Answers, Fields
+from hustings.web.office.acts.deciding import decided, decision_fields
 from hustings.web.office.desk import OFFICE_ROLES, Desk
-from hustings.web.office.said import entry_words
 from hustings.web.office.words import stage_words
 
-Fields = dict[str, forms.Field]
-Answers = dict[str, Any]
 Words = str | Promise
 
 
@@ -116,7 +111,7 @@ class Act:
         given = {**self.build(desk, answers), "by": (actor,)}
         power = self.power(desk)
         if power is not None:
-            given = {**_decided(power, answers, quiet=self.quiet), **given}
+            given = {**decided(power, answers, quiet=self.quiet), **given}
         return self.kind(**given)
 
     def not_now(self, desk: Desk) -> Refused | None:
@@ -177,172 +172,6 @@ class Act:
             for field in self.ask(desk).values()
         )
         return Worded("nothing-to-choose", "", str(self.nothing)) if empty else None
-
-
-# --- how a body decided -------------------------------------------------------------------------------
-
-
-def decision_fields(desk: Desk, power: Power, grounds: Sequence[str], *, quiet: bool) -> Fields:
-    """Who decided, with what votes, on which ground and why, as the rulebook's power asks."""
-    return {
-        **_votes_asked(power),
-        **_ground_asked(grounds, quiet=quiet),
-        **_reasons_asked(quiet=quiet),
-        **_earlier_asked(desk),
-    }
-
-
-def _votes_asked(power: Power) -> Fields:
-    return {
-        "body": ask.choose(
-            _("Which body decided?"), [(b, capfirst(gettext(b))) for b in power.bodies],
-            initial=power.bodies[0] if len(power.bodies) == 1 else None,
-        ),
-        "present": ask.number(
-            _("How many had a seat and were there?"),
-            _("It decides with at least %(quorum)s.") % {"quorum": power.quorum},
-        ),
-        "in_favour": ask.number(_("Votes for")),
-        "against": ask.number(_("Votes against"), initial=0),
-        "abstained": ask.number(_("Abstained"), initial=0),
-        "not_voting": ask.number(_("There but not voting"), _("A chair who does not vote, for example."), initial=0),
-    }  # fmt: skip
-
-
-def _ground_asked(grounds: Sequence[str], *, quiet: bool) -> Fields:
-    if grounds:
-        listed = [(ground, ground) for ground in grounds]
-        hint = _("These are all the grounds that the rules list.")
-        return {"ground": ask.choose(_("On which ground?"), listed, hint)}
-    if quiet:
-        return {}
-    return {"ground": ask.words(_("On which ground?"), initial=_("as the rules provide"))}
-
-
-def _reasons_asked(*, quiet: bool) -> Fields:
-    for_all = ask.words(
-        _("Reasons, for everybody"),
-        _("They go into the public record. Name no person who has no public role here."),
-        long=True,
-    )
-    to_parties = ask.words(
-        _("Reasons, for the parties only"),
-        _("The representative, the candidates and the office read them; the public does not."),
-        long=True,
-        required=False,
-    )
-    return {**({} if quiet else {"reasons": for_all}), "reasons_to_parties": to_parties}
-
-
-def _earlier_asked(desk: Desk) -> Fields:
-    earlier = [
-        (str(d.number), entry_words(desk, d.number))
-        for d in desk.seat.state.decisions
-        if d.superseded_by is None
-    ]
-    if not earlier:
-        return {}
-    return {
-        "supersedes": ask.choose(
-            _("Does it take the place of an earlier decision?"), earlier,
-            nothing=_("No, it stands by itself"), required=False,
-        )
-    }  # fmt: skip
-
-
-def _decided(power: Power, answers: Answers, *, quiet: bool) -> dict[str, Any]:
-    to_parties = str(answers.get("reasons_to_parties") or "").strip()
-    public = answers.get("reasons") or _("Decided under %(rule)s.") % {"rule": power.citation}
-    given = {name: answers[name] for name in ("body", "present", "in_favour", "against",
-                                              "abstained", "not_voting")}  # fmt: skip
-    return {
-        **given,
-        "ground": str(answers.get("ground") or _("as the rules provide")),
-        "reasons": Withheld(str(public), Visibility.PUBLIC),
-        "reasons_to_parties": Withheld(to_parties) if to_parties else None,
-        "supersedes": int(answers["supersedes"]) if answers.get("supersedes") else None,
-    }
-
-
-_MAY_STAY_OPEN = ("reasons_to_parties", "reasons_to_others", "place", "reporting_to")
-"""Questions that are not worth a line on the page of the check where nobody has answered them."""
-
-
-_MAY_BE_LEFT_OPEN = _("It may be left open.")
-
-
-class Answerable(forms.Form):
-    """The questions of one act, in our look."""
-
-    use_required_attribute = False
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        named["label_suffix"] = ""
-        super().__init__(*given, **named)
-        self.folded = [name for name in self.fields if name.startswith("set_")]
-        self.last = [name for name in self.fields if name in ("replaces", "supersedes")]
-        name_what_is_missing(self.fields.values())
-        for field in self.fields.values():
-            if not field.required and not isinstance(field, forms.ChoiceField):
-                field.help_text = f"{field.help_text} {_MAY_BE_LEFT_OPEN}".strip()
-
-    def clean(self) -> Answers:
-        """Each name has a place of its own on the paper."""
-        answers: Answers = super().clean() or {}
-        places = [value for name, value in answers.items() if name.startswith("place_")]
-        if len(set(places)) < len(places):
-            raise forms.ValidationError(
-                _("Two names have the same place on the paper. Give each a place of its own."),
-                code="one-place-twice",
-            )
-        return answers
-
-    def plain_fields(self) -> list[forms.BoundField]:
-        """The questions that everybody answers."""
-        apart = (*self.folded, *self.last)
-        return [
-            bound
-            for bound in self.visible_fields()
-            if bound.name not in apart and not self._of_the_decision(bound.name)
-        ]
-
-    def decision_fields(self) -> list[forms.BoundField]:
-        """How a body decided, which comes after what it decided."""
-        shown = [b for b in self.visible_fields() if b.name not in (*self.folded, *self.last)]
-        return [bound for bound in shown if self._of_the_decision(bound.name)]
-
-    def _of_the_decision(self, name: str) -> bool:
-        names = list(self.fields)
-        return "present" in names and names.index(name) >= names.index("body")
-
-    def last_fields(self) -> list[forms.BoundField]:
-        """Whether it takes the place of something: most decisions do not."""
-        return [bound for bound in self.visible_fields() if bound.name in self.last]
-
-    def is_last_unfolded(self) -> bool:
-        """Whether an earlier decision has been chosen already."""
-        return self.is_bound and any(bound.data or bound.errors for bound in self.last_fields())
-
-    def folded_fields(self) -> list[forms.BoundField]:
-        """Those that few need: shown under a heading that opens."""
-        return [bound for bound in self.visible_fields() if bound.name in self.folded]
-
-    def is_unfolded(self) -> bool:
-        """Whether something has been said there already."""
-        return self.is_bound and any(
-            bound.errors or any(bound.data or ()) for bound in self.folded_fields()
-        )
-
-    def in_words(self) -> list[dict[str, str]]:
-        """Each question with its answer, for the page on which they are checked."""
-        return [
-            {
-                "question": str(field.label),
-                "answer": ask.answer_text(field, self.cleaned_data[name]),
-            }
-            for name, field in self.fields.items()
-            if self.cleaned_data[name] or name not in (*self.folded, *self.last, *_MAY_STAY_OPEN)
-        ]
 
 
 def public(text: object) -> Withheld:

@@ -18,7 +18,8 @@ from hustings.proceedings.suspension import Suspended, SuspensionEnded
 from hustings.timetable.calendars import freeze_around
 from hustings.timetable.instants import local_day
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Act, Answers, Fields, Words, for_parties, public
+from hustings.web.office.acts.act import Act, Words, for_parties, public
+from hustings.web.office.acts.answerable import Answers, Fields
 from hustings.web.office.desk import Desk
 
 MANY = 30

@@ -12,7 +12,8 @@ from hustings.proceedings.clock import zone_of
 from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.triggering import answer_now
 from hustings.timetable.instants import local_day
-from hustings.web.office.acts.act import Answers, Shown
+from hustings.web.office.acts.act import Shown
+from hustings.web.office.acts.answerable import Answers
 from hustings.web.office.desk import Desk
 
 _TESTS = {

@@ -12,7 +12,8 @@ from hustings.proceedings.stages import Stage
 from hustings.rulebooks.deciding_stages import Petition
 from hustings.timetable.sentences import say_span
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Act, Answers, Fields, Words
+from hustings.web.office.acts.act import Act, Words
+from hustings.web.office.acts.answerable import Answers, Fields
 from hustings.web.office.desk import Desk
 
 

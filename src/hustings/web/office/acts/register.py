@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import LETTERS, PERSONS
-from hustings.web.office.acts.dates_and_rolls import RETURNS, ROLLS, TIMETABLE, WAIVER
+from hustings.web.office.acts.dates import TIMETABLE, WAIVER
+from hustings.web.office.acts.overriding import OVERRIDES
 from hustings.web.office.acts.petition import PETITION
-from hustings.web.office.acts.ruling import COURSE, OVERRIDES, RULING
+from hustings.web.office.acts.returns import RETURNS
+from hustings.web.office.acts.rolls import ROLLS
+from hustings.web.office.acts.ruling import COURSE, RULING
 from hustings.web.office.acts.selecting import SELECTING
 
 GROUPS: tuple[tuple[str | Promise, tuple[Act, ...]], ...] = (

@@ -34,7 +34,8 @@ from hustings.proceedings.state import Applicant, PanelMember
 from hustings.proceedings.values import Visibility, Withheld
 from hustings.rulebooks.selecting_stages import Panel, SelectionRules
 from hustings.web.office import fields as ask
-from hustings.web.office.acts.act import Act, Answers, Fields, for_parties, public
+from hustings.web.office.acts.act import Act, for_parties, public
+from hustings.web.office.acts.answerable import Answers, Fields
 from hustings.web.office.acts.beginning import person
 from hustings.web.office.acts.packs import EXAMPLE, PacksField
 from hustings.web.office.desk import Desk
