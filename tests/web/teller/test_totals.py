@@ -109,3 +109,12 @@ def test_a_petition_is_counted_after_its_end_by_two(monkeypatch: pytest.MonkeyPa
     assert isinstance(entry, PetitionCounted)
     assert entry.outcome is Outcome.PETITION_MET
     assert set(entry.by) == {Actor(FIRST, Part.TELLER), Actor(SECOND, Part.TELLER)}
+
+
+def test_a_ballot_on_another_question_is_refused_where_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seat = with_counters(Walk("conservative-readoption").answered(), monkeypatch)
+    answer = seat.post(FIRST, f"{BALLOT}question/", asked="no")
+    assert "Tell the national office: the body votes again, on this question." in text_of(answer)
+    assert seat.get(FIRST, f"{BALLOT}totals/")["Location"] == f"{BALLOT}question/"

@@ -28,7 +28,6 @@ class ShownDecision:
     says: str
     body: str
     citation: Citation | None
-    applied: Citation | None
     quorum: int
     present: int
     in_favour: int
@@ -42,6 +41,8 @@ class ShownDecision:
     superseded_by: int | None
     reopened: bool
     replaced: bool
+    applied: Citation | None = None
+    """The rule that it rests on besides the body's power, where there is one."""
 
     @property
     def is_struck(self) -> bool:

@@ -70,8 +70,16 @@ def _question(desk: TellerDesk, answers: Answers, post: Any, files: Any) -> Aske
     ballot = _ballot(desk)
     words = {"question": ballot.question if ballot else None}
     title = _("The question, word for word")
-    no = {"another-question": _("A result counts only if this question was put, in these words.")}
+    no = {"another-question": _another_question()}
     return Asked(AskedWordForWord(no, post), title, "teller/count/question.html", words)
+
+
+def _another_question() -> str:
+    why = _("The rules count an answer to this question only, in these words.")
+    instead = _(
+        "This ballot cannot be reported. Tell the national office: the body votes again, on this question."
+    )
+    return f"{why} {instead}"
 
 
 def _said_question(desk: TellerDesk, answers: Answers) -> list[tuple[str, str]]:
