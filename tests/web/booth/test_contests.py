@@ -63,7 +63,7 @@ def test_whoever_may_not_vote_reads_why(town: Town) -> None:
     answer = town.as_member("N-2").get(CONTEST)
     assert answer.status_code == 409
     assert answer.json()["code"] == "not-an-elector"
-    assert answer.json()["because"] == "You cannot vote in this ballot."
+    assert answer.json()["because"] == "You are not among those who may vote in this ballot."
     assert _ways(answer) == [f"/me/{SEAT}/eligibility/", f"/seats/{SEAT}/"]
     elsewhere = town.as_member("E-1").get(CONTEST)
     assert elsewhere.json()["because"] == "You are not on the roll of this ballot."

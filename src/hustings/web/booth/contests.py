@@ -129,7 +129,7 @@ def _sign_in(proceeding: str) -> JsonResponse:
 
 _TO_THEMSELVES = {
     "not-on-the-roll": gettext_lazy("You are not on the roll of this ballot."),
-    "not-an-elector": gettext_lazy("You cannot vote in this ballot."),
+    "not-an-elector": gettext_lazy("You are not among those who may vote in this ballot."),
 }
 """What an elector reads; at the desk the same is said of somebody else."""
 
