@@ -114,6 +114,17 @@ def test_much_too_much_is_turned_back_unread_with_one_quiet_line(
     assert line.exc_info is None
 
 
+def test_a_file_that_is_too_long_for_a_checkpoint_is_turned_back_unread(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logged(3)
+    with caplog.at_level(logging.WARNING):
+        answer = posted(MUCH, kind="multipart/form-data; boundary=x")
+    assert answer.status_code == 413
+    assert json.loads(answer.content)["because"].endswith(".")
+    assert not [line for line in caplog.records if line.exc_info]
+
+
 def test_a_bundle_that_changes_while_it_is_packed_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

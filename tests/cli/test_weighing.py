@@ -119,3 +119,51 @@ def test_each_is_asked_for_by_itself() -> None:
 
     with pytest.raises(TryAgain, match="5 entries: not shown to be continued by 12"):
         ask_for_proofs(Sparing(log(12)), kept(log(5), damaged(log(9), 5)))
+
+
+def of_trust_file(known: Log) -> Kept:
+    """A first look: nobody signed what the trust file knows, and the proof from it was damaged."""
+    return Kept(LOG_VKEY, Before(Seen(5, known.root)), (damaged(log(9), 5),), "not shown", 100)
+
+
+def test_what_only_a_trust_file_knows_is_asked_for_too(capsys: pytest.CaptureFixture[str]) -> None:
+    ask_for_proofs(SmallSite(log(12)), of_trust_file(log(5)))
+    assert "5 entries: continued by the 12 that the log shows now." in capsys.readouterr().out
+
+
+def test_a_log_that_is_not_the_trust_files_is_no_history_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What the log signed is one history among itself, and none with the root of the trust file."""
+    with pytest.raises(click.ClickException, match="not the one of the trust file"):
+        ask_for_proofs(SmallSite(log(12)), of_trust_file(log(5, at_2=b"x")))
+    assert "one history" not in capsys.readouterr().out
+
+
+def test_a_site_that_shows_nothing_from_the_trust_file_on_gets_no_clean_bill() -> None:
+    class Sparing(SmallSite):
+        def after(self, size: int) -> bytes | None:
+            return None if size in {5, 6} else super().after(size)
+
+    with pytest.raises(TryAgain, match="5 entries: not shown to be continued by 12"):
+        ask_for_proofs(Sparing(log(12)), of_trust_file(log(5, at_2=b"x")))
+
+
+def test_a_file_that_shows_nothing_is_refused(tmp_path: Path) -> None:
+    told = weighed(tmp_path, replace(of_trust_file(log(5)), shown=()))
+    assert isinstance(told.exception, BadInput)
+    assert "shown is not a list of 1 to 20 checkpoints" in str(told.exception)
+
+
+def test_replayed_old_checkpoints_do_not_crowd_out_a_later_one() -> None:
+    """Every entry has an older checkpoint; the twenty-first that comes is larger, and takes the place of one."""
+    waiting = kept(log(40), *(shown(log(size), 0) for size in range(1, 21)))
+    fork = damaged(log(50, at_3=b"x"), 40)
+    after = waiting.again(waiting.before, fork, "not shown", 101)
+    assert after.holds(fork)
+    assert len(after.shown) == 20
+    older = shown(log(30), 0)
+    again = after.again(after.before, older, "older", 102)
+    assert again.holds(fork)
+    assert not again.holds(older)
+    assert read_kept(kept_bytes(again)) == again

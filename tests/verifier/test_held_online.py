@@ -412,6 +412,15 @@ def test_spare_codes_opened_at_the_end_are_proved_unused_by_the_archive() -> Non
     assert about_spares(instead) == []
 
 
+def test_spare_codes_opened_after_a_handful_are_attested_to_whoever_has_no_archive() -> None:
+    """One of them has voted: only the archive shows it, which the public does not get."""
+    one = held(HANDFUL)
+    spares = [*spares_of(one)[1:], (one.public[0], "salt")]
+    (told,) = about_spares(recorded(walked(one, spares=spares, unused=spares)))
+    assert told.startswith("the scrutineer opened 5 spare voting codes as given to nobody;")
+    assert "attested by them" in told
+
+
 def test_spare_codes_of_which_nobody_knows_where_they_are_are_told() -> None:
     one = held()
     spares = spares_of(one)

@@ -165,7 +165,10 @@ def checkpoint_after(request: HttpRequest, size: Number) -> HttpResponse:
 )
 def cosignatures(request: HttpRequest) -> HttpResponse:
     """Take a checkpoint with a listed witness's cosignature. Only the signature counts, whoever brings it."""
-    if len(request.body) > LONGEST_NOTE:
+    announced = request.headers.get("Content-Length", "")
+    if (announced.isdecimal() and int(announced) > LONGEST_NOTE) or len(
+        request.body
+    ) > LONGEST_NOTE:
         because = f"A checkpoint with its cosignatures has at most {LONGEST_NOTE} bytes."
         return _no(request, because, 413)
     taken = hand_in(the_organisation(), request.body, clock.now())

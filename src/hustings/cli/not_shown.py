@@ -28,6 +28,7 @@ from hustings.record.witnessing import (
 
 SAID_PLAINLY = 3
 """So many looks in a row without a continuation are no accident of the wire any more."""
+ALREADY_FULL = "others that came before, and not this one, because it is full"
 MOST_BETWEEN = 5
 """So many checkpoints at most lead from one that waits to the one that is cosigned; the next look asks again."""
 
@@ -72,7 +73,7 @@ def keep_waiting(state: Path, new: Kept, no: NotShown) -> NoReturn:
     forked = fork_in(kept)
     if forked is not None:
         keep_evidence(state, forked)
-    raise TryAgain(f"{_what(new, no)}{_how_often(kept, no, file)}")
+    raise TryAgain(f"{_what(new, no)}{_how_often(kept, no, file, holds=kept.holds(shown))}")
 
 
 def settle(state: Path, site: Site, kept: Kept, now: Checkpoint) -> int:
@@ -83,51 +84,48 @@ def settle(state: Path, site: Site, kept: Kept, now: Checkpoint) -> int:
     waiting = Kept(kept.log, Before.of(now), kept.shown, kept.why, kept.since, looks=0)
     for one in kept.shown:
         try:
-            if leads_to(site, one.checkpoint, now, kept.log):
+            if leads_to(site, Before.of(one.checkpoint), now, kept.log):
                 waiting = waiting.without(one)
         except Apart as forked:
             _put(state, waiting.without(one))
-            before = Before.of(forked.then)
-            keep_evidence(state, Kept(kept.log, before, (forked.by,), str(forked), kept.since))
+            told = Kept(kept.log, forked.then, (forked.by,), str(forked), kept.since)
+            keep_evidence(state, told)
     _put(state, waiting)
     return len(waiting.shown)
 
 
 class Apart(LogForked):
-    """What the log signed ``then`` cannot be true beside what it signed later."""
+    """What was so ``then`` cannot be true beside what the log signed later."""
 
-    def __init__(self, then: Checkpoint, forked: LogForked) -> None:
+    def __init__(self, then: Before, forked: LogForked) -> None:
         super().__init__(str(forked), forked.by)
         self.then = then
 
 
-def leads_to(site: Site, then: Checkpoint, now: Checkpoint, log: VerifierKey) -> bool:
+def leads_to(site: Site, then: Before, now: Checkpoint, log: VerifierKey) -> bool:
     """Whether the site shows that ``now`` continues ``then``, by way of others that it shows in between.
 
     Whoever has seen less is shown what another witness signed last, which need not be the newest.
     """
     for _ in range(MOST_BETWEEN):
         try:
-            found = _continued(site, then, now, log)
+            found = _continued(site, then.seen, now, log)
         except LogForked as forked:
             raise Apart(then, forked) from None
         if found is None or found.note.text == now.note.text:
             return found is not None
-        then = found
+        then = Before.of(found)
     return False
 
 
-def _continued(
-    site: Site, then: Checkpoint, now: Checkpoint, log: VerifierKey
-) -> Checkpoint | None:
+def _continued(site: Site, then: Seen, now: Checkpoint, log: VerifierKey) -> Checkpoint | None:
     """What the site shows to continue ``then``, as far as ``now``."""
-    seen = Seen(then.size, then.root)
     for size in (then.size, further(then.size)):
         here = size == now.size
         shown = Continuation(then.size, (), now) if here else proof_from(site, size, log)
         if shown is not None and shown.checkpoint.size <= now.size:
             with suppress(NotShown):
-                return check_continues(seen, shown, log)
+                return check_continues(then, shown, log)
     return None
 
 
@@ -166,7 +164,7 @@ def _what(new: Kept, no: NotShown) -> str:
     )
 
 
-def _how_often(kept: Kept, no: NotShown, file: Path) -> str:
+def _how_often(kept: Kept, no: NotShown, file: Path, *, holds: bool) -> str:
     if kept.looks < SAID_PLAINLY:
         return ""
     since = instant_text(datetime.fromtimestamp(kept.since, UTC))
@@ -175,10 +173,9 @@ def _how_often(kept: Kept, no: NotShown, file: Path) -> str:
         if isinstance(no, OlderThanSeen)
         else "the proof is damaged on its way or withheld, or there is none"
     )
-    holds = (
-        "both checkpoints with the log's signature" if kept.before.signed else "what the log signed"
-    )
+    both = "both checkpoints with the log's signature"
+    held = (both if kept.before.signed else "what the log signed") if holds else ALREADY_FULL
     return (
         f"\nSo it was {kept.looks} times in a row, since {since}: {why}. That proves nothing yet. "
-        f"{file} holds {holds}; let others ask for the same proof, and ask the organisation."
+        f"{file} holds {held}; let others ask for the same proof, and ask the organisation."
     )

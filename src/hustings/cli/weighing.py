@@ -2,10 +2,10 @@
 
 import click
 
-from hustings.cli.not_shown import leads_to, proof_from
+from hustings.cli.not_shown import Apart, leads_to, proof_from
 from hustings.cli.witness_site import Site, TryAgain
 from hustings.record.checkpoints import Checkpoint
-from hustings.record.witness_kept import Kept, fork_in
+from hustings.record.witness_kept import Before, Kept, fork_in
 from hustings.record.witnessing import (
     LogForked,
     NotShown,
@@ -13,6 +13,7 @@ from hustings.record.witnessing import (
     check_continues,
 )
 
+OTHER_LOG = "The log is not the one of the trust file: {}. That is proof to whoever knows the file to be right."
 PROVES_NOTHING = 4
 """The status where neither a fork nor one history is shown."""
 
@@ -29,10 +30,7 @@ def say_what_it_holds(kept: Kept) -> None:
     if forked is None:
         click.echo("Nothing here shows that the log broke its promise.")
     elif forked.before.signed is None:
-        raise click.ClickException(
-            f"The log is not the one of the trust file: {forked.why}. "
-            "That is proof to whoever knows the file to be right."
-        )
+        raise click.ClickException(OTHER_LOG.format(forked.why))
     else:
         raise click.ClickException(f"PROOF THAT THE LOG BROKE ITS PROMISE: {forked.why}.")
 
@@ -42,13 +40,23 @@ def ask_for_proofs(site: Site, kept: Kept) -> None:
     signed = sorted(kept.signed, key=lambda one: one.size)
     try:
         now = _continuing(site, signed[-1], kept)
-        for one in signed:
+        for one in [*_of_trust_file(kept), *map(Before.of, signed)]:
+            size = one.seen.size
             if not leads_to(site, one, now, kept.log):
-                raise TryAgain(f"{one.size} entries: not shown to be continued by {now.size}.")
-            click.echo(f"{one.size} entries: continued by the {now.size} that the log shows now.")
+                raise TryAgain(f"{size} entries: not shown to be continued by {now.size}.")
+            click.echo(f"{size} entries: continued by the {now.size} that the log shows now.")
+    except Apart as apart:
+        if apart.then.signed is None:
+            raise click.ClickException(OTHER_LOG.format(apart)) from None
+        raise click.ClickException(f"THE LOG BROKE ITS PROMISE: {apart}.") from None
     except LogForked as forked:
         raise click.ClickException(f"THE LOG BROKE ITS PROMISE: {forked}.") from None
     click.echo("All of it is one history.")
+
+
+def _of_trust_file(kept: Kept) -> list[Before]:
+    """What nobody signed and the log has to continue all the same; an empty log is continued by every other."""
+    return [kept.before] if kept.before.signed is None and kept.before.seen.size else []
 
 
 def _continuing(site: Site, one: Checkpoint, kept: Kept) -> Checkpoint:

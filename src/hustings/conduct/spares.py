@@ -21,6 +21,9 @@ def prove_unused(
     poll = poll_of(proceeding)
     if isinstance(poll, Refused):
         return poll
+    if not poll.online.closed:  # before, the answer would tell whether a code has voted
+        because = "The box is closed on the record first."
+        return Refused("not-closed", THE_BALLOT, because)
     try:
         spares = opened_spares_in(proof, "The proof")
         text = declared.decode()

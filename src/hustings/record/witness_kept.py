@@ -66,7 +66,7 @@ class Kept:
     def again(self, before: Before, shown: Continuation, why: str, now: int) -> "Kept":
         """After one look more that was not shown what it asked for."""
         fresh = all(one.checkpoint.note.text != shown.checkpoint.note.text for one in self.shown)
-        kept = (*self.shown, shown)[:MOST_KEPT] if fresh else self.shown
+        kept = _with_room(before, self.shown, shown) if fresh else self.shown
         since = self.since if self.looks else now
         return Kept(self.log, before, kept, why, since, self.looks + 1)
 
@@ -74,12 +74,31 @@ class Kept:
         """Without a checkpoint that has been shown to be of one history with the others."""
         return replace(self, shown=tuple(one for one in self.shown if one != settled))
 
+    def holds(self, shown: Continuation) -> bool:
+        """Whether this checkpoint is among those kept."""
+        return any(one.checkpoint.note.text == shown.checkpoint.note.text for one in self.shown)
+
     @property
     def signed(self) -> Iterator[Checkpoint]:
         """Every checkpoint here that bears the log's signature."""
         if self.before.signed is not None:
             yield self.before.signed
         yield from (one.checkpoint for one in self.shown)
+
+
+def _with_room(
+    before: Before, shown: tuple[Continuation, ...], new: Continuation
+) -> tuple[Continuation, ...]:
+    """With one more; a full file gives up an older checkpoint than what was seen for one that is not older.
+
+    Every entry of the log has an older checkpoint, which anybody can replay; they must not crowd out what a fork shows.
+    """
+    if len(shown) < MOST_KEPT:
+        return (*shown, new)
+    older = [one for one in shown if one.checkpoint.size < before.seen.size]
+    if not older or new.checkpoint.size < before.seen.size:
+        return shown
+    return (*(one for one in shown if one is not older[-1]), new)
 
 
 def fork_in(kept: Kept) -> Kept | None:
@@ -132,8 +151,8 @@ def _kept(table: dict[str, object]) -> Kept:
         raise ValueError("its key is not a log's")
     listed = table.get("shown")
     items = cast("list[object]", listed) if isinstance(listed, list) else []
-    if not isinstance(listed, list) or len(items) > MOST_KEPT:
-        raise ValueError(f"shown is not a list of at most {MOST_KEPT}")
+    if not 1 <= len(items) <= MOST_KEPT:
+        raise ValueError(f"shown is not a list of 1 to {MOST_KEPT} checkpoints")
     shown = tuple(read_continuation(_text(one, "what was shown").encode()) for one in items)
     kept = Kept(
         log,

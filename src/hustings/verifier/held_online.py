@@ -107,6 +107,11 @@ def _place(
                 f"fewer than {poll.cell} ballots were cast online, so their archive is "
                 "for the scrutineer and the witnesses; the rankings are attested by two tellers, not proved."
             )
+        if held.unused is not None:
+            findings.warn(
+                f"Position {held.closed_at} of the log: the scrutineer opened {len(held.unused.unused)} spare "
+                "voting codes as given to nobody; that none of them voted is attested by them: the archive is not here."
+            )
         return None
     if held.archive is None:
         return begun.get(held.box.setup)

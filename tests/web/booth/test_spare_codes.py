@@ -107,3 +107,15 @@ def test_no_spare_code_is_opened_while_ballots_are_accepted(town: Town) -> None:
     scrutineer = the_scrutineer(town)
     assert PAGE not in scrutineer.get(f"/tellers/{SEAT}/box/").content.decode()
     assert "closed on the record first" in hand_in(scrutineer, SPARES).content.decode()
+
+
+def test_before_the_close_nobody_learns_there_whether_a_code_has_voted(town: Town) -> None:
+    keep(town)
+    person = town.person_of("C-branch-1-0").reference
+    assert isinstance(cast(person, SEAT, SMALL.ballot(0, (1, 2, 3))), Accepted)
+    scrutineer = the_scrutineer(town)
+    answers = [
+        hand_in(scrutineer, [(public, "guess")]).content.decode()
+        for public in (SMALL.public[0][0], SMALL.public[1][0])
+    ]
+    assert all("closed on the record first" in one for one in answers)

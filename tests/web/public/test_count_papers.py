@@ -73,6 +73,8 @@ def test_papers_that_are_missing_stand_in_the_table_with_what_the_tellers_say_of
     reconciled = replace(one.reconciled, explained="One paper was torn in the post room.")
     told = papers_told(replace(one, packs=packs, reconciled=reconciled))
     assert ["Not accounted for", "1"] in told["packs"]["rows"]
+    assert told["sentences"][0].endswith("spoilt and replaced, 1 not accounted for.")
+    assert "accounted" not in papers_told(one)["sentences"][0]
     assert told["explained"] == "One paper was torn in the post room."
 
 

@@ -74,8 +74,17 @@ def _sentences(counted: ShownCount, accounts: tuple[Account, ...]) -> list[str]:
             "Of %(issued)s papers issued, %(cast)s were cast; the others: %(unused)s never given out, "
             "%(outstanding)s given out and not come back, %(spoilt)s handed back spoilt and replaced."
         )
-        figures = (whole.issued, whole.cast, whole.unused, whole.outstanding, whole.spoilt)
-        names = ("issued", "cast", "unused", "outstanding", "spoilt")
+        if whole.missing:
+            text = _(
+                "Of %(issued)s papers issued, %(cast)s were cast; the others: %(unused)s never given out, "
+                "%(outstanding)s given out and not come back, %(spoilt)s handed back spoilt and replaced, "
+                "%(missing)s not accounted for."
+            )
+        figures = (
+            *(whole.issued, whole.cast, whole.unused, whole.outstanding),
+            *(whole.spoilt, whole.missing),
+        )
+        names = ("issued", "cast", "unused", "outstanding", "spoilt", "missing")
         said.append(text % {n: f"{f:,}" for n, f in zip(names, figures, strict=True)})
     text = _(
         "Of the %(cast)s cast, %(valid)s are valid and counted, and %(rejected)s rejected, because they bear no "
