@@ -14,7 +14,11 @@ from hustings.proceedings.trigger.returns import PoolReturns
 from hustings.proceedings.triggering import pools_of, returns_closed
 from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.loader import Rulebook, load, shipped
-from hustings.timetable.sentences import Translate
+from hustings.timetable.sentences import N_, Translate
+
+TOGETHER = ("pooled-majority", "weighted-college")
+"""How a rulebook decides that merges or weighs its pools."""
+DEPENDS = N_("it depends on how the rules are read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,12 @@ class Compared:
     citation: Citation
     shares: str
     own: bool
+
+    @property
+    def puts_together(self) -> bool:
+        """Whether the rulebook merges or weighs the pools; then a missing share depends on the reading."""
+        trigger = self.rulebook.rules.trigger
+        return trigger is not None and trigger.decision.aggregate.value in TOGETHER
 
     @property
     def combined(self) -> str:
@@ -59,11 +69,20 @@ def _compared(
 
 
 def _shares(trigger: Trigger, answer: TriggerAnswer, translate: Translate) -> str:
-    """The exact share of each pool."""
+    """The exact share of each pool; of one whose share its readings give differently, that it is so."""
+    unclear = translate(DEPENDS)
+    said = dict.fromkeys(_read_apart(answer), unclear)
+    said |= {pool: fraction_text(share) for pool, share in answer.shares.items()}
     return ", ".join(
-        f"{translate(KINDS[trigger.pools[pool].units])}: {fraction_text(share)}"
-        for pool, share in answer.shares.items()
+        f"{translate(KINDS[trigger.pools[pool].units])}: {said[pool]}"
+        for pool in trigger.pools
+        if pool in said
     )
+
+
+def _read_apart(answer: TriggerAnswer) -> set[str]:
+    """The pools that have a share under some reading, and another under some other."""
+    return {pool for one in answer.by_reading for pool in one.shares} - set(answer.shares)
 
 
 def _fits(trigger: Trigger, returns: dict[str, PoolReturns]) -> bool:
