@@ -28,7 +28,17 @@ def test_a_day_is_read_from_three_boxes() -> None:
     assert form.cleaned_data["held_on"] == date(2019, 7, 8)
 
 
-@pytest.mark.parametrize("day", [("29", "2", "2019"), ("31", "4", "2019")])
+@pytest.mark.parametrize(
+    "day",
+    [
+        ("29", "2", "2019"),
+        ("31", "4", "2019"),
+        ("24", "13", "2019"),
+        ("0", "1", "2019"),
+        ("1", "1", "9" * 25),
+    ],
+    ids="-".join,
+)
 def test_a_day_that_does_not_exist_is_said_so(day: tuple[str, str, str]) -> None:
     assert asked(*day).errors["held_on"] == ["There is no such day. Enter a date like 8 7 2019"]
 

@@ -185,6 +185,24 @@ def test_a_file_that_is_no_picture_is_refused_whatever_it_calls_itself(table: Ta
     assert not Blob.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "file",
+    [("sheet.txt", b"24 for", "text/plain"), ("sheet.png", bytes(10 * 1024**2 + 1), "image/png")],
+    ids=["text", "too large"],
+)
+def test_a_file_that_cannot_be_taken_is_said_at_its_field_where_another_can_be_chosen(
+    table: Table, file: tuple[str, bytes, str]
+) -> None:
+    until_figures(table)
+    give_figures(table, 24, 19)
+    table.answer(TELLER, FLOW, ("answer", {"seen": "open=24,reselect=19,abstained=0,spoilt=0"}))
+    answer = table.post(TELLER, f"{FLOW}sheet/", photograph=SimpleUploadedFile(*file))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Choose a JPEG or PNG picture, or a PDF, of up to 10 MB" in page
+    assert "say below that there is no tally sheet" not in page
+
+
 def test_a_fingerprint_that_was_never_uploaded_cannot_be_posted(table: Table) -> None:
     until_figures(table)
     give_figures(table, 24, 19)

@@ -47,7 +47,7 @@ class DayField(forms.MultiValueField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {}).setdefault("required", _("Enter a date"))
         kwargs["error_messages"].setdefault("incomplete", _("Enter a day, a month and a year"))
-        parts = [forms.IntegerField(min_value=1, max_value=top) for top in (31, 12, 9999)]
+        parts = [forms.IntegerField() for _part in ("day", "month", "year")]
         super().__init__(fields=parts, widget=DayBoxes(), require_all_fields=True, **kwargs)
 
     def compress(self, data_list: list[int]) -> date | None:
@@ -57,7 +57,7 @@ class DayField(forms.MultiValueField):
         day, month, year = data_list
         try:
             return date(year, month, day)
-        except ValueError as problem:
+        except (ValueError, OverflowError) as problem:
             raise forms.ValidationError(
                 _("There is no such day. Enter a date like 8 7 2019"), code="no-such-day"
             ) from problem

@@ -52,9 +52,7 @@ class MomentField(forms.MultiValueField):
         kwargs["error_messages"].setdefault(
             "incomplete", gettext_lazy("Enter a day, a month, a year and an hour like 18:00")
         )
-        parts: list[forms.Field] = [
-            forms.IntegerField(min_value=1, max_value=top) for top in (31, 12, 9998)
-        ]
+        parts: list[forms.Field] = [forms.IntegerField() for _part in ("day", "month", "year")]
         parts.append(forms.TimeField(input_formats=["%H:%M", "%H.%M", "%H"]))
         super().__init__(fields=parts, widget=MomentBoxes(), require_all_fields=True, **kwargs)
 

@@ -215,6 +215,10 @@ class WhatFollows(Question):
         return self.expected
 
 
+PICTURES = ("image/jpeg", "image/png", "application/pdf")
+LARGEST_PICTURE = 10 * 1024 * 1024
+
+
 class TallySheet(Question):
     """The photograph of the tally sheet."""
 
@@ -223,14 +227,25 @@ class TallySheet(Question):
         label=L("Photograph or scan of the tally sheet"),
         help_text=L("A JPEG or PNG picture, or a PDF, of up to 10 MB."),
         error_messages={"empty": L("This file is empty; choose another")},
-        widget=forms.FileInput({"accept": "image/jpeg,image/png,application/pdf"}),
+        widget=forms.FileInput({"accept": ",".join(PICTURES)}),
     )
     kept = forms.RegexField("[0-9a-f]{64}", required=False, widget=forms.HiddenInput)
     without = one_box(L("Or"), L("There is no tally sheet to give"), required=False)
 
+    def clean_photograph(self) -> Any:
+        """A picture or a PDF that is not too large; another can be chosen at once."""
+        file = self.cleaned_data.get("photograph")
+        if file and (file.content_type not in PICTURES or file.size > LARGEST_PICTURE):
+            raise forms.ValidationError(
+                _("Choose a JPEG or PNG picture, or a PDF, of up to 10 MB"), code="no-picture"
+            )
+        return file
+
     def clean(self) -> dict[str, Any]:
         """A file now, a file before, or the plain statement that there is none."""
         cleaned = super().clean() or {}
+        if "photograph" in self.errors:
+            return cleaned
         if not (cleaned.get("photograph") or cleaned.get("kept") or cleaned.get("without")):
             self.add_error(
                 "photograph", _("Choose the file, or say below that there is no tally sheet")
