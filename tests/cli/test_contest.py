@@ -503,3 +503,24 @@ def test_a_voters_code_makes_a_ballot_at_the_command_line(tmp_path: Path) -> Non
     slip = ("contest", "ballot", tmp_path / "poll.bel", tmp_path / "c", "--choose", "1,x")
     said = refusal(*slip, "--code-file", tmp_path / "code")
     assert "'1,x' is not a list of numbers such as 1,0 or 2,1,0" in said
+
+
+def test_a_code_of_another_election_makes_no_ballot(tmp_path: Path) -> None:
+    poll_in(tmp_path)
+    (tmp_path / "code").write_text("23456-789ABC-DEFGH-JKLMNP", "utf-8")
+    said = refusal(
+        "contest", "ballot", tmp_path / "poll.bel", tmp_path / "b.json",
+        "--choose", "1,0", "--code-file", tmp_path / "code",
+    )  # fmt: skip
+    assert "this code is not one of this election's" in said
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_a_code_of_the_election_makes_one(tmp_path: Path) -> None:
+    made = poll_in(tmp_path)
+    (tmp_path / "code").write_text(made.codes[0], "utf-8")
+    done(
+        "contest", "ballot", tmp_path / "poll.bel", tmp_path / "b.json",
+        "--choose", "1,0", "--code-file", tmp_path / "code",
+    )  # fmt: skip
+    assert "accepted" in done("contest", "cast", tmp_path / "poll.bel", tmp_path / "b.json")

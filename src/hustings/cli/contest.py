@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from hustings.ballots.secret.declarations import Declaration
+    from hustings.ballots.secret.groups.group import Element, Group
     from hustings.cli.contest_files import Contest
     from hustings.verifier.belenios.setup import Setup
 
@@ -162,7 +163,8 @@ def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: P
     from hustings.ballots.secret.messages.election import read_election
     from hustings.cli.polls import grown
 
-    election = read_election(grown(read_bytes(archive), str(archive)).events[0][1][0])
+    raw, _trustees, listed, *_payload = grown(read_bytes(archive), str(archive)).events[0][1]
+    election = read_election(raw)
     typed: str = (
         click.prompt("Your code", hide_input=True, err=True)
         if code_file is None
@@ -175,11 +177,23 @@ def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: P
             secret_of(election.uuid, code, election.group.q),
             public_of(election.uuid, code, election.group),
         )
+        _check_is_listed(key.public, election.group, listed)
         made = make_ballot(election, key, choices, secrets.randbelow)
     except ValueError as problem:
         refuse(f"No ballot was made: {problem}.")
     write_new(ballot, made)
     click.echo(f"tracker: {fingerprint(made)}")
+
+
+def _check_is_listed(public: "Element", group: "Group", listed: bytes) -> None:
+    """That a code is one of this election's, before somebody waits for the returning officer to find that it is not."""
+    from hustings.ballots.secret.messages.spelling import Reader
+    from hustings.ballots.secret.messages.trustees import read_credentials
+
+    if all(one.key != public for one in read_credentials(Reader(group), listed)):
+        raise ValueError(
+            "this code is not one of this election's; compare each letter, capitals count"
+        )
 
 
 def _numbers(given: str) -> list[int]:

@@ -23,6 +23,10 @@ class Role(StrEnum):
     SCRUTINEER = "scrutineer"
 
 
+OFFICE_ROLES = (Role.OFFICE, Role.GOVERNING_BODY, Role.PROCEDURES_SECRETARY)
+"""Who has the pages of the office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person known to the organisation, as pages see one: the record's id, and the name to greet by."""

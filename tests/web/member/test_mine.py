@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from hustings.conduct.persons import enter_person, grant
@@ -38,6 +39,24 @@ def test_whoever_acts_for_a_unit_finds_its_desk(trigger: Town) -> None:
 def test_the_office_finds_its_desk(trigger: Town) -> None:
     page = signed_in(OFFICER).get("/me/").content.decode()
     assert f'href="/office/seats/{SEAT}/"' in page
+
+
+def test_the_office_is_told_where_what_waits_for_it_stands(trigger: Town) -> None:
+    page = signed_in(OFFICER).get("/me/")
+    assert "Nothing waits for you now." not in text_of(page)
+    assert 'href="/office/"' in page.content.decode()
+
+
+def test_a_statement_that_waits_for_my_signature_waits_for_me(
+    trigger: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = trigger.as_member("N-1")
+    assert "waits for your signature" not in text_of(member.get("/me/"))
+    monkeypatch.setattr("hustings.web.member.mine.waiting_for", lambda *_: [object()])
+    page = member.get("/me/")
+    assert "One thing waits for you." in text_of(page)
+    assert "1 statement waits for your signature." in text_of(page)
+    assert 'href="/sign/"' in page.content.decode()
 
 
 def test_my_dates_say_whole_days_as_days(trigger: Town) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from hustings.conduct.roles import OFFICE_ROLES
 from hustings.conduct.seats import Placed, Seat
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import AppealMade
@@ -29,7 +30,7 @@ from hustings.proceedings.suspension import Suspended
 from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.register import ACTS
-from hustings.web.office.desk import OFFICE_ROLES, Desk
+from hustings.web.office.desk import Desk
 from tests.proceedings.plausible import plausible_command
 from tests.proceedings.walk import BRANCHES, OFFICE, REPRESENTATIVE, Walk
 from tests.web.office.playing import SEAT, at_the_desk, text_of

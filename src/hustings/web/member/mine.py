@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
 from hustings.conduct.casting import open_booth
+from hustings.conduct.drafting import waiting_for
 from hustings.conduct.membering import Mine, acting_units, my_row_kept, my_seats
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.returning import may_return_now, unit_desk
-from hustings.conduct.roles import Role
+from hustings.conduct.roles import OFFICE_ROLES, Role, roles_of
 from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.conduct.showing.stages import stages_of
 from hustings.kernel.refusals import Refused
@@ -43,10 +44,26 @@ class Chance:
 
 @requires(*KNOWN)
 def me(request: HttpRequest) -> HttpResponse:
-    """What I can do now, seat by seat."""
-    seats = [_seat(found) for found in my_seats(request.person.id)]  # type: ignore[attr-defined]
+    """What I can do now, seat by seat; before that, what waits for my signature, and for the office."""
+    person = request.person.id  # type: ignore[attr-defined]
+    seats = [_seat(found) for found in my_seats(person)]
     waiting = [(one, chance) for one in seats for chance in one["chances"] if chance.urgent]
-    return render(request, "member/me.html", {"seats": seats, "waiting": waiting})
+    to_sign = _to_sign(person)
+    words = {
+        "seats": seats,
+        "waiting": waiting,
+        "to_sign": to_sign,
+        "things": len(waiting) + to_sign,
+        "is_office": bool(roles_of(person) & frozenset(OFFICE_ROLES)),
+    }
+    return render(request, "member/me.html", words)
+
+
+def _to_sign(person: str) -> int:
+    try:
+        return len(waiting_for(the_organisation(), person))
+    except NoSuchSeat:
+        return 0
 
 
 def _seat(found: Mine) -> dict[str, Any]:

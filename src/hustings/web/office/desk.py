@@ -14,8 +14,6 @@ from hustings.kernel.refusals import BadInput
 from hustings.proceedings.entry import Given
 from hustings.proceedings.values import Visibility
 
-OFFICE_ROLES = (Role.OFFICE, Role.GOVERNING_BODY, Role.PROCEDURES_SECRETARY)
-
 
 @dataclass(frozen=True, slots=True)
 class Desk:

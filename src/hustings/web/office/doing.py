@@ -14,6 +14,7 @@ from hustings.conduct import office
 from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.drafting import Waiting
 from hustings.conduct.entering import Entered
+from hustings.conduct.roles import OFFICE_ROLES
 from hustings.conduct.rulebooks import adopted
 from hustings.kernel.refusals import BadInput, Refused
 from hustings.proceedings.entry import Entry
@@ -24,7 +25,7 @@ from hustings.web.office.acts.act import Act
 from hustings.web.office.acts.beginning import OPENING
 from hustings.web.office.acts.register import ACTS
 from hustings.web.office.changed import changes
-from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, desk_with, organisation_or_404
+from hustings.web.office.desk import Desk, desk_for, desk_with, organisation_or_404
 from hustings.web.office.said import said
 from hustings.web.permissions import requires
 

@@ -12,7 +12,7 @@ from hustings.conduct import clock, needs, office
 from hustings.conduct.authority import MAY_SAY
 from hustings.conduct.drafting import waiting_for
 from hustings.conduct.needs import Needs, Task
-from hustings.conduct.roles import Role, roles_of
+from hustings.conduct.roles import OFFICE_ROLES, Role, roles_of
 from hustings.conduct.seats import Seat
 from hustings.conduct.showing.stages import stages_of
 from hustings.conduct.words import UNIT_ANSWERS
@@ -22,7 +22,7 @@ from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import where_it_stands
 from hustings.web.base.dates import day_text
 from hustings.web.office.acts.register import ACTS, GROUPS
-from hustings.web.office.desk import OFFICE_ROLES, Desk, desk_for, organisation_or_404
+from hustings.web.office.desk import Desk, desk_for, organisation_or_404
 from hustings.web.office.said import said, step_words, until_text
 from hustings.web.office.words import TASKS, stage_words
 from hustings.web.permissions import requires

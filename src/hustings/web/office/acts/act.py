@@ -8,7 +8,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hustings.conduct.roles import Role
+from hustings.conduct.roles import OFFICE_ROLES, Role
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.deciding import closed_to
 from hustings.proceedings.decisions import Decision
@@ -20,7 +20,7 @@ from hustings.rulebooks.schema import Power
 from hustings.web.base.refusals import Worded
 from hustings.web.office.acts.answerable import Answerable, Answers, Fields
 from hustings.web.office.acts.deciding import decided, decision_fields
-from hustings.web.office.desk import OFFICE_ROLES, Desk
+from hustings.web.office.desk import Desk
 from hustings.web.office.words import stage_words
 
 Words = str | Promise
