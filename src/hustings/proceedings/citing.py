@@ -13,6 +13,7 @@ NO_RULE = frozenset(
     {
         *(THE_ORDER, THE_RECORD, "the order", "the frozen roll of electors"),
         *("keys", "signatures", "who acts", "consent", "conflict of interest", "evidence"),
+        "letters",
     }
 )
 """What refusals cite that rest on no rule of a rulebook: for programs and logs; a page has nothing to link there."""
