@@ -213,12 +213,9 @@ class LonglistMade(Decision):
 
     def effect(self, given: Given) -> Entry | Refused:
         """After applications have closed; from applicants only; reasons for those left out."""
-        rules = selection_rules(given)
+        rules = self.unless_barred(selection_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         running = {a.person: a for a in given.state.applicants if not a.withdrawn}
         chosen = [one.person for one in self.listed]
         if not chosen or len(set(chosen)) != len(chosen) or not set(chosen) <= set(running):

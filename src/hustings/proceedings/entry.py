@@ -10,6 +10,7 @@ from hustings.proceedings.state import Selection
 from hustings.proceedings.values import Actor, Requirement, Visibility
 from hustings.rulebooks.loader import Rulebook
 
+RulesT = TypeVar("RulesT")
 COMPUTED = "computed"
 """Metadata key of a field that ``decided`` works out; it is empty in a command, checked on replay."""
 
@@ -62,6 +63,11 @@ class Entry:
     def barred(cls, given: Given) -> Refused | None:
         """Why no entry of this kind can be made now, whatever it says; None where one may be."""
         return None
+
+    @classmethod
+    def unless_barred(cls, rules: "RulesT | Refused", given: Given) -> "RulesT | Refused":
+        """The rules by which an entry of this kind is decided; or why they know none, or none can be made now."""
+        return rules if isinstance(rules, Refused) else cls.barred(given) or rules
 
     def decided(self, given: Given) -> "Entry | Refused":
         """This entry with its computed fields, or the reason why it may not be."""

@@ -56,12 +56,9 @@ class IntentionAsked(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """Once, to a sitting representative, after the opening."""
-        rules = intention_rules(given)
+        rules = self.unless_barred(intention_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         if self.sent_at > given.now:
             return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
         if (
@@ -117,14 +114,12 @@ class IntentionAnswered(Entry):
     @clause("model-association", "1.2")
     def decided(self, given: Given) -> Entry | Refused:
         """In time it counts at once; late it is kept, and a body decides whether it counts."""
-        rules = intention_rules(given)
+        rules = self.unless_barred(intention_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        state, asked = given.state, given.state.intention
-        if asked.reply_by is None or state.stage in (Stage.OPENED, Stage.WAITING):
-            return refused("not-asked", THE_ORDER, "The representative has not been asked yet.")
         if self.received_at > given.now:
             return refused("not-received-yet", THE_ORDER, "An answer is recorded once received.")
+        asked = given.state.intention
         if asked.asked_at is not None and self.received_at < asked.asked_at:
             return refused(
                 "received-before-asked",
@@ -132,28 +127,16 @@ class IntentionAnswered(Entry):
                 "An answer is received after the letter was sent.",
             )
         until = asked.second_by or asked.reply_by
-        late = self.received_at > until
-        if asked.answer is not None:
-            return self._another_answer(rules, given, late=late)
-        if state.stage is not Stage.ASKED:
-            return refused("too-late-to-answer", THE_ORDER, "The question has been closed.")
-        if late and rules.late_answer.value == "refused":
-            return refused("late", rules.late_answer, f"The answer was due by {say(given, until)}.")
-        return replace(self, late=late, procedure=given.rulebook.rules.rulebook.procedure)
-
-    def _another_answer(self, rules: Intention, given: Given, *, late: bool) -> Entry | Refused:
-        asked = given.state.intention
-        until = asked.second_by or asked.reply_by
-        if late or until is None:
+        late = until is not None and self.received_at > until
+        if late and asked.answer is not None:
             return refused(
                 "answer-stands",
                 rules.change_of_answer,
                 "An answer can be changed until the deadline, and the deadline has passed.",
             )
-        no = _answer_stands(rules, given)
-        if no is not None:
-            return no
-        return replace(self, late=False, procedure=given.rulebook.rules.rulebook.procedure)
+        if late and until is not None and rules.late_answer.value == "refused":
+            return refused("late", rules.late_answer, f"The answer was due by {say(given, until)}.")
+        return replace(self, late=late, procedure=given.rulebook.rules.rulebook.procedure)
 
     def evolved(self, state: Selection, at: datetime) -> Selection:
         """Yes leads to the trigger ballot (or the body's ballot), no to a selection; late waits."""
@@ -217,12 +200,9 @@ class Exempted(Decision):
     @clause("model-association", "1.5")
     def effect(self, given: Given) -> Entry | Refused:
         """Before the trigger is decided, on a ground that the rulebook names."""
-        rules = intention_rules(given)
+        rules = self.unless_barred(intention_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         named = not self.exemption.is_disclosed or self.exemption.value in rules.exempt.value
         if not named:
             return _no_such_exemption(rules)

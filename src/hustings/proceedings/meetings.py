@@ -60,12 +60,9 @@ class MeetingNoticed(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """The unit counts, has not returned, objections are over, notice is long enough, the day is free."""
-        rules = trigger_rules(given)
+        rules = self.unless_barred(trigger_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         state = given.state
         unit = state.unit(self.unit)
         if unit is None or not unit.counts:

@@ -131,12 +131,9 @@ class BallotOpened(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """The shortlist, whole; after the hustings; on a frozen roll; packs without gaps or overlaps."""
-        rules = selection_rules(given)
+        rules = self.unless_barred(selection_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         if sorted(self.candidates) != sorted(on_the_paper(given.state)):
             return refused(
                 "not-the-shortlist",

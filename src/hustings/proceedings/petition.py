@@ -60,12 +60,9 @@ class PetitionOpened(Decision):
 
     def effect(self, given: Given) -> Entry | Refused:
         """On the roll's number of electors, at no more places than the rulebook allows."""
-        rules = petition_rules(given)
+        rules = self.unless_barred(petition_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         roll = given.state.roll
         if self.ground not in rules.grounds.value:
             listed = "; ".join(rules.grounds.value)
@@ -125,12 +122,9 @@ class PetitionEndedEarly(Decision):
 
     def effect(self, given: Given) -> Entry | Refused:
         """Only on a listed ground, while it runs."""
-        rules = petition_rules(given)
+        rules = self.unless_barred(petition_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         if self.ground not in rules.early_ends.value:
             listed = "; ".join(rules.early_ends.value)
             return refused(

@@ -66,12 +66,9 @@ class PanelAppointed(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """Composed as the rulebook says, with recusal."""
-        rules = selection_rules(given)
+        rules = self.unless_barred(selection_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         return composition(rules.shortlist.panel, self.members, given) or self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:

@@ -53,12 +53,9 @@ class SecondLetterSent(Entry):
 
     def decided(self, given: Given) -> Entry | Refused:
         """Only after the first deadline has passed in silence."""
-        rules = intention_rules(given)
+        rules = self.unless_barred(intention_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         asked = given.state.intention
         if self.sent_at > given.now:
             return refused("not-sent-yet", THE_ORDER, "A letter is recorded once it has been sent.")
@@ -131,12 +128,9 @@ class SilenceDecided(Decision):
     @clause("model-association", "1.3")
     def effect(self, given: Given) -> Entry | Refused:
         """Not before every deadline has passed without an answer, and never against the rulebook."""
-        rules = intention_rules(given)
+        rules = self.unless_barred(intention_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         fixed = _SILENCE_IS.get(rules.silence.value)
         if fixed is not None and fixed is not self.treated_as:
             return refused(

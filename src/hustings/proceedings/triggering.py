@@ -150,12 +150,9 @@ class TriggerDecided(Decision):
     @clause("model-association", "3.6")
     def effect(self, given: Given) -> Entry | Refused:
         """The outcome that the returns make certain, with the exact shares behind it."""
-        rules = trigger_rules(given)
+        rules = self.unless_barred(trigger_rules(given), given)
         if isinstance(rules, Refused):
             return rules
-        no = self.barred(given)
-        if no is not None:
-            return no
         answer = answer_now(given.state, rules, given.now)
         return replace(
             self,
