@@ -12,9 +12,11 @@ import pytest
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.hashes import fingerprint
 from hustings.ballots.secret.making.archives import resume
+from hustings.ballots.secret.messages.tallying import message_bytes
 from hustings.cli.closes import begin_again
 from hustings.cli.outcomes import papers_of, told
 from tests.ballots.secret.making.elections import drawn, opened
+from tests.ballots.secret.making.forged import forged
 from tests.cli.polls import PASSPHRASE, YES_NO, asked, done, poll_in, refusal, verified
 
 
@@ -385,13 +387,14 @@ def test_a_copy_is_not_put_beside_the_proofs_of_another_archive(tmp_path: Path, 
 
 
 def test_a_total_that_a_factor_spoilt_names_who_has_not_proved(tmp_path: Path) -> None:
-    """Within the proof of 19.5: with ``g^w`` and ``alpha^v`` hashed, the factor is ``alpha^(x + (v - w)/c)``."""
     made = opened("Ed25519", (YES_NO,), trustees=(2,))
     for voter in range(3):
         made.cast(voter, (1, 0))
     made.close()
     made.decrypt(1)
-    made.forge(2)
+    made.decryptions[2] = forged(made.election, made.tally, made.keys[2], made.coins)
+    raw = message_bytes(made.decryptions[2].json(made.election.group))
+    made.owned(EventType.PARTIAL_DECRYPTION, 2, raw)
     (tmp_path / "poll.bel").write_bytes(made.archive)
     said = refusal("contest", "result", tmp_path / "poll.bel")
     assert "There is no result: a total is not a number up to 3" in said

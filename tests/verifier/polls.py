@@ -7,11 +7,10 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from hustings.ballots.secret.hashes import challenge, hex_hash
-from hustings.ballots.secret.making.decrypting import partial_decryption
+from hustings.ballots.secret.groups.group import Element
+from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.messages.election import HomomorphicQuestion, Question, RankedQuestion
 from hustings.ballots.secret.messages.factors import factors_file
-from hustings.ballots.secret.messages.proofs import Proof
 from hustings.ballots.secret.messages.tallying import PartialDecryption, flat
 from hustings.ballots.secret.rankings import open_rankings
 from hustings.counting.formats.blt import Blt, write_blt
@@ -37,6 +36,7 @@ from hustings.proceedings.values import Actor, Role, Withheld
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.facts import Facts
 from tests.ballots.secret.making.elections import UUID, TestElection, drawn, opened
+from tests.ballots.secret.making.forged import forged, is_last_first
 from tests.proceedings.test_online_ballot import THREE, ready
 from tests.proceedings.walk import OFFICE, TELLERS, Walk, box_for, declared_for
 from tests.verifier.making import Case, recorded
@@ -114,31 +114,20 @@ def _closed(election: TestElection, *, opens: bool) -> HeldElection:
 
 
 def forged_by(election: TestElection, owner: int, *, beside: int, place: int) -> PartialDecryption:
-    """A share of a 2-of-3 key whose proof holds, and whose factor at ``place`` opens "first: the last candidate".
-
-    With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits the response
-    ``w - xc``; some hundred attempts give numbers that read as a ranking.
-    """
-    key, group, coins = election.keys[owner], election.election.group, election.coins
-    q, text = group.q, group.text
-    honest = partial_decryption(election.election, election.tally, key, coins)
-    alpha, beta = election.tally[0][place].alpha, election.tally[0][place].beta
+    """A share of a 2-of-3 key whose proof holds, and whose factor at ``place`` opens "first: the last candidate"."""
+    group = election.election.group
+    q, beta = group.q, election.tally[0][place].beta
     own = beside * pow(beside - owner, -1, q)
     other = group.pow(
         flat(election.decryptions[beside].factors[0])[place], owner * pow(owner - beside, -1, q)
     )
-    prefix = f"decrypt|{election.election.fingerprint}|{text(key.public)}|"
-    while True:
-        w, v = coins(q), coins(q)
-        c = challenge(prefix, [text(group.pow_g(w)), text(group.pow(alpha, v))], q)
-        factor = group.pow(alpha, key.x + (v - w) * pow(c, -1, q))
+
+    def wanted(factor: Element) -> bool:
         opened_by = group.mul(group.pow(factor, own), other)
-        a, b, last = group.to_ints(3, group.mul(beta, group.inv(opened_by)))
-        if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
-            break
-    factors, proofs = list(honest.factors[0]), list(honest.proofs[0])
-    factors[place], proofs[place] = factor, Proof(c, (w - key.x * c) % q)  # type: ignore[call-overload]
-    return PartialDecryption((tuple(factors),), (tuple(proofs),))  # type: ignore[arg-type]
+        return is_last_first(election.election, group.mul(beta, group.inv(opened_by)))
+
+    key = election.keys[owner]
+    return forged(election.election, election.tally, key, election.coins, place, wanted)
 
 
 YES_NO = HomomorphicQuestion("Ash?", ("Yes", "No"), 1, 1, None)

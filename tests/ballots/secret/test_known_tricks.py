@@ -16,8 +16,8 @@ from hustings.ballots.secret.checks.ballots import check_ballot
 from hustings.ballots.secret.checks.equations import PlainEngine
 from hustings.ballots.secret.checks.trustees import check_trustees
 from hustings.ballots.secret.credentials import new_code, public_of, secret_of
+from hustings.ballots.secret.groups.group import Element
 from hustings.ballots.secret.groups.named import group_named
-from hustings.ballots.secret.hashes import challenge
 from hustings.ballots.secret.making.archives import begin
 from hustings.ballots.secret.making.ballots import Credential, make_ballot, sign_ballot
 from hustings.ballots.secret.making.decrypting import partial_decryption
@@ -43,7 +43,7 @@ from hustings.ballots.secret.messages.election import (
     RankedQuestion,
     read_election,
 )
-from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
+from hustings.ballots.secret.messages.proofs import Ciphertext
 from hustings.ballots.secret.messages.tallying import PartialDecryption, message_bytes
 from hustings.ballots.secret.messages.trustees import (
     SingleTrustee,
@@ -62,6 +62,7 @@ from tests.ballots.secret.making.elections import (
     tool,
     trustees_for,
 )
+from tests.ballots.secret.making.forged import forged, is_last_first
 
 ED, FIELD = group_named("Ed25519"), group_named("RFC-3526-2048")
 YES_NO = HomomorphicQuestion("Shall A be re-adopted?", ("Yes", "No"), 1, 1)
@@ -435,26 +436,13 @@ def test_a_changed_result_is_found() -> None:
 
 
 def _forged(made: TestElection, place: int) -> PartialDecryption:
-    """Trustee 1 has read the rankings, and turns one into "first: C, nobody second" within its proof.
+    """Trustee 1 has read the rankings, and turns one into "first: C, nobody second" within its proof."""
+    election, group, beta = made.election, made.election.group, made.tally[0][place].beta
 
-    With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits the response
-    ``w - xc``. What it opens nobody can aim at, but some hundred attempts give numbers that say so.
-    """
-    key, group, coins = made.keys[1], made.election.group, made.coins
-    q, text = group.q, group.text
-    honest = partial_decryption(made.election, made.tally, key, coins)
-    ciphertext = made.tally[0][place]
-    prefix = f"decrypt|{made.election.fingerprint}|{text(key.public)}|"
-    while True:
-        w, v = coins(q), coins(q)
-        c = challenge(prefix, [text(group.pow_g(w)), text(group.pow(ciphertext.alpha, v))], q)
-        factor = group.pow(ciphertext.alpha, key.x + (v - w) * pow(c, -1, q))
-        a, b, last = group.to_ints(3, group.mul(ciphertext.beta, group.inv(factor)))
-        if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
-            break
-    factors, proofs = list(honest.factors[0]), list(honest.proofs[0])
-    factors[place], proofs[place] = factor, Proof(c, (w - key.x * c) % q)  # type: ignore[call-overload]
-    return PartialDecryption((tuple(factors),), (tuple(proofs),))  # type: ignore[arg-type]
+    def wanted(factor: Element) -> bool:
+        return is_last_first(election, group.mul(beta, group.inv(factor)))
+
+    return forged(election, made.tally, made.keys[1], made.coins, place, wanted)
 
 
 def _with_a_forged_factor(name: str) -> TestElection:

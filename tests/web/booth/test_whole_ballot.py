@@ -14,14 +14,13 @@ from django.test import Client
 
 from hustings.ballots.secret.archive import EventType
 from hustings.ballots.secret.checks.equations import PlainEngine
-from hustings.ballots.secret.groups.group import Coins
-from hustings.ballots.secret.hashes import challenge
+from hustings.ballots.secret.groups.group import Coins, Element
 from hustings.ballots.secret.making.archives import resume
 from hustings.ballots.secret.making.decrypting import DecryptionKey, partial_decryption
 from hustings.ballots.secret.making.results import opened_result
 from hustings.ballots.secret.making.shuffling import shuffle_of
 from hustings.ballots.secret.messages.election import Election
-from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
+from hustings.ballots.secret.messages.proofs import Ciphertext
 from hustings.ballots.secret.messages.tallying import (
     PartialDecryption,
     Shaped,
@@ -46,6 +45,7 @@ from hustings.store.models import Box, BoxResult, Mark
 from hustings.verifier.belenios.chain import read_chain
 from hustings.verifier.belenios.machine import Machine
 from hustings.verifier.belenios.setup import check_setup, election_in
+from tests.ballots.secret.making.forged import forged, is_last_first
 from tests.conduct.polls import played_once, rules_with_cell
 from tests.conduct.town import SEAT, Town, signed_in
 from tests.conduct.voters import GROUP, TRUSTEE, UUID, coin
@@ -71,24 +71,13 @@ coins.drawn = 0  # type: ignore[attr-defined]
 def forging(
     election: Election, tally: Shaped[Ciphertext], key: DecryptionKey, coins: Coins
 ) -> PartialDecryption:
-    """The proof of the first factor holds, and the factor opens "first: the last candidate"; as group 19 cannot see.
+    """The proof of the first factor holds, and the factor opens "first: the last candidate"; as group 19 cannot see."""
+    beta = flat(tally[0])[0].beta
 
-    With ``A = g^w`` and ``B = alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits ``w - xc``.
-    """
-    honest = partial_decryption(election, tally, key, coins)
-    first, q = flat(tally[0])[0], GROUP.q
-    prefix = f"decrypt|{election.fingerprint}|{GROUP.text(key.public)}|"
-    while True:
-        w, v = coins(q), coins(q)
-        stated = [GROUP.text(GROUP.pow_g(w)), GROUP.text(GROUP.pow(first.alpha, v))]
-        c = challenge(prefix, stated, q)
-        factor = GROUP.pow(first.alpha, key.x + (v - w) * pow(c, -1, q))
-        a, b, last = GROUP.to_ints(3, GROUP.mul(first.beta, GROUP.inv(factor)))
-        if last == 1 and 1 not in {a, b} and 2 not in {a, b}:
-            break
-    factors, proofs = flat(honest.factors[0]), flat(honest.proofs[0])
-    factors[0], proofs[0] = factor, Proof(c, (w - key.x * c) % q)
-    return PartialDecryption((tuple(factors),), (tuple(proofs),))
+    def wanted(factor: Element) -> bool:
+        return is_last_first(election, GROUP.mul(beta, GROUP.inv(factor)))
+
+    return forged(election, tally, key, coins, 0, wanted)
 
 
 def opened_elsewhere(data: bytes, decrypt: Any = partial_decryption) -> bytes:

@@ -15,7 +15,7 @@ from hustings.ballots.secret.checks.trustees import holders_of
 from hustings.ballots.secret.credentials import new_code, public_of, random_text, secret_of
 from hustings.ballots.secret.groups.group import Coins, Element, Group
 from hustings.ballots.secret.groups.named import group_named
-from hustings.ballots.secret.hashes import challenge, hex_hash
+from hustings.ballots.secret.hashes import hex_hash
 from hustings.ballots.secret.making.archives import Tip, begin
 from hustings.ballots.secret.making.ballots import Credential, make_ballot
 from hustings.ballots.secret.making.ceremony import (
@@ -45,12 +45,11 @@ from hustings.ballots.secret.messages.election import (
     read_election,
 )
 from hustings.ballots.secret.messages.factors import FactorsProof, factors_file
-from hustings.ballots.secret.messages.proofs import Ciphertext, Proof
+from hustings.ballots.secret.messages.proofs import Ciphertext
 from hustings.ballots.secret.messages.tallying import (
     PartialDecryption,
     Result,
     SizedTally,
-    flat,
     message_bytes,
     result_json,
     tally_bytes,
@@ -204,25 +203,6 @@ class TestElection:
         self.decryptions[owner] = made
         raw = message_bytes(made.json(self.election.group))
         self.owned(EventType.PARTIAL_DECRYPTION, owner, raw)
-
-    def forge(self, owner: int) -> None:
-        """A partial decryption whose first factor was chosen after its challenge, so that its own proof holds.
-
-        With ``g^w`` and ``alpha^v`` hashed to ``c``, the factor ``alpha^(x + (v - w)/c)`` fits the response ``w - xc``.
-        """
-        group, key, q = self.election.group, self.keys[owner], self.election.group.q
-        honest = partial_decryption(self.election, self.tally, key, self.coins)
-        (first, *rest), (_, *proofs) = honest.factors[0], honest.proofs[0]
-        alpha, w, v = flat(self.tally[0])[0].alpha, self.coins(q), self.coins(q)
-        prefix = f"decrypt|{self.election.fingerprint}|{group.text(key.public)}|"
-        c = challenge(prefix, [group.text(group.pow_g(w)), group.text(group.pow(alpha, v))], q)
-        first = group.pow(alpha, key.x + (v - w) * pow(c, -1, q))
-        made = PartialDecryption(
-            ((first, *rest), *honest.factors[1:]),
-            ((Proof(c, (w - key.x * c) % q), *proofs), *honest.proofs[1:]),
-        )
-        self.decryptions[owner] = made
-        self.owned(EventType.PARTIAL_DECRYPTION, owner, message_bytes(made.json(group)))
 
     def prove(self, *owners: int) -> None:
         """Their proofs over all factors together, as whoever holds the key makes them."""
