@@ -455,8 +455,9 @@ def test_invalid_rankings_are_listed_and_left_to_the_counting_law(
     (tmp_path / "poll.bel").write_bytes(made.archive)
     papers = tmp_path / "papers.json"
     said = done("contest", "result", tmp_path / "poll.bel", "--papers", papers, "--question", "2")
-    assert "rejected (no-clear-first-preference): [1, 1, 2]" in said
-    assert "rejected (no-clear-first-preference): [2, 3, 4]" in said
+    assert f"count them: hustings count {papers}" in said
+    assert "rejected (no clear first preference): [1, 1, 2]" in said
+    assert "rejected (no clear first preference): [2, 3, 4]" in said
     counted = json.loads(
         done("count", papers, "--law", "alternative-vote", "--seats", "1", "--json")
     )
@@ -527,3 +528,44 @@ def test_a_code_of_the_election_makes_one(tmp_path: Path) -> None:
         "--choose", "1,0", "--code-file", tmp_path / "code",
     )  # fmt: skip
     assert "accepted" in done("contest", "cast", tmp_path / "poll.bel", tmp_path / "b.json")
+
+
+def _ranking(folder: Path, numbers: str, *more: str) -> tuple[object, ...]:
+    """The command that seals this ranking; its poll asks for a yes or no first."""
+    made = poll_in(folder, ranked=True)
+    (folder / "code").write_text(made.codes[0], "utf-8")
+    files = (folder / "poll.bel", folder / "b.json")
+    chosen = ("--choose", "1,0", "--choose", numbers)
+    return ("contest", "ballot", *files, *chosen, "--code-file", folder / "code", *more)
+
+
+@pytest.mark.parametrize("numbers", ["1,1,2", "2,3,0", "1,3,0", "0,0,0"])
+def test_a_ranking_that_may_not_count_is_sealed_only_as_it_is(tmp_path: Path, numbers: str) -> None:
+    said = refusal(*_ranking(tmp_path, numbers))
+    assert "--as-it-is" in said
+    assert not (tmp_path / "b.json").exists()
+    assert "tracker" in done(*_ranking(tmp_path, numbers, "--as-it-is"))
+
+
+@pytest.mark.parametrize("numbers", ["1,2,3", "0,1,0", "2,0,1"])
+def test_a_ranking_that_goes_on_from_one_is_sealed(tmp_path: Path, numbers: str) -> None:
+    assert "tracker" in done(*_ranking(tmp_path, numbers))
+
+
+def test_a_trustee_shuffles_once_unless_they_mean_it(tmp_path: Path) -> None:
+    made, box = poll_in(tmp_path, ranked=True), tmp_path / "poll.bel"
+    for voter in range(2):
+        made.cast(voter, (1, 0), (1, 2, 3))
+    made.close()
+    box.write_bytes(made.archive)
+    done("contest", "shuffle", box, "--trustee", "1")
+    assert "Trustee 1 has shuffled already" in refusal("contest", "shuffle", box, "--trustee", "1")
+    done("contest", "shuffle", box, "--trustee", "1", "--again")
+
+
+def test_a_file_that_is_no_ballot_is_told_so_without_the_parsers_words(tmp_path: Path) -> None:
+    poll_in(tmp_path)
+    (tmp_path / "roll.csv").write_text("member,name\n1,Ann\n", "utf-8")
+    said = asked("contest", "cast", tmp_path / "poll.bel", tmp_path / "roll.csv").stderr
+    assert "this is no message: no JSON stands here" in said
+    assert "char 0" not in said

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from hustings.ballots.secret.declarations import Declaration
     from hustings.ballots.secret.groups.group import Element, Group
+    from hustings.ballots.secret.messages.election import Election
     from hustings.cli.contest_files import Contest
     from hustings.verifier.belenios.setup import Setup
 
@@ -119,7 +120,10 @@ def _check_rehearsal(file: Path, trustees: bytes, uuid: str) -> None:
     if found.machine.setup.election.uuid == uuid:
         refuse(f"{file}: a rehearsal has an election id of its own.")
     if found.stage is not Stage.RESULT:
-        refuse(f"{file}: the rehearsal is {found.stage.value}; decrypt it to its result first.")
+        refuse(
+            f"{file}: the rehearsal is {found.stage.value}; once enough trustees have decrypted it, end it with "
+            "hustings contest result."
+        )
     if found.chain.links[0].data[1] != trustees:
         refuse(f"{file}: other trustees have rehearsed than those who hold this poll's key.")
 
@@ -155,7 +159,10 @@ def _check_electors(asked: "Contest", declaration: "Declaration", setup: "Setup"
     help="For each question its numbers: 1,0 or 0,0,1 (blank first), or the ranking 2,1,0.",
 )
 @click.option("--code-file", type=FILE, help="Where your code is, if it is not to be typed.")
-def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: Path | None) -> None:
+@click.option("--as-it-is", is_flag=True, help="Seal a ranking although it may not count.")
+def ballot(
+    archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: Path | None, as_it_is: bool
+) -> None:
     """Make the file BALLOT for the poll in ARCHIVE, on your own machine, with your code."""
     from hustings.ballots.secret.credentials import public_of, read_code, secret_of
     from hustings.ballots.secret.hashes import fingerprint
@@ -177,12 +184,31 @@ def ballot(archive: Path, ballot: Path, *, chosen: tuple[str, ...], code_file: P
             secret_of(election.uuid, code, election.group.q),
             public_of(election.uuid, code, election.group),
         )
+        if not as_it_is:
+            _check_rankings(election, choices)
         _check_is_listed(key.public, election.group, listed)
         made = make_ballot(election, key, choices, secrets.randbelow)
     except ValueError as problem:
         refuse(f"No ballot was made: {problem}.")
     write_new(ballot, made)
     click.echo(f"tracker: {fingerprint(made)}")
+
+
+def _check_rankings(election: "Election", choices: list[list[int]]) -> None:
+    """That a ranking begins with 1 and goes on without a gap, each number once: what else is sealed may not count."""
+    from hustings.ballots.secret.messages.election import RankedQuestion
+
+    for question, numbers in zip(election.questions, choices, strict=False):
+        given = sorted(one for one in numbers if one)
+        if isinstance(question, RankedQuestion) and given != list(range(1, len(given) + 1)):
+            raise ValueError(
+                f"{','.join(map(str, numbers))} is no ranking that surely counts: 1 for the first choice, 2 for the "
+                "second and on without a gap, each once, and 0 for the others (or --as-it-is)"
+            )
+        if isinstance(question, RankedQuestion) and not given:
+            raise ValueError(
+                "nobody has a number, so the ballot would count for nobody (or --as-it-is)"
+            )
 
 
 def _check_is_listed(public: "Element", group: "Group", listed: bytes) -> None:

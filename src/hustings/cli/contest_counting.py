@@ -60,9 +60,13 @@ def witness(archive: Path, key: Path, statement: Path) -> None:
 @click.command("shuffle")
 @click.argument("archive", type=FILE)
 @click.option("--trustee", type=click.IntRange(1, 999), help="Your number.")
+@click.option("--again", is_flag=True, help="Shuffle although you have shuffled already.")
 @click.option("--end", is_flag=True, help="End the shuffles: the last trustee has shuffled.")
-def shuffle(archive: Path, *, trustee: int | None, end: bool) -> None:
-    """Put the rankings in an order that only you could know, and forget it; the proof goes into ARCHIVE."""
+def shuffle(archive: Path, *, trustee: int | None, again: bool, end: bool) -> None:
+    """Put the rankings in an order that only you could know, and forget it; the proof goes into ARCHIVE.
+
+    Do it on a machine of your own: whoever has seen every shuffle made knows which ranking is whose.
+    """
     from hustings.ballots.secret.archive import EventType
     from hustings.ballots.secret.making.shuffling import shuffle_of
     from hustings.ballots.secret.messages.tallying import message_bytes
@@ -82,6 +86,8 @@ def shuffle(archive: Path, *, trustee: int | None, end: bool) -> None:
         return
     if trustee is None or trustee > len(machine.setup.holders.keys):
         refuse(f"Say who shuffles: --trustee from 1 to {len(machine.setup.holders.keys)}.")
+    if trustee in machine.shuffled and not again:
+        refuse(f"Trustee {trustee} has shuffled already; --again, if that is meant.")
     rows = [cast("tuple[Ciphertext, ...]", machine.ciphertexts[place]) for place in places]
     made = shuffle_of(machine.setup.election, rows, secrets.randbelow)
     raw = message_bytes(made.json(machine.setup.election.group))
@@ -116,6 +122,8 @@ def result(archive: Path, *, papers: Path | None, question: int) -> None:
     if papers is not None and document is not None:
         write_new(papers, document)
     click.echo(told(election, found, machine.foreign))
+    if papers is not None:
+        click.echo(f"papers written; count them: hustings count {papers}")
     if machine.foreign:
         whose = machine.together.whose_rows(machine.factors)
         click.echo(f"Some rows hold no ranking at all. {whose}", err=True)

@@ -46,7 +46,9 @@ def _ranking(
         foreign=foreign,
     )
     lines = [f"  papers: {len(rows)}", f"  valid: {found.valid}"]
-    return lines + [f"  rejected ({why.value}): {list(row)}" for why, row in found.invalid]
+    return lines + [
+        f"  rejected ({why.value.replace('-', ' ')}): {list(row)}" for why, row in found.invalid
+    ]
 
 
 def _extra(question: "RankedQuestion") -> dict[str, Any]:

@@ -130,6 +130,7 @@ class Machine:
     factors: dict[int, tuple[list[Element], ...]] = field(
         default_factory=dict[int, tuple[list[Element], ...]]
     )
+    shuffled: list[int] = field(default_factory=list[int])
     decryptions: dict[int, str] = field(default_factory=dict[int, str])
     result: Result | None = None
     foreign: Foreign = field(default_factory=dict[int, frozenset[int]])
@@ -203,7 +204,7 @@ class Machine:
         if message_bytes(shuffle.json(group)) != raw:
             raise CheckFailed("18.1", "a shuffle is not in its canonical form")
         if owned is not None:
-            self._owner("18.2", raw, owned)
+            self.shuffled.append(self._owner("18.2", raw, owned))
         inputs = [cast("tuple[Ciphertext, ...]", self.ciphertexts[at]) for at in places]
         check_shuffle(shuffle, inputs, election, self.engine, self.coins)
         after = list(self.ciphertexts)

@@ -24,6 +24,8 @@ def read_json(data: bytes | str) -> object:
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
         return _READER.decode(text)
+    except json.JSONDecodeError:
+        raise ValueError("this is no message: no JSON stands here") from None
     except RecursionError:
         raise ValueError("nested too deeply") from None
 
