@@ -281,7 +281,12 @@ def test_nothing_is_in_the_record_before_both_have_signed(table: Table) -> None:
     table.sign(TELLER, address)
     assert table.seat().state.standing_return(MINE) is None
     assert "waits for a signature" in text_of(table.get(TELLER, HOME))
-    assert "waits for your signature" in text_of(table.get(SECOND, HOME))
+    waits = text_of(table.get(SECOND, HOME))
+    assert "waits for your signature" in waits
+    assert "Nothing waits for you here now." not in waits
+    refused = table.get(SECOND, FLOW)
+    assert refused.status_code == 409
+    assert f'<a href="{address}">Read it, then sign or refuse</a>' in refused.content.decode()
 
 
 def test_with_the_second_signature_the_return_stands(table: Table) -> None:

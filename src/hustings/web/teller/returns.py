@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hustings.conduct import returning
-from hustings.conduct.returning import UnitDesk
+from hustings.conduct.returning import UnitDesk, WaitingStatement
 from hustings.conduct.roles import Role
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.stages import Stage, UnitAnswer
@@ -16,7 +17,7 @@ from hustings.proceedings.values import Visibility, Withheld
 from hustings.web.base.refusals import Worded
 from hustings.web.teller import return_forms as ask
 from hustings.web.teller import return_meeting, return_votes
-from hustings.web.teller.flows import Answers, Asked, Flow, Step
+from hustings.web.teller.flows import Answers, Asked, Flow, Step, signing_page
 from hustings.web.teller.return_meeting import met_at, number_untold, when, worked_out
 from hustings.web.teller.return_votes import gives_figures, published, votes_in
 
@@ -93,8 +94,21 @@ def _not_now(desk: UnitDesk) -> Refused | None:
     return _statement_waits(desk) or _meeting_first(desk)
 
 
+def _waiting(desk: UnitDesk) -> list[WaitingStatement]:
+    return [one for one in returning.statements(desk) if not one.refused]
+
+
+def _instead(desk: UnitDesk, refused: Refused) -> list[str]:
+    """Where a return waits for a signature, the way to it."""
+    words = _("Read it, then sign or refuse")
+    return [
+        format_html('<a href="{}">{}</a>', signing_page(one.reference), words)
+        for one in _waiting(desk)
+    ]
+
+
 def _statement_waits(desk: UnitDesk) -> Refused | None:
-    waiting = [one for one in returning.statements(desk) if not one.refused]
+    waiting = _waiting(desk)
     if not waiting:
         return None
     names = ", ".join(name for _ref, name in waiting[0].unsigned)
@@ -153,6 +167,7 @@ RETURN = Flow(
     carry_out=returning.carry_out,
     facts=worked_out,
     not_now=_not_now,
+    allowed=_instead,
     warn=_warn,
 )
 ROLES = (Role.TELLER, Role.AFFILIATE_OFFICER)

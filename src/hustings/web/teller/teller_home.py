@@ -50,6 +50,7 @@ def seat(request: HttpRequest, desk: TellerDesk) -> HttpResponse:
         "sentence": sentence_of(desk),
         "lot": lot_sentence(desk, lot) if lot else "",
         "deeds": _deeds(desk),
+        "signs": any(one.waits_for(desk.person) for one in waiting),
         "statements": [
             {
                 "statement": one,
