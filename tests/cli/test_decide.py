@@ -211,6 +211,84 @@ def test_a_rulebook_without_a_trigger_ballot_cannot_decide_returns(id):
     assert "has no trigger ballot of units" in refused(NEWHAM, "--rulebook", id)
 
 
+def test_a_case_s_own_rulebook_without_a_trigger_ballot_is_told_with_its_line_and_those_that_have_one(
+    written,
+):
+    path = written('[case]\nid = "a"\nrulebook = "conservative-readoption"\n')
+    message = refused(path)
+    assert message.startswith(f"{path}:3: [case] rulebook: ")
+    assert "(its procedure is readoption by a body)" in message
+    assert message.endswith("one of labour-2018, labour-2021, labour-pre2018, model-association\n")
+
+
+# --- whether the case is closed -------------------------------------------------------------------------
+
+HALF_IN = """[case]
+id = "a"
+rulebook = "labour-2018"
+{closed}
+[units]
+branch = {branch}
+[[return]]
+kind = "branch"
+count = 2
+answer = "open"
+"""
+
+
+def said_of(path):
+    return " ".join(run(path).stdout.split())
+
+
+def test_a_case_that_does_not_say_closed_says_whom_it_leaves_out_and_that_it_matters(written):
+    """Two of two are two of nine at least: 2/9 is below one third, so seven more can undo it."""
+    assert (
+        "The case does not say closed = false, so it counts as closed: seven of nine branches made no return and "
+        "leave the base. If they could still report, it would not be certain."
+    ) in said_of(written(HALF_IN.format(closed="", branch=9)))
+
+
+def test_a_case_that_does_not_say_closed_says_where_that_does_not_matter(written):
+    """Two of two are two of four at least, which is above one third."""
+    assert (
+        "two of four branches made no return and leave the base. "
+        "If they could still report, the outcome would be the same."
+    ) in said_of(written(HALF_IN.format(closed="", branch=4)))
+
+
+def test_a_case_that_says_that_it_is_closed_says_whom_it_leaves_out(written):
+    said = said_of(written(HALF_IN.format(closed="closed = true", branch=9)))
+    assert "The case is closed: seven of nine branches made no return and leave the base." in said
+    assert "could still report" not in said
+
+
+def test_a_case_in_which_every_unit_made_a_return_says_nothing_of_closing(written):
+    text = HALF_IN.format(closed="", branch="2\naffiliate = 0")
+    assert "counts as closed" not in said_of(written(text))
+
+
+def test_a_case_that_is_open_does_not_say_that_it_is_closed(written):
+    assert "leave the base." not in said_of(
+        written(HALF_IN.format(closed="closed = false", branch=9))
+    )
+
+
+def test_a_case_that_gives_no_number_of_units_says_that_those_not_listed_leave_the_base(written):
+    text = HALF_IN.format(closed="", branch=2).replace("[units]\nbranch = 2\n", "")
+    assert "units that are not listed leave the base." in said_of(written(text))
+
+
+def test_units_whose_returns_are_not_published_are_not_said_to_have_made_none(written):
+    closed = 'unpublished = ["branch"]'
+    assert "made no return" not in said_of(written(HALF_IN.format(closed=closed, branch=9)))
+
+
+def test_programs_read_the_same_whether_closed_is_said_or_not(written):
+    """The sentence is for people; the answer does not change."""
+    silent = results(written(HALF_IN.format(closed="", branch=9), "silent.toml"))
+    assert silent == results(written(HALF_IN.format(closed="closed = true", branch=9)))
+
+
 def test_a_folder_that_is_no_rulebook_is_turned_back(tmp_path):
     assert refused(NEWHAM, "--rulebook", tmp_path)
 
@@ -277,16 +355,16 @@ def test_comparing_says_that_figures_which_still_move_are_those_so_far():
 HEAD = '[case]\nid = "x"\nrulebook = "labour-2018"\n'
 ONE = '[[return]]\nkind = "branch"\nanswer = "open"\n'
 ILLEGAL = {
-    "a number in quotation marks": (HEAD + '[units]\nbranch = "3"\n', 5, "branch = 10"),
-    "a decimal number": (HEAD + "[units]\nbranch = 3.0\n", 5, "branch = 10"),
-    "true for a number": (HEAD + "[units]\nbranch = true\n", 5, "branch = 10"),
-    "a day for a number": (HEAD + ONE + "count = 2019-01-01\n", 7, "count = 10"),
+    "a number in quotation marks": (HEAD + '[units]\nbranch = "3"\n', 5, "branch = 3"),
+    "a decimal number": (HEAD + "[units]\nbranch = 3.0\n", 5, "branch = 3"),
+    "true for a number": (HEAD + "[units]\nbranch = true\n", 5, "a whole number, like branch = 12"),
+    "a day for a number": (HEAD + ONE + "count = 2019-01-01\n", 7, "count = 1"),
     "a day that does not exist": (HEAD + "closed = 2019-02-30\n", 4, "no such date"),
     "a day for yes or no": (HEAD + "closed = 2019-02-28\n", 4, "closed = true"),
-    "a list for an answer": (HEAD + ONE.replace('"open"', '["open"]'), 6, 'answer = "open"'),
-    "an unknown table": (HEAD + "[foo]\na = 1\n", 4, "the keys are case, units, return"),
+    "a list for an answer": (HEAD + ONE.replace('"open"', '["open"]'), 6, "one of these words"),
+    "an unknown table": (HEAD + "[foo]\na = 1\n", 4, "there are [case], [units], [[return]]"),
     "an unknown key": (HEAD + "clsed = true\n", 4, "the keys are id, what"),
-    "an unknown kind of unit": (HEAD + ONE.replace("branch", "clp"), 5, 'kind = "branch"'),
+    "an unknown kind of unit": (HEAD + ONE.replace("branch", "clp"), 5, "one of these words"),
     "one table of returns": (HEAD + '[return]\nkind = "branch"\n', 4, "[[return]]"),
     "several cases": ('[[case]]\nid = "x"\n', 1, "[case] with id"),
     "an unknown rulebook": (HEAD.replace("2018", "2017"), 3, "there are conservative-readoption"),
@@ -295,7 +373,7 @@ ILLEGAL = {
         11,
         "one unit makes one return",
     ),
-    "more returns than units": (HEAD + "[units]\nbranch = 1\n" + ONE + ONE, 5, "branch = 2"),
+    "more returns than units": (HEAD + "[units]\nbranch = 1\n" + ONE + ONE, 9, "branch = 2"),
     "an answer against its votes": (
         HEAD + ONE + "votes = { open = 1, reselect = 9 }\n",
         6,

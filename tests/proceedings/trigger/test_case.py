@@ -143,14 +143,14 @@ TURNED_BACK = {
     "more returns than units": (
         "[units]\nbranch = 2\n" + made('answer = "open"\ncount = 2') + made('answer = "void"'),
         HEAD,
-        "branch",
-        "3 returns are listed, and only 2 units exist",
+        "[return]",
+        "3 branch returns are listed up to here, and only 2 branches exist",
     ),
     "returns of a kind that has no unit": (
         "[units]\nbranch = 0\n" + made('answer = "open"'),
         HEAD,
-        "branch",
-        "only 0 units exist",
+        "[return]",
+        "1 branch return is listed, and no branch exists",
     ),
     "a named unit with a count": (
         made('unit = "A"\ncount = 2\nanswer = "open"'),
@@ -324,7 +324,88 @@ def test_a_refusal_of_a_missing_key_names_the_line_of_its_table():
 
 def test_a_refusal_gives_an_example_that_is_right():
     problem = refusal(made('answer = "reselect"\nvotes = { open = 30, reselect = 3 }'))
-    assert problem.right == 'answer = "open"'
+    assert problem.right.startswith('answer = "open"')
+
+
+RIGHT = {
+    "the least count": (made('answer = "open"\ncount = 0'), HEAD, "count = 1"),
+    "the number in quotation marks": (made('answer = "open"\ncount = "3"'), HEAD, "count = 3"),
+    "the number without its point": (made('answer = "open"\ncount = 3.0'), HEAD, "count = 3"),
+    "as many units as are listed": (
+        '[units]\nbranch = "four"\n' + made('answer = "open"\ncount = 3'),
+        HEAD,
+        "branch = 3, if those listed here are all there are",
+    ),
+    "returns that fit, or more units": (
+        "[units]\nbranch = 2\n" + made('answer = "open"\ncount = 9'),
+        HEAD,
+        "returns of branches that add up to at most 2; or branch = 9, if there are so many",
+    ),
+    "no return, where there is no unit": (
+        "[units]\nbranch = 0\n" + made('answer = "open"'),
+        HEAD,
+        "no return of a branch; or branch = 1, if there are so many",
+    ),
+    "the word in small letters": (made('answer = "Open"'), HEAD, 'answer = "open"'),
+    "the nearest word": ('[[return]]\nkind = "branches"', HEAD, 'kind = "branch"'),
+    "no word at random": (made('answer = "yes"'), HEAD, "one of these words"),
+    "closed as it was meant": ("", HEAD + 'closed = "no"\n', "closed = false"),
+    "either, where nobody can tell": (
+        "",
+        HEAD + "closed = 2019-09-30\n",
+        "closed = true, or closed = false",
+    ),
+    "votes with what is missing": (
+        made('answer = "open"\nvotes = { open = 4 }'),
+        HEAD,
+        "votes = { open = 4, reselect = 0 }",
+    ),
+    "votes without what is no side": (
+        made('answer = "open"\nvotes = { open = 4, reselect = 1, spoilt = 2 }'),
+        HEAD,
+        "votes = { open = 4, reselect = 1 }",
+    ),
+    "votes left out": (
+        made('answer = "abstain"\nvotes = { open = 3, reselect = 3 }'),
+        HEAD,
+        "no votes here",
+    ),
+    "answer or votes, whichever is wrong": (
+        made('answer = "open"\nvotes = { open = 3, reselect = 30 }'),
+        HEAD,
+        'answer = "reselect"; or other votes, if these were written down wrongly',
+    ),
+    "what stood left out": (
+        made('answer = "open"\nstood = "open"'),
+        HEAD,
+        'no stood here; or answer = "void", if the return was voided',
+    ),
+    "the key that was meant": ("", HEAD + "close = true\n", "closed"),
+    "the list of returns": ('[[returns]]\nkind = "branch"', HEAD, "[[return]]"),
+    "the fraction in lowest terms": ("[expected.a]\ncombined = 0.5", HEAD, 'combined = "1/2"'),
+    "a text in quotation marks": ("what = Returns\n", HEAD, 'what = "Returns"'),
+    "straight quotation marks": ("what = “Returns”\n", HEAD, 'what = "Returns"'),
+    "true or false in TOML's words": ("closed = No\n", HEAD, "closed = false"),
+    "a day that there is": ("closed = 2019-02-30\n", HEAD, "a day that is in the calendar"),
+    "nothing for what stands twice": ("[case]\n", HEAD, ""),
+}
+
+
+@pytest.mark.parametrize(("text", "head", "right"), RIGHT.values(), ids=RIGHT)
+def test_what_would_be_right_fits_this_case(text, head, right):
+    assert refusal(text, head).right == right
+
+
+def test_returns_beyond_the_units_are_told_at_the_return_that_goes_beyond():
+    """Two of two branches have answered in lines 6 to 9; the third return begins in line 10."""
+    text = "[units]\nbranch = 2\n" + made('answer = "open"\ncount = 2') + made('answer = "void"')
+    problem = refusal(text)
+    assert (problem.line, problem.key) == (10, "[return]")
+
+
+def test_a_unit_that_stands_twice_is_told_with_the_line_of_its_first_return():
+    text = made('unit = "A"\nanswer = "open"') + made('unit = "a"\nanswer = "open"')
+    assert "the first in line 6" in refusal(text).what
 
 
 @settings(max_examples=300)

@@ -1,6 +1,7 @@
 """The account that people read: the sentence first, then shares, what could still change it, and why."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import fill
 
 from hustings.kernel.exact import fraction_text
@@ -8,7 +9,13 @@ from hustings.proceedings.trigger.case import Case
 from hustings.proceedings.trigger.certainty import valid_returns
 from hustings.proceedings.trigger.explain import hangs_on_readings, opening, rule_sentence
 from hustings.proceedings.trigger.readings import by_pool
-from hustings.proceedings.trigger.results import ARITHMETIC, Result, texts, voided_units
+from hustings.proceedings.trigger.results import (
+    ARITHMETIC,
+    Result,
+    decide_case,
+    texts,
+    voided_units,
+)
 from hustings.proceedings.trigger.returns import Outcome
 from hustings.proceedings.trigger.sensitivity import Decider, Reinstatement
 from hustings.proceedings.trigger.words import (
@@ -92,6 +99,8 @@ def _result(case: Case, result: Result) -> Iterator[str]:
         f"  Outcome: {answer.outcome}. Certain: {'yes' if answer.certain else 'no'}. "
         f"Settled: {'yes' if answer.settled else 'no'}."
     )
+    for line in _closed(case, result):
+        yield _wrapped(line, 2)
     for title, lines in (
         ("Shares for an open selection", _shares(case, result)),
         ("Readings", _readings(result)),
@@ -102,6 +111,28 @@ def _result(case: Case, result: Result) -> Iterator[str]:
         if body:
             yield f"  {title}"
             yield from body
+
+
+def _closed(case: Case, result: Result) -> Iterator[str]:
+    """Which units a closed case leaves out, and whether that matters where the case does not say that it is closed."""
+    names = {pool.units: name for name, pool in result.trigger.pools.items()}
+    who = [
+        f"{spelt(number)} of {spelt(case.units[kind])} {units(result.trigger, names[kind], case.units[kind])}"
+        for kind, number in case.left_out.items()
+    ]
+    verb = "leaves" if sum(case.left_out.values()) == 1 else "leave"
+    left = f"{listed(who)} made no return and {verb} the base." if who else ""
+    unknown = set(names) - set(case.units) - set(case.unpublished)
+    if left and case.closed_said:
+        yield f"The case is closed: {left}"
+    elif case.closed and not case.closed_said and (left or unknown):
+        could = decide_case(replace(case, closed=False), result.rulebook).answer
+        same = could.outcome is result.answer.outcome
+        then = "the outcome would be the same" if same else "it would not be certain"
+        yield (
+            "The case does not say closed = false, so it counts as closed: "
+            f"{left or 'units that are not listed leave the base.'} If they could still report, {then}."
+        )
 
 
 def _shares(case: Case, result: Result) -> Iterator[str]:

@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from typing import cast
 from unicodedata import normalize
 
-from hustings.kernel.exact import read_fraction
 from hustings.kernel.refusals import BadInput, Problem
-from hustings.proceedings.trigger.returns import Answer, Outcome, PoolReturns, UnitTie
-from hustings.proceedings.trigger.table import MOST, Table, places, shown
+from hustings.proceedings.trigger.expected import check_expected
+from hustings.proceedings.trigger.hints import (
+    ANY_LINE,
+    VOTES,
+    line_right,
+    votes_right,
+    word_meant,
+)
+from hustings.proceedings.trigger.returns import Answer, PoolReturns, UnitTie
+from hustings.proceedings.trigger.table import KINDS, MOST, Table, places, shown
 from hustings.rulebooks.documents import not_toml
 
 LARGEST = 1_000_000
-KINDS = ("branch", "affiliate")
+MANY = {"branch": "branches", "affiliate": "affiliates"}
+HEADINGS = {
+    "case": "[case]",
+    "units": "[units]",
+    "return": "[[return]]",
+    "expected": "[expected.ID]",
+}
+FIRST = '[case] with id = "place-year" and rulebook = "labour-2018"'
 ANSWERS = ("open", "reselect", "tie", "abstain", "void", "none")
 STOOD = tuple(str(answer) for answer in Answer)
 TIES = ("reselect", "open", "abstain")
@@ -29,17 +43,6 @@ CASE_KEYS = (
     "unit_tie",
 )
 RETURN_KEYS = ("kind", "unit", "count", "answer", "votes", "stood")
-EXPECTED_KEYS = (
-    "outcome",
-    "certain",
-    "settled",
-    "shares",
-    "combined",
-    "floor",
-    "if_reinstated",
-    "error",
-    "note",
-)
 MOST_VOTES = 1_000_000_000
 LONGEST_LINE = 2_000
 """Characters. The parser takes for ever over a longer line of nothing but dots or brackets."""
@@ -73,11 +76,23 @@ class Case:
     units: Mapping[str, int]
     returns: tuple[CaseReturn, ...]
     rulebook_line: int | None = None
+    closed_said: bool = True
 
     @property
     def is_constructed(self) -> bool:
         """Whether the returns are made up to show an edge, and were never published."""
         return self.grade == "X"
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many units of each kind made no return and leave the base, because the case is closed."""
+        listed = _listed(tuple(made for made in self.returns if made.answer != "none"))
+        kinds = [kind for kind in self.units if self.closed and kind not in self.unpublished]
+        return {
+            kind: self.units[kind] - listed[kind]
+            for kind in kinds
+            if self.units[kind] > listed[kind]
+        }
 
     def tallies(self) -> dict[str, PoolReturns]:
         """The returns of each kind of unit, with how many are still outstanding."""
@@ -112,21 +127,23 @@ def read_case(raw: bytes, file: str) -> Case:
     """Read a case file; raise ``BadInput`` with the first thing that is wrong with it."""
     text = _decoded(raw, file)
     top = Table(file, places(text), "", 0, _parsed(text, file))
-    top.only(("case", "units", "return", "expected"))
-    head = top.table("case", "case", '[case] with id = "place-year"')
+    _headings(top)
+    head = top.table("case", "case", FIRST)
     if head is None:
-        raise top.refuse("[case]", "this table is missing.", '[case] with id = "place-year"')
+        raise top.refuse("[case]", "this table is missing.", FIRST)
     head.only(CASE_KEYS)
-    units = _units(top)
     returns = _returns(top)
+    units = _units(top, returns)
     _no_more_than_exist(top, units, returns)
-    _expected(top)
+    check_expected(top)
     unit_tie = head.choice("unit_tie", TIES) if "unit_tie" in head.values else None
     return Case(
         file=file,
         id=head.text("id", right='"place-year"'),
         what=head.text("what", ""),
-        rulebook=head.text("rulebook", right='"labour-2018"'),
+        rulebook=head.text(
+            "rulebook", right='"labour-2018", or another of: hustings rulebook list'
+        ),
         by_analogy=head.flag("by_analogy", default=False),
         sources=head.texts("sources", '["https://example.org/report"]'),
         grade=head.choice("grade", ("A", "B", "C", "D", "X")) if "grade" in head.values else "",
@@ -136,6 +153,7 @@ def read_case(raw: bytes, file: str) -> Case:
         units=units,
         returns=returns,
         rulebook_line=head.line("rulebook"),
+        closed_said="closed" in head.values,
     )
 
 
@@ -156,16 +174,18 @@ def _decoded(raw: bytes, file: str) -> str:
 
 def _parsed(text: str, file: str) -> dict[str, object]:
     _no_endless_line(text, file)
+    line, right = None, ANY_LINE
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         told = not_toml(file, text, str(wrong))
         line, what = told.line, f"this is not TOML: {told.what}"
+        right = line_right(text.split("\n")[told.line - 1] if told.line else "", told.what)
     except ValueError:
-        line, what = None, "a number or a date in this file is not possible."
+        what = "a number or a date in this file is not possible."
     except RecursionError:
-        line, what = None, "the tables in this file are nested too deeply."
-    raise BadInput(Problem(file, line, "", what, 'key = "value", one a line'))
+        what = "the tables in this file are nested too deeply."
+    raise BadInput(Problem(file, line, "", what, right))
 
 
 def _no_endless_line(text: str, file: str) -> None:
@@ -175,12 +195,37 @@ def _no_endless_line(text: str, file: str) -> None:
             raise BadInput(Problem(file, number, "", what, f"at most {LONGEST_LINE:,} a line"))
 
 
-def _units(top: Table) -> dict[str, int]:
+def _headings(top: Table) -> None:
+    """Refuse any table that a case file does not have, and any key above its tables."""
+    for key in top.values:
+        if key not in HEADINGS:
+            there_are = ", ".join(HEADINGS.values())
+            what = (
+                f"no such key here; at the top of the file there are {there_are} and nothing else."
+            )
+            meant = word_meant(key, HEADINGS)
+            right = HEADINGS[meant] if meant else ""
+            raise top.refuse(key if key.isprintable() else ascii(key), what, right)
+
+
+def _units(top: Table, returns: tuple[CaseReturn, ...]) -> dict[str, int]:
     table = top.table("units", "units", "[units] with branch = 10")
     if table is None:
         return {}
     table.only(KINDS)
-    return {kind: table.whole(kind, 0) for kind in KINDS if kind in table.values}
+    listed = _listed(returns)
+    right = {
+        kind: f"{kind} = {listed[kind]}, if those listed here are all there are"
+        if listed[kind]
+        else f"a whole number, like {kind} = 12"
+        for kind in KINDS
+    }
+    return {kind: table.whole(kind, 0, right[kind]) for kind in KINDS if kind in table.values}
+
+
+def _listed(returns: tuple[CaseReturn, ...]) -> dict[str, int]:
+    """How many units of each kind the returns stand for, those that made none among them."""
+    return {kind: sum(made.count for made in returns if made.kind == kind) for kind in KINDS}
 
 
 def _unpublished(head: Table) -> tuple[str, ...]:
@@ -188,7 +233,8 @@ def _unpublished(head: Table) -> tuple[str, ...]:
     for pool in pools:
         if pool not in KINDS:
             what = f"{shown(pool)} is not a pool; the pools are {', '.join(KINDS)}."
-            raise head.refuse("unpublished", what, 'unpublished = ["affiliate"]')
+            right = f'unpublished = ["{word_meant(pool, KINDS) or "affiliate"}"]'
+            raise head.refuse("unpublished", what, right)
     if len(set(pools)) < len(pools):
         raise head.refuse("unpublished", "a pool stands here twice; name it once.")
     return pools
@@ -199,7 +245,7 @@ def _returns(top: Table) -> tuple[CaseReturn, ...]:
     listed = top.values.get("return", [])
     if not isinstance(listed, list):
         raise top.refuse("return", f"this is {shown(listed)}, not a list of tables.", right)
-    named: dict[tuple[str, str], int] = {}
+    named: dict[tuple[str, str], str] = {}
     returns: list[CaseReturn] = []
     for index, values in enumerate(cast("list[object]", listed)):
         if not isinstance(values, dict):
@@ -213,15 +259,16 @@ def _returns(top: Table) -> tuple[CaseReturn, ...]:
 def _return(table: Table) -> CaseReturn:
     table.only(RETURN_KEYS)
     kind = table.choice("kind", KINDS)
-    count = table.whole("count", 1, default=1)
+    count = table.whole("count", 1, "count = 1", default=1)
     unit = table.text("unit", right='"Name"') if "unit" in table.values else None
     if unit is not None and count != 1:
-        what = f"one named unit makes one return, and this says {count:,}; drop unit, or count."
-        raise table.refuse("count", what)
+        what = f"one named unit makes one return, and this says {count:,}."
+        raise table.refuse("count", what, "no count here; or no unit, if several units answered so")
     answer = table.choice("answer", ANSWERS)
     if "stood" in table.values and answer != "void":
         what = f'only a voided return says what it stood for, and this one is "{answer}".'
-        raise table.refuse("stood", what, 'answer = "void" and stood = "open"')
+        right = 'no stood here; or answer = "void", if the return was voided'
+        raise table.refuse("stood", what, right)
     stood = table.choice("stood", STOOD) if "stood" in table.values else None
     followed = _votes(table, answer, stood)
     if answer == "void" and stood is None:
@@ -231,22 +278,22 @@ def _return(table: Table) -> CaseReturn:
 
 def _votes(table: Table, answer: str, stood: str | None) -> str | None:
     """The answer that follows from the votes; ``None`` where no votes are given."""
-    votes = table.table("votes", "return.votes", "votes = { open = 30, reselect = 3 }")
+    votes = table.table("votes", "return.votes", VOTES)
     if votes is None:
         return None
     votes = Table(votes.file, table.lines, "return", table.index, votes.values)
     for key in votes.values:
         if key not in ("open", "reselect"):
-            raise table.refuse(
-                "votes", f"{shown(key)} is not a side; votes have open and reselect."
-            )
+            what = f"{shown(key)} is not a side; votes have open and reselect."
+            raise table.refuse("votes", what, votes_right(votes.values))
     for key in ("open", "reselect"):
         if key not in votes.values:
-            right = "votes = { open = 30, reselect = 3 }"
-            raise table.refuse("votes", f"the votes for {key} are missing.", right)
+            what = f"the votes for {key} are missing."
+            raise table.refuse("votes", what, votes_right(votes.values))
     cast_open, cast_reselect = (_side(table, votes.values[key]) for key in ("open", "reselect"))
     if answer in ("abstain", "none"):
-        raise table.refuse("votes", f'a return with answer = "{answer}" has no votes.')
+        what = f'a return with answer = "{answer}" has no votes.'
+        raise table.refuse("votes", what, "no votes here")
     follows = "tie"
     if cast_open != cast_reselect:
         follows = "open" if cast_open > cast_reselect else "reselect"
@@ -254,86 +301,63 @@ def _votes(table: Table, answer: str, stood: str | None) -> str | None:
     if said is not None and said != follows:
         figures = f"{cast_open:,} for an open selection and {cast_reselect:,} for reselection"
         what = f'the votes ({figures}) make it "{follows}", and this says "{said}".'
-        raise table.refuse(key, what, f'{key} = "{follows}"')
+        right = f'{key} = "{follows}"; or other votes, if these were written down wrongly'
+        raise table.refuse(key, what, right)
     return follows
 
 
 def _side(table: Table, value: object) -> int:
-    right = "votes = { open = 30, reselect = 3 }"
     if isinstance(value, bool) or not isinstance(value, int):
-        raise table.refuse("votes", f"{shown(value)} is not a whole number of votes.", right)
+        raise table.refuse("votes", f"{shown(value)} is not a whole number of votes.", VOTES)
     if not 0 <= value <= MOST_VOTES:
         what = f"a number of votes lies between 0 and {MOST_VOTES:,}."
-        raise table.refuse("votes", what, right)
+        raise table.refuse("votes", what, VOTES)
     return value
 
 
-def _named_once(table: Table, made: CaseReturn, named: dict[tuple[str, str], int]) -> None:
+def _named_once(table: Table, made: CaseReturn, named: dict[tuple[str, str], str]) -> None:
     if made.unit is None:
         return
     who = (made.kind, normalize("NFKC", made.unit).casefold())
     if who in named:
         what = (
             f"the {made.kind} {shown(made.unit)} makes two returns, "
-            f"the first in [[return]] number {named[who]}; one unit makes one return."
+            f"the first in {named[who]}; one unit makes one return."
         )
         raise table.refuse("unit", what)
-    named[who] = table.index + 1
+    line = table.line("unit")
+    named[who] = f"line {line}" if line else f"[[return]] number {table.index + 1}"
 
 
 def _no_more_than_exist(
     top: Table, units: Mapping[str, int], returns: tuple[CaseReturn, ...]
 ) -> None:
-    for kind in KINDS:
-        listed = sum(made.count for made in returns if made.kind == kind)
+    """Refuse the return with which a kind has more returns than units, or more than are read."""
+    listed, so_far = _listed(returns), dict.fromkeys(KINDS, 0)
+    for index, made in enumerate(returns):
+        kind = made.kind
+        so_far[kind] += made.count
         there_are = units.get(kind, MOST)
-        if listed <= there_are:
+        if so_far[kind] <= there_are:
             continue
-        table = top.table("units", "units", "") or top
-        if kind in units:
-            exist = "unit exists" if there_are == 1 else "units exist"
-            what = f"{listed:,} returns are listed, and only {there_are:,} {exist}."
-            raise table.refuse(kind, what, f"{kind} = {listed}")
-        what = f"{listed:,} {kind} returns are listed; {MOST:,} are the most that is read."
-        raise top.refuse("return", what)
+        if kind not in units:
+            what = (
+                f"{listed[kind]:,} {kind} returns are listed; {MOST:,} are the most that is read."
+            )
+            raise top.refuse("return", what)
+        table = Table(top.file, top.lines, "return", index, {})
+        raise table.refuse("", *_too_many(kind, so_far[kind], there_are, listed[kind]))
 
 
-def _expected(top: Table) -> None:
-    """Check the shape of what is expected; it never has a part in the answer."""
-    right = '[expected.labour-2018] with outcome = "open-selection"'
-    expected = top.table("expected", "expected", right)
-    if expected is None:
-        return
-    for rulebook in expected.values:
-        name = f"expected.{rulebook}"
-        table = expected.table(rulebook, name if name.isprintable() else "expected", right)
-        if table is not None:
-            _expectation(table, EXPECTED_KEYS)
-
-
-def _expectation(table: Table, known: tuple[str, ...]) -> None:
-    table.only(known)
-    for key in ("certain", "settled", "error"):
-        table.flag(key, default=False)
-    table.text("note", "")
-    if "outcome" in table.values:
-        table.choice("outcome", tuple(str(outcome) for outcome in Outcome))
-    if "combined" in table.values:
-        _fraction(table, "combined", table.values["combined"])
-    for name in ("shares", "floor"):
-        shares = table.table(name, f"{table.name}.{name}", f'{name} = {{ branch = "1/3" }}')
-        if shares is not None:
-            shares.only(KINDS)
-            for key, value in shares.values.items():
-                _fraction(shares, key, value)
-    again = table.table("if_reinstated", f"{table.name}.if_reinstated", "a table")
-    if again is not None:
-        _expectation(again, ("outcome", "shares", "combined"))
-
-
-def _fraction(table: Table, key: str, value: object) -> None:
-    try:
-        read_fraction(value if isinstance(value, str) else "")
-    except ValueError:
-        what = f"{shown(value)} is not an exact fraction."
-        raise table.refuse(key, what, f'{key} = "1/3"') from None
+def _too_many(kind: str, so_far: int, there_are: int, listed: int) -> tuple[str, str]:
+    """What is wrong with so many returns, and what would be right."""
+    listing = "return is listed" if so_far == 1 else "returns are listed up to here"
+    only = f"only {there_are:,} {MANY[kind]} exist"
+    fitting = f"returns of {MANY[kind]} that add up to at most {there_are}"
+    if there_are == 0:
+        article = "an" if kind == "affiliate" else "a"
+        only, fitting = f"no {kind} exists", f"no return of {article} {kind}"
+    elif there_are == 1:
+        only = f"only 1 {kind} exists"
+    what = f"{so_far:,} {kind} {listing}, and {only}."
+    return what, f"{fitting}; or {kind} = {listed}, if there are so many"

@@ -11,8 +11,13 @@ from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
 from hustings.proceedings.trigger.case import Case
 from hustings.proceedings.trigger.readings import ByReading, Finding
 from hustings.rulebooks.deciding_stages import Trigger
-from hustings.rulebooks.loader import Rulebook
+from hustings.rulebooks.loader import Rulebook, load, shipped
 
+PROCEDURES = {
+    "unit-trigger": "a trigger ballot of units",
+    "body-readoption": "readoption by a body",
+    "petition": "a petition",
+}
 ARITHMETIC = "Arithmetic on published returns; it says nothing about any person."
 
 
@@ -31,17 +36,25 @@ def decide_case(case: Case, rulebook: Rulebook) -> Result:
     if trigger is None:
         what = (
             f"the rulebook {rulebook.id} has no trigger ballot of units "
-            f"(it is a {rulebook.rules.rulebook.procedure}), so it cannot decide returns."
+            f"(its procedure is {PROCEDURES[rulebook.rules.rulebook.procedure]}), so it cannot decide returns."
         )
-        raise BadInput(Problem(case.file, None, "", what))
+        others = [id_ for id_ in shipped() if load(id_).rules.trigger is not None]
+        raise _not_under(case, rulebook, what, f"one of {', '.join(others)}")
     counted = {pool.units for pool in trigger.pools.values()}
     named = [made.kind for made in case.returns] + list(case.units) + list(case.unpublished)
     for kind in named:
         if kind not in counted:
             what = f"the rulebook {rulebook.id} has no pool of units of the kind {kind}."
-            raise BadInput(Problem(case.file, None, "", what))
+            raise _not_under(case, rulebook, what)
     answer = decide_returns(trigger, case.tallies(), unit_tie=case.unit_tie, closed=case.closed)
     return Result(rulebook, trigger, answer)
+
+
+def _not_under(case: Case, rulebook: Rulebook, what: str, right: str = "") -> BadInput:
+    """A case that a rulebook cannot decide; told at the case's own line where it is the case's own rulebook."""
+    if rulebook.id == case.rulebook:
+        return BadInput(Problem(case.file, case.rulebook_line, "[case] rulebook", what, right))
+    return BadInput(Problem(case.file, None, "", what, right))
 
 
 def ground_words(rulebook: Rulebook, citation: Citation) -> str:

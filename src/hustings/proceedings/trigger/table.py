@@ -7,7 +7,9 @@ from datetime import date, time
 from typing import cast
 
 from hustings.kernel.refusals import BadInput, Problem
+from hustings.proceedings.trigger.hints import flag_right, number_meant, word_meant
 
+KINDS = ("branch", "affiliate")
 MOST = 1_000_000
 _HEADER = re.compile(r"^\s*\[\[?\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*(?P<key>"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*[.=]""")
@@ -84,6 +86,7 @@ class Table:
                 raise self.refuse(
                     key if key.isprintable() else ascii(key),
                     f"no such key here; the keys are {', '.join(known)}.",
+                    word_meant(key, known) or "",
                 )
 
     def text(self, key: str, default: str | None = None, right: str = '"a sentence"') -> str:
@@ -104,36 +107,39 @@ class Table:
     def choice(self, key: str, choices: Collection[str], default: str | None = None) -> str:
         """One of a few words."""
         value = self.values.get(key, default)
-        right = f'{key} = "{next(iter(choices))}"'
         if value is None:
-            raise self.refuse(key, "this key is missing.", right)
+            what = f"this key is missing; it is one of {', '.join(choices)}."
+            raise self.refuse(key, what, f'{key} = "{next(iter(choices))}", say')
         if not isinstance(value, str) or value not in choices:
-            raise self.refuse(
-                key, f"this is {shown(value)}, not one of {', '.join(choices)}.", right
-            )
+            meant = word_meant(value, choices)
+            right = f'{key} = "{meant}"' if meant else "one of these words"
+            what = f"this is {shown(value)}, not one of {', '.join(choices)}."
+            raise self.refuse(key, what, right)
         return value
 
     def flag(self, key: str, *, default: bool) -> bool:
         """``true`` or ``false``."""
         value = self.values.get(key, default)
         if not isinstance(value, bool):
-            raise self.refuse(key, f"this is {shown(value)}, not true or false.", f"{key} = true")
+            raise self.refuse(
+                key, f"this is {shown(value)}, not true or false.", flag_right(key, value)
+            )
         return value
 
-    def whole(self, key: str, least: int, default: int | None = None, most: int = MOST) -> int:
-        """A whole number within bounds."""
+    def whole(self, key: str, least: int, right: str, default: int | None = None) -> int:
+        """A whole number from ``least`` to ``MOST``; ``right`` is the example where none can be told from the file."""
         value = self.values.get(key, default)
-        right = f"{key} = {max(least, 10)}"
-        if value is None:
-            raise self.refuse(key, "this key is missing.", right)
         if isinstance(value, bool) or not isinstance(value, int):
+            meant = number_meant(value)
+            right = f"{key} = {meant}" if meant is not None and least <= meant <= MOST else right
             raise self.refuse(key, f"this is {shown(value)}, not a whole number.", right)
         if value < least:
             raise self.refuse(
                 key, f"this is {value}; {least} is the least that makes sense.", right
             )
-        if value > most:
-            raise self.refuse(key, f"this number is above {most:,}, the most that is read.", right)
+        if value > MOST:
+            what = f"this number is above {MOST:,}, the most that is read."
+            raise self.refuse(key, what, f"at most {key} = {MOST}")
         return value
 
     def texts(self, key: str, right: str) -> tuple[str, ...]:
