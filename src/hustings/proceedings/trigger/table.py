@@ -9,7 +9,7 @@ from typing import cast
 from hustings.kernel.refusals import BadInput, Problem
 from hustings.proceedings.trigger.hints import flag_right, number_meant, word_meant
 
-KINDS = ("branch", "affiliate")
+KINDS: tuple[str, ...] = ("branch", "affiliate")
 MOST = 1_000_000
 _HEADER = re.compile(r"^\s*\[\[?\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(r"""^\s*(?P<key>"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)\s*[.=]""")
