@@ -125,3 +125,25 @@ def test_no_number_stands_right_before_a_plural() -> None:
         if NUMBER_BEFORE_A_PLURAL.search(str(message.string))
     ]
     assert wrong == []
+
+
+def test_an_entry_and_the_record_that_it_stands_in_have_two_words() -> None:
+    """*Cofnodiad* (plural *cofnodiadau*) is an entry, *cofnod* the record; *cofnodion* could be either, or minutes."""
+    mixed = [
+        (english, welsh)
+        for english, welsh in sentences()
+        if bool(re.search(r"\bentr(y|ies)\b", english, re.IGNORECASE)) != ("ofnodiad" in welsh)
+        or re.search(r"\b(c|g|ch|ngh)ofnodion", welsh, re.IGNORECASE)
+    ]
+    assert not mixed
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every sentence of the site in both languages, each form of a number by itself."""
+    for message in messages.read("cy"):
+        if not message.id:
+            continue
+        many = isinstance(message.id, (tuple, list))
+        english = " ".join(message.id) if many else message.id
+        for welsh in message.string if many else (message.string,):
+            yield english, welsh

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from hustings.conduct.persons import enter_person, grant
 from hustings.conduct.roles import Role
+from hustings.conduct.serving import proof_made
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.store.models import Notice
 from tests.conduct.town import HOLDER, OFFICER, SEAT, Town, asked, signed_in
@@ -47,18 +47,6 @@ def test_the_office_is_told_where_what_waits_for_it_stands(trigger: Town) -> Non
     assert 'href="/office/"' in page.content.decode()
 
 
-def test_a_statement_that_waits_for_my_signature_waits_for_me(
-    trigger: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    member = trigger.as_member("N-1")
-    assert "waits for your signature" not in text_of(member.get("/me/"))
-    monkeypatch.setattr("hustings.web.member.mine.waiting_for", lambda *_: [object()])
-    page = member.get("/me/")
-    assert "One thing waits for you." in text_of(page)
-    assert "1 statement waits for your signature." in text_of(page)
-    assert 'href="/sign/"' in page.content.decode()
-
-
 def test_my_dates_say_whole_days_as_days(trigger: Town) -> None:
     page = text_of(trigger.as_member("N-1").get(f"/me/{SEAT}/dates/"))
     assert "The rolls are frozen" in page
@@ -71,6 +59,29 @@ def test_i_read_my_letters_and_nobody_elses(trigger: Town) -> None:
     mine = Notice.objects.get(kind="MeetingNoticed", person__member__number="N-1")
     assert alder.get(f"/me/letters/{mine.pk}/").status_code == 200
     assert bryony.get(f"/me/letters/{mine.pk}/").status_code == 404
+
+
+def test_a_letter_of_an_earlier_time_says_once_that_it_was_not_sent_and_where_it_would_have_gone(
+    trigger: Town,
+) -> None:
+    trigger.meeting()
+    mine = Notice.objects.get(kind="MeetingNoticed", person__member__number="N-1")
+    mine.sent_at, mine.served_at = mine.queued_at, mine.queued_at + timedelta(days=2)
+    mine.proof = proof_made(mine, "", played=True)
+    mine.save()
+    page = text_of(trigger.as_member("N-1").get(f"/me/letters/{mine.pk}/"))
+    assert f"it would have gone by e-mail to {mine.address}, and nothing was sent." in page
+    assert "It went by" not in page
+    assert "which was entered afterwards; it was not sent from here." in page
+
+
+def test_a_letter_that_waits_says_where_it_goes_and_not_that_it_went(trigger: Town) -> None:
+    trigger.meeting()
+    mine = Notice.objects.get(kind="MeetingNoticed", person__member__number="N-1")
+    Notice.objects.filter(pk=mine.pk).update(sent_at=None, served_at=None, proof="")
+    page = text_of(trigger.as_member("N-1").get(f"/me/letters/{mine.pk}/"))
+    assert f"It goes by e-mail to {mine.address}." in page
+    assert "It went by" not in page
 
 
 def test_a_member_chooses_the_language_of_their_letters(trigger: Town) -> None:

@@ -335,7 +335,7 @@ def test_a_petition_is_opened_checked_and_signed(monkeypatch: pytest.MonkeyPatch
     assert 'name="electors"' not in form.content.decode()
     checked = text_of(playing.check("petition", opening(playing)))
     assert "75,428 may sign" in checked
-    assert "from “just opened” to “petition”" in checked
+    assert "from “Opened” to “Petition”" in checked
     playing.make_and_sign("petition", opening(playing))
     running = state(playing).petition
     assert running.electors == 75_428
@@ -412,7 +412,7 @@ def test_an_override_says_what_it_changes_before_it_is_made(
     playing = at_the_desk(Walk("model-association").trigger_open(), monkeypatch)
     answers = playing.decided("override-outcome", outcome="open-selection")
     page = playing.check("override-outcome", answers)
-    assert "from “trigger ballot of the units” to “applications”" in text_of(page)
+    assert "from “Trigger ballot” to “Applications”" in text_of(page)
     playing.make_and_sign("override-outcome", answers)
     assert state(playing).stage is Stage.APPLICATIONS
 

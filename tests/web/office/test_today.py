@@ -1,5 +1,6 @@
 """What needs a person today: each stretch of the way puts its own thing on the list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,18 @@ def test_a_stretch_of_the_way_needs_its_own_thing(
 ) -> None:
     playing = at_the_desk(getattr(Walk("model-association"), stretch)(), monkeypatch)
     assert needed(playing) == ([] if needs is None else [needs])
+
+
+def test_the_office_calls_a_stage_what_the_front_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    playing = at_the_desk(Walk("model-association").declared(), monkeypatch)
+    (name,) = every_stage_on(playing.client.get("/").content.decode())
+    assert name == "Declared"
+    assert f">{name}</td>" in playing.client.get("/office/").content.decode()
+
+
+def every_stage_on(front: str) -> list[str]:
+    """The stage of each card."""
+    return re.findall(r'<h3><a[^>]*>[^<]*</a> <strong class="tag[^"]*">([^<]*)</strong>', front)
 
 
 def test_silence_asks_for_the_second_letter(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,16 @@ def test_a_map_that_the_organisation_gives_is_drawn_where_it_names_every_seat(
     assert "No procedure on the record" not in stranger.get("/").content.decode()
 
 
+def test_a_decision_on_the_front_names_the_rule_that_it_applied_beside_the_power(
+    stranger: Client,
+) -> None:
+    """What the returns decide rests on 3.7 of the model rules; that the committee says so, on 1.3."""
+    shown = stranger.get("/").content.decode()
+    decided = shown[shown.index("Recent decisions") :]
+    one = next(part for part in decided.split("<li>") if "declared what the returns decide" in part)
+    assert "applying" in one
+
+
 def test_a_seat_is_found_by_a_part_of_its_name_and_by_its_stage(stranger: Client) -> None:
     everything = stranger.get("/seats/").content.decode()
     assert everything.count('class="card"') == 4

@@ -9,6 +9,7 @@ import pytest
 from hustings.conduct.acting import act
 from hustings.conduct.drafting import Waiting
 from hustings.conduct.reading import read_seat
+from hustings.store.models import Person
 from tests.proceedings.walk import BRANCHES, Walk
 from tests.web.office.playing import SEAT, Playing, at_the_desk, sign_here, signed_in, text_of
 from tests.web.seats import OFFICE, reference_of, told
@@ -37,6 +38,21 @@ def test_a_statement_says_what_it_is_who_signs_and_until_when(waiting: Any) -> N
     assert "made its return" in page
     assert "not signed yet" in page
     assert "It waits until" in page
+
+
+def test_my_page_names_each_statement_that_waits_for_me_who_signed_it_and_by_when(
+    waiting: Any,
+) -> None:
+    _playing, address = waiting
+    sign_here(signed_in(TELLERS[0]), address, TELLERS[0])
+    page = signed_in(TELLERS[1]).get("/me/")
+    assert f'href="{address}"' in page.content.decode()
+    said = text_of(page)
+    assert "One thing waits for you." in said
+    assert "Read and sign: Branch-1 made its return" in said
+    first = Person.objects.get(reference=TELLERS[0])
+    assert f"Northmoor 1. {first} has signed it. It waits until" in said
+    assert address not in signed_in(TELLERS[0]).get("/me/").content.decode()
 
 
 def test_whoever_signs_in_a_demonstration_is_led_to_their_key(

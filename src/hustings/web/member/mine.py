@@ -1,9 +1,9 @@
-"""My page: what I can do now on every seat that concerns me, by when, and what was written to me."""
+"""My page: what I can do now on every seat that concerns me, by when."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,12 +11,9 @@ from django.utils.translation import gettext as _
 
 from hustings.conduct.candidacy import is_holder, letter_of, place_of
 from hustings.conduct.casting import open_booth
-from hustings.conduct.drafting import waiting_for
 from hustings.conduct.membering import Mine, acting_units, my_row_kept, my_seats
-from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.returning import may_return_now, unit_desk
 from hustings.conduct.roles import OFFICE_ROLES, Role, roles_of
-from hustings.conduct.serving import letters_of, proof_of, served_on
 from hustings.conduct.showing.stages import stages_of
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.appeals import appeals_close
@@ -28,6 +25,7 @@ from hustings.web.member.begin import found_or_404, when, words_of
 from hustings.web.member.rolls import MAY_OBJECT
 from hustings.web.member.ruling import rule_of
 from hustings.web.permissions import requires
+from hustings.web.signing.named import named_for
 
 KNOWN = tuple(sorted(frozenset(Role) - {Role.STRANGER}))
 
@@ -48,22 +46,15 @@ def me(request: HttpRequest) -> HttpResponse:
     person = request.person.id  # type: ignore[attr-defined]
     seats = [_seat(found) for found in my_seats(person)]
     waiting = [(one, chance) for one in seats for chance in one["chances"] if chance.urgent]
-    to_sign = _to_sign(person)
+    to_sign = named_for(person)
     words = {
         "seats": seats,
         "waiting": waiting,
         "to_sign": to_sign,
-        "things": len(waiting) + to_sign,
+        "things": len(waiting) + len(to_sign),
         "is_office": bool(roles_of(person) & frozenset(OFFICE_ROLES)),
     }
     return render(request, "member/me.html", words)
-
-
-def _to_sign(person: str) -> int:
-    try:
-        return len(waiting_for(the_organisation(), person))
-    except NoSuchSeat:
-        return 0
 
 
 def _seat(found: Mine) -> dict[str, Any]:
@@ -202,28 +193,3 @@ def dates(request: HttpRequest, proceeding: str) -> HttpResponse:
         "over": [row for row in rows if row["stage"].standing in ("past", "overridden")],
     }
     return render(request, "member/dates.html", words)
-
-
-@requires(*KNOWN)
-def letters(request: HttpRequest) -> HttpResponse:
-    """Everything that was written to me, newest first, with what shows that it was served."""
-    return render(request, "member/letters.html", {"letters": _letters(request)})
-
-
-@requires(*KNOWN)
-def letter(request: HttpRequest, number: int) -> HttpResponse:
-    """One letter to me; nobody else's."""
-    one = next((one for one in _letters(request) if one.pk == number), None)
-    if one is None:
-        raise Http404
-    shown = proof_of(one)
-    words = {"letter": one, "served_on": served_on(one), "shown": shown}
-    return render(request, "member/letter.html", words)
-
-
-def _letters(request: HttpRequest) -> list[Any]:
-    try:
-        organisation = the_organisation()
-    except NoSuchSeat:
-        return []
-    return letters_of(organisation, request.person.id)  # type: ignore[attr-defined]

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from hustings.web.member import appealing, eligibility, language, mine, rolls, unit
+from hustings.web.member import appealing, eligibility, language, mine, my_letters, rolls, unit
 
 urlpatterns = [
     path("me/", mine.me, name="me"),
     path("me/language/", language.language, name="my-language"),
-    path("me/letters/", mine.letters, name="my-letters"),
-    path("me/letters/<int:number>/", mine.letter, name="my-letter"),
+    path("me/letters/", my_letters.letters, name="my-letters"),
+    path("me/letters/<int:number>/", my_letters.letter, name="my-letter"),
     path("me/<slug:proceeding>/dates/", mine.dates, name="my-dates"),
     path("me/<slug:proceeding>/eligibility/", eligibility.eligibility, name="my-eligibility"),
     path("me/<slug:proceeding>/row/", eligibility.row, name="my-row"),

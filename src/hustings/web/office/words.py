@@ -1,35 +1,16 @@
-"""What the office's pages call the stages of a seat and the things that wait for a person."""
+"""What the office's pages call the things that wait for a person, and the stages, as every page calls them."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hustings.conduct.needs import Needs
+from hustings.conduct.words import STAGES
 from hustings.proceedings.stages import Stage
-
-_STAGES = {
-    Stage.OPENED: _("just opened"),
-    Stage.ASKED: _("the representative has been asked"),
-    Stage.WAITING: _("waits for a decision"),
-    Stage.TRIGGER: _("trigger ballot of the units"),
-    Stage.READOPTION: _("readoption by the body's ballot"),
-    Stage.PETITION: _("petition"),
-    Stage.APPLICATIONS: _("applications"),
-    Stage.NOMINATIONS: _("nominations"),
-    Stage.HUSTINGS: _("hustings"),
-    Stage.BALLOT: _("ballot of the members"),
-    Stage.COUNT: _("count"),
-    Stage.PANEL: _("a panel selects"),
-    Stage.APPEALS: _("appeals can be made"),
-    Stage.ENDORSEMENT: _("endorsement"),
-    Stage.DECLARED: _("candidate declared"),
-    Stage.NOT_ENDORSED: _("not endorsed"),
-    Stage.CANCELLED: _("cancelled"),
-}
 
 
 def stage_words(stage: Stage) -> str | Promise:
-    """The stage as people say it."""
-    return _STAGES[stage]
+    """The name of the stage, which is the same on every page."""
+    return _(STAGES[stage])
 
 
 TASKS: dict[Needs, tuple[str | Promise, str]] = {

@@ -12,8 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock, signing
-from hustings.conduct.awaiting import Awaiting, awaiting, awaiting_of
-from hustings.conduct.drafting import waiting_for
+from hustings.conduct.awaiting import Awaiting, awaiting
 from hustings.conduct.entering import Entered
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
@@ -22,6 +21,7 @@ from hustings.web.base.refusals import ROLE_WORDS, refused_page
 from hustings.web.mailbox.kept import demonstration_people
 from hustings.web.permissions import requires
 from hustings.web.signing.forms import Refusal
+from hustings.web.signing.named import named_for
 from hustings.web.signing.words import rows_of, sentence_of, title_of
 
 _KNOWN = sorted(frozenset(Role) - {Role.STRANGER})
@@ -30,9 +30,7 @@ _KNOWN = sorted(frozenset(Role) - {Role.STRANGER})
 @requires(*_KNOWN)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Everything that waits for this person's signature, the most urgent first."""
-    organisation = _organisation()
-    found = [awaiting_of(d) for d in waiting_for(organisation, _person(request))]
-    rows = [{"paper": one, "title": title_of(one), "says": sentence_of(one)} for one in found]
+    rows = named_for(_person(request))
     return render(request, "signing/waiting.html", {"rows": rows})
 
 
