@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from hustings.cli.sharing import spread
+from hustings.proceedings.petition import PetitionOpened
+from hustings.proceedings.rolls import RollFrozen, RollTree
+from hustings.proceedings.stages import UnitAnswer
 from hustings.record.archive import write_folder, write_zip
+from tests.proceedings.walk import Walk
 from tests.record.making import LOG_VKEY, WITNESS_VKEYS
 from tests.verifier.making import SEAT, Case, recorded
 
@@ -119,11 +123,63 @@ def test_people_read_a_sentence_first(good: Path, bad: Path) -> None:
         "Verified: every check holds, and the trust file anchors the record."
     )
     assert f"{SEAT}: declared" in verified
-    assert "trigger: open-selection (for an open selection: affiliate 2/3, branch 8/9)" in verified
+    assert (
+        "trigger ballot: an open selection (share for an open selection: affiliate 2/3, branch 8/9)"
+        in verified
+    )
+    assert "outcome: The members have selected a candidate." in verified
     assert hustings("verify", good / "bundle").stdout.startswith("Consistent with itself, anchored")
     failed = hustings("verify", bad).stdout
     assert failed.startswith("Failed: check 5.5 does not hold.")
     assert "As many different persons have signed as the rules need" in failed
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle in the middle of a trigger ballot: two of nine branches, one of them for an open selection."""
+    place = tmp_path_factory.mktemp("running") / "bundle"
+    walk = Walk(proceeding=SEAT).trigger_open()
+    walk.returned("branch-1")
+    walk.returned("branch-2", UnitAnswer.RESELECT)
+    write_folder(recorded(walk).sealed(), place)
+    return place
+
+
+def test_a_trigger_ballot_that_is_not_decided_says_how_its_shares_stand(running: Path) -> None:
+    """One of two; one of nine at least, should all others be for reselection."""
+    said = hustings("verify", running).stdout
+    assert "trigger ballot: not decided yet. At the last entry, " in said
+    assert (
+        "branch: 2 of 9 units reported, 7 may still report; "
+        "1/2 of the valid returns for an open selection; at least 1/9 in the end"
+    ) in said
+    assert "affiliate: 0 of 3 units reported, 3 may still report; no share" in said
+    assert "It is not certain what follows." in said
+
+
+def test_a_trigger_ballot_that_is_not_decided_stands_in_the_json_beside_the_result(
+    running: Path,
+) -> None:
+    report = json.loads(hustings("verify", running, "--json").stdout)
+    assert report["result"]["trigger"] is None
+    assert report["standing"]["shares"] == {"branch": "1/2"}
+    assert report["standing"]["floor"] == {"affiliate": "0/1", "branch": "1/9"}
+    assert report["standing"]["outcome"] == "undetermined"
+
+
+def test_a_petition_that_runs_shows_no_count(tmp_path: Path) -> None:
+    """Signing has begun; nobody but the Act's own officers knows how many have signed."""
+    walk = Walk("uk-recall-2015", proceeding=SEAT).opened()
+    trees = (RollTree(("constituency",), 900, "00" * 32),)
+    walk.do(walk.decision(RollFrozen, freeze=walk.now.date(), contests=("petition",), trees=trees))
+    rules = walk.rulebook.rules.petition
+    assert rules is not None
+    ground = rules.grounds.value[0]
+    walk.do(walk.decision(PetitionOpened, electors=900, places=1, opens=walk.now, ground=ground))
+    write_folder(recorded(walk).sealed(), tmp_path / "bundle")
+    report = report_of(hustings("verify", tmp_path / "bundle", "--json"))
+    assert report["state"] == "petition"
+    assert "not decided yet" not in hustings("verify", tmp_path / "bundle").stdout
 
 
 def with_known(good: Path, place: Path, size: int) -> Path:

@@ -128,6 +128,10 @@ def _json_of(report: "Report") -> dict[str, object]:
     one = next(iter(found.values())) if len(found) == 1 else None
     states = {name: outcome["state"] for name, outcome in found.items()}
     results = {name: outcome["result"] for name, outcome in found.items()}
+    standing = {
+        name: outcome["standing"] for name, outcome in found.items() if "standing" in outcome
+    }
+    running = next(iter(standing.values()), None) if len(found) == 1 else standing
     return {
         "verdict": report.verdict.value,
         "state": (states or None) if one is None else one["state"],
@@ -138,6 +142,7 @@ def _json_of(report: "Report") -> dict[str, object]:
         ],
         "warnings": list(report.warnings),
         "result": (results or None) if one is None else one["result"],
+        **({"standing": running} if running else {}),
     }
 
 
@@ -160,6 +165,7 @@ NOT_YET = (
 
 
 def _text_of(report: "Report") -> str:
+    from hustings.cli.seat_results import seat_lines
     from hustings.verifier.catalogue import CHECKS
 
     numbers = sorted({failure.check for failure in report.failed}, key=_in_order)
@@ -183,8 +189,7 @@ def _text_of(report: "Report") -> str:
         lines.append("\nTo know:")
         lines += [f"  {warning}" for warning in report.warnings]
     for name, outcome in report.proceedings.items():
-        lines.append(f"\n{name}: {outcome['state']}")
-        lines += _result_lines(outcome["result"])
+        lines += ["", *seat_lines(name, outcome)]
     return "\n".join(lines)
 
 
@@ -194,20 +199,3 @@ def _place(position: int | None) -> str:
 
 def _in_order(number: str) -> list[int]:
     return [int(part) for part in number.split(".")]
-
-
-def _result_lines(result: object) -> list[str]:
-    if not isinstance(result, dict):
-        return []
-    lines = [
-        f"  {name.replace('_', ' ')}: {value}"
-        for name, value in result.items()
-        if isinstance(value, str)
-    ]
-    trigger = result.get("trigger")
-    if isinstance(trigger, dict):
-        shares = ", ".join(f"{pool} {share}" for pool, share in trigger["shares"].items())
-        if trigger.get("combined") is not None:
-            shares = f"{trigger['combined']} together; {shares}"
-        lines.append(f"  trigger: {trigger['outcome']} (for an open selection: {shares})")
-    return lines

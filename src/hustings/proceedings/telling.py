@@ -167,7 +167,7 @@ def _count(given: Given, translate: Translate) -> str:
     return translate(N_("The ballot of members has closed, and the votes are being counted."))
 
 
-_OUTCOMES = {
+OUTCOMES = {
     Outcome.RESELECTED: N_("The sitting representative is reselected."),
     Outcome.OPEN_SELECTION: N_("There is an open selection."),
     Outcome.CANDIDATE_SELECTED: N_("The members have selected a candidate."),
@@ -177,7 +177,7 @@ _OUTCOMES = {
 
 
 def _appeals(given: Given, translate: Translate) -> str:
-    outcome = translate(_OUTCOMES[given.state.outcome]) if given.state.outcome else ""
+    outcome = translate(OUTCOMES[given.state.outcome]) if given.state.outcome else ""
     open_appeals = len(given.state.open_appeals)
     if open_appeals:
         then = translate(N_("Appeals to be decided: {number}.")).format(number=open_appeals)
@@ -195,13 +195,13 @@ def _appeals(given: Given, translate: Translate) -> str:
 def _endorsement(given: Given, translate: Translate) -> str:
     if given.state.intention.exempt:
         return translate(N_("The sitting representative is re-adopted, subject to endorsement."))
-    outcome = translate(_OUTCOMES[given.state.outcome]) if given.state.outcome else ""
+    outcome = translate(OUTCOMES[given.state.outcome]) if given.state.outcome else ""
     return f"{outcome} {translate(N_('It is subject to endorsement.'))}"
 
 
 def _declared(given: Given, translate: Translate) -> str:
     if given.state.petition is not None and given.state.outcome:
-        return translate(_OUTCOMES[given.state.outcome])
+        return translate(OUTCOMES[given.state.outcome])
     if given.state.outcome is Outcome.RESELECTED:
         return translate(
             N_("The sitting representative is re-adopted and endorsed as the candidate.")

@@ -15,6 +15,7 @@ from hustings.verifier.publication import check_publication
 from hustings.verifier.replaying import Replayed, replay
 from hustings.verifier.result import check_claim, name_of, result_of, warn_of_decisions
 from hustings.verifier.signatures import Authority
+from hustings.verifier.standing import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,13 @@ class ProceedingCheck:
 
 
 def _outcome(replayed: Replayed) -> dict[str, Json]:
-    """State and result as they were worked out, with the candidate's name where it is opened."""
+    """State and result as they were worked out, a name that is opened, and how a ballot stands that is running."""
     said = [said for _, said in replayed.said]
     candidate = replayed.state.candidate
     name = None if candidate is None else name_of(candidate, said)
+    standing = standing_of(replayed)
     return {
         "state": replayed.state.stage.value,
         "result": {**result_of(replayed.state, said), "candidate_name": name},
+        **({} if standing is None else {"standing": standing}),
     }
