@@ -71,3 +71,14 @@ def test_a_command_ends_with_the_status_that_it_exits_with(monkeypatch: pytest.M
         front.main()
 
     assert ended.value.code == 3
+
+
+def test_an_answer_that_does_not_fit_on_the_disk_is_told_so_and_is_no_failed_check() -> None:
+    """Status 1 of ``verify`` would say that a check failed."""
+    with Path("/dev/full").open("w") as full:
+        finished = subprocess.run(
+            [HUSTINGS, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert finished.stderr == "The answer cannot be written: No space left on device.\n"
+    assert finished.returncode == 2

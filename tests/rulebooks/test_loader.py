@@ -74,18 +74,19 @@ def test_a_mistake_in_the_pools_is_not_told_a_second_time_as_one_of_the_weights(
         ("[rulebook]\n".encode("utf-16"), "own/rules.toml:1: byte 0xff"),
         (b"#" * (LARGEST_FILE + 1), "1,000,001 bytes"),
         (b"a = [\n" + b"#" * 3000, "own/rules.toml:2: this line has 3,000 characters"),
-        (b"a = 1\nb = \n", "own/rules.toml:2: this value is neither"),
-        (b"a = 1\na = 2\n", "own/rules.toml:2: this key or table is already written above"),
-        (b"[a]\n[a]\n", "own/rules.toml:2: this key or table is already written above"),
-        (b"day = 2019-02-30\n", "own/rules.toml:1: there is no such date or time"),
+        (b"a = 1\nb = \n", "own/rules.toml:2: b: this value is neither"),
+        (b"a = 1\na = 2\n", "own/rules.toml:2: a: this key or table is already written above"),
+        (b"[a]\n[a]\n", "own/rules.toml:2: a: this key or table is already written above"),
+        (b"[b.c]\nday = 2019-02-30\n", "own/rules.toml:2: b.c.day: there is no such date or time"),
         (b"a = [1,\n2\n", "own/rules.toml:2: this list is not closed"),
-        (b'a = "x\n', "own/rules.toml:1: this text runs over the end of the line"),
-        (b'a = "x\\q"\n', "own/rules.toml:1: a backslash"),
-        (b'a = """x\n', "own/rules.toml:1: this text has no closing quotation mark"),
-        (b"a = { b = 1\n", "own/rules.toml:1: this table is not closed"),
+        (b'a = "x\n', "own/rules.toml:1: a: this text runs over the end of the line"),
+        (b'a = "x\\q"\n', "own/rules.toml:1: a: a backslash"),
+        (b'a = "\\ud800"\n', "own/rules.toml:1: a: no character has this number"),
+        (b'a = """x\n', "own/rules.toml:1: a: this text has no closing quotation mark"),
+        (b"a = { b = 1\n", "own/rules.toml:1: a: this table is not closed"),
         (b"a b = 1\n", "own/rules.toml:1: there is no = after this key"),
-        (b"[a\nb = 1\n", "own/rules.toml:1: this heading is not closed"),
-        (b"a = 1 b = 2\n", "own/rules.toml:1: something stands after the value"),
+        (b"[a\nb = 1\n", "own/rules.toml:1: a: this heading is not closed"),
+        (b"a = 1 b = 2\n", "own/rules.toml:1: a: something stands after the value"),
         (b"a = 1\n!!\n", "own/rules.toml:2: this line is not written as TOML"),
         (b"a = 1\n\x00\n", "own/rules.toml:2: this line is not written as TOML"),
         (b"a = " + b"[" * 900 + b"]" * 900, "too deeply"),
@@ -105,6 +106,13 @@ def test_a_file_that_is_no_toml_is_turned_back_with_its_line_and_the_reason(
 def test_no_message_uses_a_word_of_the_parser() -> None:
     for raw in (b"a = \n", b"a b = 1\n", b"[a]\n[a]\n", b"!!\n", b"day = 2019-02-30\n"):
         assert not any("nvalid" in each or "rror" in each for each in problems_of(raw))
+
+
+def test_a_college_without_weights_is_told_that_they_are_missing() -> None:
+    path = ("trigger", "decision", "aggregate")
+    college = {"value": "weighted-college", "share_of": "open", "more_than": "1/2", "source": "a"}
+    (told,) = problems_of(with_value(FULL, path, college))
+    assert "a weighted-college says what each pool weighs, like weights = {" in told
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), 1.0, True, "10", [10], {"a": 1}])

@@ -1,5 +1,6 @@
 """The front door of the command line: it names the commands and loads only the one that is asked for."""
 
+import errno
 import sys
 from collections.abc import Mapping
 from importlib import import_module
@@ -71,6 +72,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 """Name of a command -> the module that holds it (as ``command``), and its line in ``hustings --help``."""
 
 BAD_INPUT_STATUS = 2
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+"""What a system says where no more can be written: status 2, for status 1 of ``verify`` is a failed check."""
+
 OF_THE_SERVER = frozenset(
     ("django", "allauth", "csp", "django_tasks", "django_tasks_db", "ninja", "gunicorn")
     + ("whitenoise", "typst", "segno", "psycopg", "babel")
@@ -120,6 +124,11 @@ def main() -> NoReturn:
         click.echo(
             "This command belongs to the site. Install it: pip install 'hustings[server]'", err=True
         )
+        sys.exit(BAD_INPUT_STATUS)
+    except OSError as failed:
+        if failed.errno not in FULL:
+            raise
+        click.echo(f"The answer cannot be written: {failed.strerror}.", err=True)
         sys.exit(BAD_INPUT_STATUS)
     except click.Abort:
         click.echo("Stopped before the end.", err=True)

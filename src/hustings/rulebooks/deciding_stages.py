@@ -40,7 +40,12 @@ class Aggregate(Cited):
         threshold = self.at_least if self.at_least is not None else self.more_than
         if threshold is None or not 0 <= threshold <= 1:
             raise ValueError('a threshold lies between 0 and 1, like at_least = "1/3"')
-        if (self.weights is not None) != (self.value == "weighted-college"):
+        if self.weights is None and self.value == "weighted-college":
+            raise ValueError(
+                "a weighted-college says what each pool weighs, "
+                'like weights = { branch = "1/2", affiliate = "1/2" }'
+            )
+        if self.weights is not None and self.value != "weighted-college":
             raise ValueError(
                 "weights belong to weighted-college and to nothing else, "
                 'like weights = { branch = "1/2", affiliate = "1/2" }'

@@ -33,7 +33,12 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
     ),
     (r"Unterminated string|Expected [\"']", "this text has no closing quotation mark.", 'id = "a"'),
     (
-        r"Unescaped '\\' in a string|Invalid hex value|Escaped character .*",
+        r"Escaped character .*",
+        "no character has this number.",
+        'what = "letters as they are"',
+    ),
+    (
+        r"Unescaped '\\' in a string|Invalid hex value",
         "a backslash in text stands before n, t, a quotation mark or another backslash only.",
         r'what = "a \\ b"',
     ),
@@ -154,10 +159,27 @@ def not_toml(file: str, text: str, message: str) -> Problem:
     )
     said, line = (match[1], match[2]) if match else (message, None)
     number = int(line) if line else _last_line(text)
+    key = _key_on(text, number)
     for pattern, what, right in _PLAIN:
         if re.fullmatch(pattern, said, re.DOTALL):
-            return Problem(file, number, "", what, right or RIGHT)
-    return Problem(file, number, "", "this line is not written as TOML.", RIGHT)
+            return Problem(file, number, key, what, right or RIGHT)
+    return Problem(file, number, key, "this line is not written as TOML.", RIGHT)
+
+
+_HEADING = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_.-]{1,200})")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.-]{1,60})\s*=")
+
+
+def _key_on(text: str, number: int) -> str:
+    """The key or heading that stands on a line which the parser gave up, by its looks; empty where none does."""
+    above = text.split("\n")[:number]
+    if heading := _HEADING.match(above[-1]):
+        return heading[1]
+    key = _KEY.match(above[-1])
+    if key is None:
+        return ""
+    table = next((found[1] for line in reversed(above) if (found := _HEADING.match(line))), "")
+    return f"{table}.{key[1]}" if table else key[1]
 
 
 def _last_line(text: str) -> int:
