@@ -51,8 +51,13 @@ def test_every_command_of_the_readme_runs(words: str, tmp_path: Path) -> None:
 
 
 def test_the_tour_has_ten_files() -> None:
-    steps = re.findall(r"^\d+\. \*\*", (ROOT / "docs" / "tour.md").read_text(), re.MULTILINE)
-    assert len(steps) == 10
+    """Each of its ten steps leads to one file of the source, which is there."""
+    steps = re.split(r"^\d+\. \*\*", (ROOT / "docs" / "tour.md").read_text(), flags=re.MULTILINE)
+    files = [
+        re.findall(r"\]\(\.\./(src/.+?)\)|\]\((?!\.\./tests)(.+?)\)", step) for step in steps[1:]
+    ]
+    assert [len(linked) for linked in files] == [1] * 10
+    assert all((ROOT / linked[0][0]).is_file() for linked in files)
 
 
 def words_of_the_glossary() -> list[str]:
