@@ -129,12 +129,18 @@ def _in_time(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> R
     )
 
 
+def still_to_come(met_at: datetime, given: Given) -> Refused | None:
+    """Why nothing is returned of a meeting, or of an affiliate's decision, of this moment: it is not over."""
+    if met_at <= given.now:
+        return None
+    return refused("not-met-yet", THE_ORDER, "A return is made after the meeting, not before it.")
+
+
 @clause("model-association", "3.4")
 def _met(made: ReturnMade, unit: UnitRow, rules: Trigger, given: Given) -> Refused | None:
-    if made.met_at > given.now:
-        return refused(
-            "not-met-yet", THE_ORDER, "A return is made after the meeting, not before it."
-        )
+    early = still_to_come(made.met_at, given)
+    if early is not None:
+        return early
     until, units = given.state.objections_until, given.rulebook.rules.units
     if until is not None and units is not None and given.now <= until:
         return refused(

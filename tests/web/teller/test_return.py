@@ -363,6 +363,19 @@ def test_the_day_of_a_meeting_that_was_called_need_not_be_typed(
         assert f'name="{name}" value="{value}"' in shown
 
 
+def test_a_day_that_is_still_to_come_is_refused_at_its_question_with_the_last_that_can_be_given(
+    table: Table,
+) -> None:
+    tomorrow = (table.walk.now + timedelta(days=1)).date()
+    day = {"day_day": tomorrow.day, "day_month": tomorrow.month, "day_year": tomorrow.year}
+    answer = table.post(OFFICER, f"{THEIRS}meeting/", **day, hour="09:00")
+    assert answer.status_code == 200
+    now = say_instant(table.walk.now, "Europe/London")
+    said = "A return is made after the unit has decided. Give a moment up to now, "
+    assert f"{said}{now}." in text_of(answer)
+    assert table.get(OFFICER, f"{THEIRS}check/")["Location"] == f"{THEIRS}meeting/"
+
+
 def boxes(answer: Any) -> str:
     """The boxes to type in."""
     return " ".join(re.findall(r'<input type="text"[^>]*>', answer.content.decode()))

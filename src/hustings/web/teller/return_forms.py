@@ -1,6 +1,7 @@
 """The questions of a return, one form each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -59,10 +60,23 @@ class WhichMeeting(Question):
 
 
 class WhenDecided(Question):
-    """The day and the hour at which an affiliate decided under its own rules."""
+    """The day and the hour at which an affiliate decided under its own rules; ``why_not`` says which cannot be."""
 
     day = DayField(label=L("Day"), help_text=L("For example 8 7 2019"))
     hour = hour_field(L("Hour"), L("When it was decided, for example 19:30"))
+
+    def __init__(self, why_not: Callable[[date, time], str], *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.why_not = why_not
+
+    def clean(self) -> dict[str, Any]:
+        """A moment of which a return can be."""
+        cleaned = super().clean() or {}
+        if cleaned.get("day") and cleaned.get("hour") is not None:
+            why = self.why_not(cleaned["day"], cleaned["hour"])
+            if why:
+                self.add_error("day", why)
+        return cleaned
 
 
 class WhoWasThere(Question):

@@ -1,6 +1,6 @@
 """What a return says of the meeting: which one it was, who was there, and the question that was put."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hustings.conduct import returning
 from hustings.conduct.returning import UnitDesk
 from hustings.proceedings.entry import Entry
-from hustings.proceedings.unit_returns import ReturnMade
+from hustings.proceedings.unit_returns import ReturnMade, still_to_come
 from hustings.timetable.instants import at_local, local_day
 from hustings.timetable.sentences import say_instant
 from hustings.web.teller import return_forms as ask
@@ -19,11 +19,22 @@ from hustings.web.teller.flows import Answers, Asked, Step
 def _meeting(desk: UnitDesk, answers: Answers, post: Any, files: Any) -> Asked:
     if desk.is_affiliate:
         title = _("When did %(unit)s decide?") % {"unit": desk.unit.name}
-        return Asked(ask.WhenDecided(post, initial=_called_to(desk)), title)
+        form = ask.WhenDecided(
+            lambda day, hour: _why_not(desk, day, hour), post, initial=_called_to(desk)
+        )
+        return Asked(form, title)
     meeting = desk.meeting
     choices = [] if meeting is None else [(meeting.at.isoformat(), when(desk, meeting.at))]
     form = ask.WhichMeeting(choices, post, initial={"meeting": choices[0][0] if choices else ""})
     return Asked(form, _("Which meeting was it?"), "teller/return/meeting.html")
+
+
+def _why_not(desk: UnitDesk, day: date, hour: time) -> str:
+    """Why no return can be of this moment, with the last that can be given; empty where it can."""
+    if still_to_come(at_local(day, hour, desk.zone), desk.given) is None:
+        return ""
+    text = _("A return is made after the unit has decided. Give a moment up to now, %(now)s.")
+    return text % {"now": when(desk, desk.now)}
 
 
 def _called_to(desk: UnitDesk) -> dict[str, Any]:
