@@ -6,6 +6,8 @@ import pytest
 from django.core import mail
 
 from hustings.conduct.letters import POSTINGS
+from hustings.conduct.sealing import seal
+from hustings.conduct.trust_file import fixed_lines, trust_text
 from hustings.proceedings.entry import KINDS, command_of
 from hustings.proceedings.unit_returns import ReturnMade
 from hustings.proceedings.values import Visibility, Withheld
@@ -82,6 +84,27 @@ def test_the_dates_come_with_their_rules_and_as_a_calendar(
     assert "BEGIN:VCALENDAR" in calendar.content
     assert "- Last moment for returns: " in to_holder.body
     assert "(clause 3.10)" in to_holder.body
+
+
+def test_the_notice_of_the_dates_prints_the_lines_of_the_trust_file_that_never_change(
+    trigger: Town, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Once the record has grown, the file differs from the first one in its checkpoint alone."""
+    here = trigger.union.organisation
+    seal(here)
+    before = trust_text(here).splitlines()
+    with django_capture_on_commit_callbacks(execute=True):
+        trigger.walk.planned("trigger")
+        entry, at = trigger.walk.entries.pop()
+        trigger.union.do("northmoor-1", command_of(told(entry)), at)
+    seal(here)
+    after = trust_text(here).splitlines()
+    to_holder = next(one for one in mail.outbox if one.to == [f"{HOLDER}@commonweal.example"])
+    printed = [line for line in to_holder.body.splitlines() if line in after and line]
+    assert printed == list(fixed_lines(here))
+    assert [line.partition(" = ")[0] for line in printed] == ["organisation", "key", "keys"]
+    changed = [line for line in after if line not in before]
+    assert [line.partition(" = ")[0] for line in changed] == ["size", "root"]
 
 
 def test_every_member_of_the_unit_is_told_of_its_meeting_and_nobody_else(trigger: Town) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hustings.conduct.published import NotPublishedYet, trust_text
+from hustings.conduct.published import NotPublishedYet
+from hustings.conduct.trust_file import trust_text
 from hustings.conduct.witness_list import the_list
 from hustings.conduct.witnessing import (
     LogIsSmaller,

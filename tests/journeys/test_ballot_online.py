@@ -30,8 +30,8 @@ from hustings.conduct.bundles import write_bundle
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.closing import Taken, close_box, result_entry, take_archive
 from hustings.conduct.office import act_on_seen, what_if
-from hustings.conduct.published import trust_text
 from hustings.conduct.reading import read_seat
+from hustings.conduct.trust_file import trust_text
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed
 from hustings.proceedings.member_count import CountMade

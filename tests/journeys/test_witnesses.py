@@ -16,8 +16,8 @@ from hustings.cli.main import hustings
 from hustings.cli.witnesses import command as witnesses
 from hustings.conduct import clock
 from hustings.conduct.packing import packed_bundle
-from hustings.conduct.published import trust_text
 from hustings.conduct.signing import sign
+from hustings.conduct.trust_file import trust_text
 from hustings.conduct.witness_list import follow
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import checkpoint_bytes, cosign

@@ -90,10 +90,10 @@ def _play(data: Path) -> tuple[Path, Path]:
     from hustings.conduct.demo.building import build
     from hustings.conduct.demo.reporting import report
     from hustings.conduct.demo.visitors import ways_in, write_visitors
-    from hustings.conduct.published import trust_text
     from hustings.conduct.roles import Role
     from hustings.conduct.sealing import seal
     from hustings.conduct.serving import put_into_mailbox
+    from hustings.conduct.trust_file import trust_text
     from hustings.record.entries import Signatory
 
     built = build(data, clock.now())

@@ -16,7 +16,8 @@ from hustings.cli.witness_site import NotTaken, Site, WebSite
 from hustings.conduct import clock
 from hustings.conduct.authority import enter_signed
 from hustings.conduct.founding import state_of
-from hustings.conduct.published import checkpoint_text, trust_text
+from hustings.conduct.published import checkpoint_text
+from hustings.conduct.trust_file import trust_text
 from hustings.conduct.witnessing import LogIsSmaller, continuation_after, hand_in
 from hustings.kernel.refusals import Refused
 from hustings.record.checkpoints import read_checkpoint

@@ -1,10 +1,7 @@
-"""What a stranger takes home without anything being written: the bundle, the checkpoint, the trust file."""
-
-from base64 import b64encode
+"""What a stranger takes home without anything being written: the bundle, the checkpoint."""
 
 from hustings.conduct.boxing import archive_digest
 from hustings.conduct.bundles import boxes_shown, factors_of, rolls_of
-from hustings.conduct.founding import register_of
 from hustings.conduct.rulebooks import adopted
 from hustings.conduct.seats import SEES, Seat, seat_of
 from hustings.proceedings.values import Visibility
@@ -12,8 +9,6 @@ from hustings.record.bundle import Contents, make_bundle
 from hustings.record.entries import read_entry
 from hustings.record.openings import Opening
 from hustings.record.organisation import RulebookAdopted
-from hustings.record.signing import public_text
-from hustings.record.vouching import Vouched, quorum
 from hustings.rulebooks.loader import Rulebook, load, shipped
 from hustings.store import checkpoints, log
 from hustings.store.models import Box, Organisation
@@ -88,40 +83,6 @@ def checkpoint_text(organisation: Organisation) -> str:
     if newest is None:
         raise NotPublishedYet("The log has no checkpoint yet.")
     return checkpoints.published(newest).decode()
-
-
-def trust_text(organisation: Organisation) -> str:
-    """The trust file of this record; it proves something only where it comes from elsewhere than the bundle.
-
-    It stands by the last checkpoint that a quorum of the witnesses it names cosigned, and changes only when they
-    cosign another.
-    """
-    founding = register_of(organisation).founding
-    vouched = checkpoints.vouched(organisation)
-    newest = (
-        checkpoints.latest(organisation)
-        if vouched is None
-        else checkpoints.of_size(organisation, vouched.size)
-    )
-    if founding is None or newest is None:
-        raise NotPublishedYet("The organisation has no founding or no checkpoint yet.")
-    keys = ", ".join(f'"{public_text(one.public)}"' for one in founding.authorities)
-    root = b64encode(bytes(newest.root)).decode()
-    return (
-        f"# Whom to trust for the record of {founding.slug}. Compare it with what was printed on the\n"
-        "# opening notice: a file that comes from the same place as the bundle proves nothing alone.\n"
-        f'organisation = "{founding.slug}"\n\n'
-        f'[log]\nkey = "{founding.log}"\n\n'
-        f"[authorities]\nkeys = [{keys}]\n\n"
-        f"{'' if vouched is None else _witnesses(vouched)}"
-        f'[checkpoint]\nsize = {newest.size}\nroot = "{root}"\n'
-    )
-
-
-def _witnesses(vouched: Vouched) -> str:
-    """The witnesses that vouch, and how many of them a reader should insist on."""
-    listed = ", ".join(f'"{key}"' for key in sorted(vouched.witnesses))
-    return f"[witnesses]\nkeys = [{listed}]\nquorum = {quorum(len(vouched.witnesses))}\n\n"
 
 
 def rulebook_known_as(organisation: Organisation | None, id_: str) -> Rulebook | None:

@@ -1,6 +1,7 @@
 """What people take away holds up: the bundle verifies, the calendar reads, the spreadsheet is harmless."""
 
 import csv
+import html
 import io
 import json
 from pathlib import Path
@@ -43,6 +44,20 @@ def test_the_bundle_verifies_with_the_trust_file(
     report = verify(read_bundle(place), trust, map, randbelow)
     assert not report.failed
     assert report.verdict.status == 0
+
+
+def test_how_to_check_names_the_lines_of_the_trust_file_to_compare(stranger: Client) -> None:
+    page = html.unescape(stranger.get("/how-to-check/").content.decode())
+    file = stranger.get("/record/trust.toml").content.decode().splitlines()
+    assert [line.partition(" = ")[0] for line in file if line in fixed_on(page)] == [
+        "organisation", "key", "keys",
+    ]  # fmt: skip
+
+
+def fixed_on(page: str) -> list[str]:
+    """The lines that the page has in its box."""
+    box = page[page.index("They never change:") :]
+    return box[box.index("<code>") + 6 : box.index("</code>")].splitlines()
 
 
 def test_taking_the_bundle_writes_nothing(stranger: Client, union: Union) -> None:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 
 from hustings.conduct.letter_words.told import Told, reasons
+from hustings.conduct.reading import the_organisation
+from hustings.conduct.trust_file import fixed_lines
 from hustings.conduct.writing import Written
 from hustings.proceedings.clock import calendar_of
 from hustings.proceedings.planning import TimetablePublished
@@ -24,11 +26,24 @@ def dates(told: Told) -> Written:
         dates=tuple((_(one.what), say_when(one, zone, _), str(one.citation)) for one in mine),
         after_dates=(
             _("The same dates are attached as a calendar file."),
+            *_to_compare(),
             *(_("Not kept, and waived: %(what)s") % {"what": said} for said in entry.breaches),
         ),
         calendar=_calendar(told, table, mine),
         is_letter=True,
     )
+
+
+def _to_compare() -> tuple[str, ...]:
+    """The lines of the trust file that never change, printed where the site cannot change them afterwards."""
+    lines = fixed_lines(the_organisation())
+    if not lines:
+        return ()
+    text = _(
+        "Keep this notice: with it you can check the record without trusting the site. In the trust file that the "
+        "site hands out these lines must stand letter by letter; its other lines change as the record grows."
+    )
+    return (text, *lines)
 
 
 def timetable_of(told: Told) -> Timetable:

@@ -6,16 +6,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct import clock
-from hustings.conduct.published import (
-    NotPublishedYet,
-    checkpoint_text,
-    trust_text,
-)
+from hustings.conduct.published import NotPublishedYet, checkpoint_text
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
 from hustings.conduct.saying import names_of
 from hustings.conduct.showing.feed import csv_of, feed_of
 from hustings.conduct.showing.returns import returns_of
+from hustings.conduct.trust_file import trust_text
 from hustings.web.base.bundles import bundle_file
 from hustings.web.permissions import requires
 from hustings.web.public.labels import label_of
@@ -59,7 +56,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 @requires(Role.STRANGER)
 def trust(request: HttpRequest) -> HttpResponse:
-    """The trust file, to be compared with the printed one."""
+    """The trust file, three lines of which are to be compared with a printed notice."""
     try:
         content = trust_text(the_organisation())
     except (NotPublishedYet, NoSuchSeat) as nothing:

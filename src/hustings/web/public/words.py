@@ -3,14 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
+from hustings.conduct.trust_file import fixed_lines
 from hustings.web.permissions import requires
 
 
 @requires(Role.STRANGER)
 def how_to_check(request: HttpRequest) -> HttpResponse:
     """How anybody can check what this site says, without trusting it."""
-    return render(request, "public/how_to_check.html")
+    try:
+        fixed = fixed_lines(the_organisation())
+    except NoSuchSeat:
+        fixed = ()
+    return render(request, "public/how_to_check.html", {"fixed": fixed})
 
 
 @requires(Role.STRANGER)
