@@ -58,7 +58,7 @@ def test_a_map_that_the_organisation_gives_is_drawn_where_it_names_every_seat(
 def test_a_decision_on_the_front_names_the_rule_that_it_applied_beside_the_power(
     stranger: Client,
 ) -> None:
-    """What the returns decide rests on 3.7 of the model rules; that the committee says so, on 1.3."""
+    """What the returns decide rests on a clause of its own; that the committee may say so, on another."""
     shown = stranger.get("/").content.decode()
     decided = shown[shown.index("Recent decisions") :]
     one = next(part for part in decided.split("<li>") if "declared what the returns decide" in part)
