@@ -28,7 +28,14 @@ from hustings.proceedings.rolls import (
 from hustings.proceedings.signatures import signatures_needed
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import UnitRow
-from hustings.proceedings.triggering import TriggerDecided, answer_now, returns_closed
+from hustings.proceedings.trigger.readings import ByReading
+from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
+from hustings.proceedings.triggering import (
+    TriggerDecided,
+    answer_now,
+    reading_that_decides,
+    returns_closed,
+)
 from hustings.proceedings.unit_returns import ReturnMade, told_of_present
 from hustings.proceedings.values import Actor, Role, Visibility, Withheld
 from hustings.rulebooks.loader import from_files, load
@@ -494,6 +501,85 @@ def test_a_unit_that_does_not_count_is_not_waited_for() -> None:
         if unit != "affiliate-1":
             walk.returned(unit, UnitAnswer.RESELECT)
     assert returns_closed(walk.state, walk.now)
+
+
+def test_a_unit_that_does_not_count_is_not_outstanding() -> None:
+    walk = Walk("labour-2018").rolls_published()
+    walk.do(UnitObjected(unit="affiliate-1", objection=Withheld("no fee"), by=MEMBER))
+    off = row("affiliate-1", organisation="union-0", counts=False)
+    walk.do(walk.decision(ObjectionDecided, objection=walk.state.entries, unit=off))
+    rules = walk.rulebook.rules.trigger
+    assert rules is not None
+    outstanding = answer_now(walk.state, rules, walk.now).outstanding
+    assert outstanding == {"branch": len(BRANCHES), "affiliate": len(AFFILIATES) - 1}
+
+
+def test_a_roll_without_a_unit_that_counts_is_not_closed_before_its_last_moment() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    none = tuple(replace(unit, counts=False) for unit in walk.state.units)
+    state = replace(walk.state, units=none)
+    assert not returns_closed(state, walk.now)
+    assert returns_closed(state, walk.after("returns-due").now)
+
+
+def test_returns_without_a_published_last_moment_are_closed_when_all_are_made() -> None:
+    walk = Walk("labour-2018").trigger_open()
+    walk.state = replace(walk.state, timetable=())
+    assert not returns_closed(walk.state, walk.now)
+
+
+def test_before_the_last_moment_a_certain_outcome_is_not_settled() -> None:
+    """Three of nine branches are a third whatever the others say, but each of the three can still be voided."""
+    walk = Walk("labour-2018").trigger_open()
+    for unit in BRANCHES[:3]:
+        walk.returned(unit)
+    rules = walk.rulebook.rules.trigger
+    assert rules is not None
+    answer = answer_now(walk.state, rules, walk.now)
+    assert (answer.certain, answer.settled) == (True, False)
+    walk.after("returns-due")
+    assert answer_now(walk.state, rules, walk.now).settled
+
+
+def test_the_outcome_is_declared_once() -> None:
+    walk = Walk("labour-2018").reselected()
+    assert walk.refusal(walk.decision(TriggerDecided)) == "no-trigger-now"
+
+
+def test_an_open_selection_leads_to_applications() -> None:
+    walk = Walk("labour-2018").triggered()
+    assert (walk.state.stage, walk.state.outcome) == (Stage.APPLICATIONS, Outcome.OPEN_SELECTION)
+
+
+def test_nothing_is_declared_under_a_rulebook_without_a_trigger_ballot() -> None:
+    walk = Walk("conservative-readoption").answered()
+    no = TriggerDecided.barred(Given(walk.state, walk.rulebook, walk.now))
+    assert no is not None
+    assert no.code == "no-trigger-ballot"
+
+
+def reading(outcome: ReturnsOutcome, **readings: str) -> ByReading:
+    return ByReading(readings, outcome, {}, None)
+
+
+def test_the_open_question_is_the_one_in_which_alone_two_readings_of_different_outcome_differ() -> (
+    None
+):
+    reselected, selection = ReturnsOutcome.RESELECTED, ReturnsOutcome.OPEN_SELECTION
+    as_reselect = reading(reselected, unit_tie="reselect", exactly_half="as-written")
+    as_open = reading(reselected, unit_tie="open", exactly_half="as-written")
+    both = reading(selection, unit_tie="open", exactly_half="enough")
+    enough = reading(selection, unit_tie="reselect", exactly_half="enough")
+    assert reading_that_decides((as_reselect, as_open, enough, both)) == "exactly_half"
+    assert reading_that_decides((as_reselect, both, enough, as_open)) == "exactly_half"
+
+
+def test_where_readings_differ_in_more_than_one_question_the_first_of_them_is_named() -> None:
+    one = reading(ReturnsOutcome.RESELECTED, no_returns="reselected", empty_pool="counts-zero")
+    other = reading(
+        ReturnsOutcome.OPEN_SELECTION, no_returns="open-selection", empty_pool="other-pools-decide"
+    )
+    assert reading_that_decides((one, other)) == "empty_pool"
 
 
 def test_before_the_deadline_a_unit_whose_return_was_voided_may_report_again() -> None:

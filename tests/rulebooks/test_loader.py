@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,52 @@ def test_a_share_is_a_fraction_written_exactly(text: str) -> None:
 def test_a_share_lies_between_nothing_and_everything(share: str) -> None:
     for path in (("trigger", "decision", "aggregate", "at_least"), ("petition", "at_least")):
         assert "between 0 and 1" in problems_of(with_value(FULL, path, share))[0]
+
+
+@pytest.mark.parametrize("share", ["0/1", "1/1"])
+def test_nothing_and_everything_are_shares(share: str) -> None:
+    rules = with_value(FULL, ("trigger", "decision", "aggregate", "at_least"), share)
+    trigger = loaded(rules).rules.trigger
+    assert trigger is not None
+    assert trigger.decision.aggregate.at_least == Fraction(share)
+
+
+@pytest.mark.parametrize(
+    ("value", "weights", "told"),
+    [
+        ("either-pool", {"branch": "1/2", "affiliate": "1/2"}, "belong to weighted-college"),
+        ("weighted-college", None, "belong to weighted-college"),
+        ("weighted-college", {"branch": "3/2", "affiliate": "-1/2"}, "not below zero"),
+        ("weighted-college", {"branch": "1/2", "affiliate": "1/3"}, "add up to one"),
+        ("weighted-college", {"branch": "1/2", "affiliate": "2/3"}, "add up to one"),
+        ("weighted-college", {}, "add up to one"),
+        ("weighted-college", {"branch": "1/1"}, "name the same pools"),
+    ],
+)
+def test_weights_belong_to_every_pool_of_a_college_and_add_up_to_one(
+    value: str, weights: dict[str, str] | None, told: str
+) -> None:
+    aggregate = {
+        "value": value,
+        "share_of": "open",
+        "more_than": "1/2",
+        "source": "guidelines 2019",
+    }
+    if weights is not None:
+        aggregate["weights"] = weights
+    found = problems_of(with_value(FULL, ("trigger", "decision", "aggregate"), aggregate))
+    assert any(told in each for each in found), found
+
+
+def test_a_weight_of_nothing_is_a_weight() -> None:
+    aggregate = {
+        "value": "weighted-college",
+        "share_of": "open",
+        "more_than": "1/2",
+        "weights": {"branch": "1/1", "affiliate": "0/1"},
+        "source": "guidelines 2019",
+    }
+    loaded(with_value(FULL, ("trigger", "decision", "aggregate"), aggregate))
 
 
 @pytest.mark.parametrize("text", ["14", "days", "14 dayz", "-1 days", "14days", "99999 days"])

@@ -69,6 +69,38 @@ def test_every_pool_has_to_reach_the_share_where_all_must():
     assert decide(trigger(ALL_HALF), PoolReturns(6, 4), PoolReturns(6, 4)).outcome is OPEN
 
 
+@pytest.mark.parametrize(
+    ("empty_pool", "outcome"), [("counts-zero", RESELECTED), ("other-pools-decide", OPEN)]
+)
+def test_a_pool_without_a_valid_return_fails_where_all_must_pass_only_if_it_counts_as_zero(
+    empty_pool, outcome
+):
+    assert decide(trigger(ALL_HALF, empty_pool=empty_pool), PoolReturns(6, 4)).outcome is outcome
+
+
+def test_a_pool_that_answers_one_way_only_is_no_empty_pool():
+    """Three branches for reselection: 0 of 3 does not pass; three for an open selection: 3 of 3 does."""
+    full = PoolReturns(4, 1)
+    for aggregate in (ALL_HALF, COLLEGE_HALF):
+        rules = trigger(aggregate, empty_pool="other-pools-decide")
+        assert decide(rules, PoolReturns(0, 3), full).outcome is RESELECTED
+    rules = trigger(ALL_HALF, empty_pool="counts-zero")
+    assert decide(rules, PoolReturns(3, 0), full).outcome is OPEN
+
+
+def test_returns_for_reselection_alone_are_returns():
+    rules = trigger(EITHER_THIRD, no_returns="open-selection")
+    assert decide(rules, PoolReturns(0, 3)).outcome is RESELECTED
+
+
+def test_nothing_has_to_be_reached_only_where_somebody_answered():
+    """At least none of the returns is reached by any; whether the one unit answers at all is open."""
+    none = {"value": "either-pool", "share_of": "open", "at_least": "0/1"}
+    for policy, outcome in (("reselected", UNDETERMINED), ("open-selection", OPEN)):
+        rules = trigger(none, no_returns=policy)
+        assert decide(rules, PoolReturns(outstanding=1)).outcome is outcome
+
+
 def test_a_unit_with_two_votes_counts_twice_in_a_merged_pool():
     """3 branches for, 2 affiliates against with two votes each: 3 of 7 for an open selection."""
     answer = decide(trigger(MERGED_HALF, each=(1, 2)), PoolReturns(3, 0), PoolReturns(0, 2))
@@ -106,6 +138,13 @@ def test_readings_of_a_tie_that_differ_leave_it_undetermined():
     """One tie, three for reselection: 0/4, 1/4 or 0/3 against a third; with two ties 2/4 reaches it."""
     assert decide(EITHER, PoolReturns(0, 3, 1)).outcome is RESELECTED
     assert decide(EITHER, PoolReturns(0, 2, 2)).outcome is UNDETERMINED
+
+
+def test_a_tie_in_every_pool_is_read_every_way():
+    """2 of 4, 0 of 4 or 0 of 2, in both pools: only as open does it reach a third."""
+    answer = decide(EITHER, PoolReturns(0, 2, 2), PoolReturns(0, 2, 2))
+    assert answer.outcome is UNDETERMINED
+    assert len(answer.by_reading) == 3
 
 
 def test_a_tie_in_a_college_is_read_every_way():
@@ -197,6 +236,42 @@ def test_two_of_seven_are_not_certain_and_one_more_decides():
     ]
 
 
+def test_the_fewest_that_decide_are_found_to_the_very_return():
+    """Of four branches two are a third or more for certain; one of four is less, so three against decide."""
+    answer = decide(EITHER, PoolReturns(outstanding=4))
+    assert [one.needed for one in answer.deciders] == [{"branch": 2}, {"branch": 3}]
+
+
+def test_of_the_ways_to_decide_the_one_with_the_fewest_returns_is_told():
+    """Two of five branches are a third, and so is one affiliate of three."""
+    answer = decide(EITHER, PoolReturns(outstanding=5), PoolReturns(outstanding=3))
+    assert answer.deciders[0].needed == {"affiliate": 1}
+
+
+def test_of_an_unknown_number_one_return_is_enough_where_it_decides():
+    """All branches are half of the college; one affiliate for an open selection makes it more for ever."""
+    answer = decide(COLLEGE, PoolReturns(10, 0), PoolReturns(outstanding=None))
+    assert [(one.outcome, one.needed) for one in answer.deciders] == [(OPEN, {"affiliate": 1})]
+
+
+def test_an_outcome_that_no_further_return_can_make_certain_has_no_decider():
+    """2 : 3 and two ties, one to come. One more is 3/8, 3/6 or 5/8: open. One less is 2/8 or 4/8: a reading decides."""
+    answer = decide(EITHER, PoolReturns(2, 3, 2, outstanding=1))
+    assert [(one.outcome, one.needed) for one in answer.deciders] == [(OPEN, {"branch": 1})]
+
+
+def test_tied_units_are_read_every_way_also_once_more_have_answered():
+    """0 : 4, two ties and an abstention, one to come. One less is 2/7 at most; with none it could still be 3/7."""
+    answer = decide(EITHER, PoolReturns(0, 4, 2, 1, outstanding=1))
+    assert [(one.outcome, one.needed) for one in answer.deciders] == [(RESELECTED, {"branch": 1})]
+
+
+def test_the_floor_counts_a_tied_unit_the_way_that_leaves_least():
+    """2 : 1, a tie, two to come: as reselect 2/6, as open 3/6, as neither 2/5."""
+    answer = decide(EITHER, PoolReturns(2, 1, 1, outstanding=2))
+    assert answer.floor == {"branch": Fraction(1, 3)}
+
+
 def test_a_pool_of_which_nothing_is_needed_is_not_named():
     """One affiliate of three is a third, and one is fewer than any number of branches with it."""
     answer = decide(EITHER, PoolReturns(2, 0, outstanding=5), PoolReturns(outstanding=3))
@@ -273,6 +348,27 @@ def test_a_void_that_changes_nothing_leaves_it_settled():
     assert (answer.outcome, answer.settled) == (RESELECTED, True)
 
 
+@pytest.mark.parametrize(
+    ("pool", "outcome"),
+    [
+        (PoolReturns(1, 3, void=(Answer.RESELECT,)), RESELECTED),
+        (PoolReturns(1, 2, void=(Answer.OPEN,)), OPEN),
+    ],
+)
+def test_a_void_that_comes_back_says_only_what_it_said(pool, outcome):
+    """1 of 4 becomes 1 of 5, still below a third; 1 of 3 becomes 2 of 4, still a third or more."""
+    answer = decide(EITHER, pool)
+    assert (answer.outcome, answer.settled) == (outcome, True)
+
+
+def test_a_voided_tie_that_a_reading_could_count_as_open_leaves_it_unsettled():
+    """1 of 4 in either pool; a tie that comes back makes it 2 of 5 where it counts as open."""
+    pool = PoolReturns(1, 3, void=(Answer.TIE,))
+    answer = decide(EITHER, pool, pool)
+    assert (answer.outcome, answer.settled) == (RESELECTED, False)
+    assert decide(EITHER, pool, pool, unit_tie="abstain").settled is True
+
+
 def test_voids_that_cancel_out_together_may_still_unsettle_one_by_one():
     """1 of 4; with both voids 2 of 7; with the one for an open selection alone 2 of 5."""
     answer = decide(EITHER, PoolReturns(1, 3, void=(Answer.OPEN, Answer.RESELECT, Answer.RESELECT)))
@@ -305,6 +401,28 @@ def test_a_reinstated_tie_is_read_by_the_policy_for_ties():
 def test_while_returns_can_be_contested_a_certain_outcome_is_not_settled():
     answer = decide(EITHER, PoolReturns(4, 6), closed=False)
     assert (answer.certain, answer.settled) == (True, False)
+
+
+def test_returns_for_reselection_could_be_voided_as_well():
+    """1 of 10 for an open selection; with all the others voided it would be all of 1, and no more than that."""
+    assert decide(EITHER, PoolReturns(1, 9), closed=False).settled is False
+    all_of_them = trigger({"value": "either-pool", "share_of": "open", "at_least": "1/1"})
+    assert decide(all_of_them, PoolReturns(1, 9), closed=False).settled is False
+
+
+@pytest.mark.parametrize(
+    ("pool", "outcome", "otherwise"),
+    [
+        (PoolReturns(0, 5), "reselected", "open-selection"),
+        (PoolReturns(5, 0), "open-selection", "reselected"),
+    ],
+)
+def test_where_all_agree_voids_matter_only_if_no_return_at_all_leads_elsewhere(
+    pool, outcome, otherwise
+):
+    for policy, settled in ((outcome, True), (otherwise, False), ("unsettled", False)):
+        answer = decide(trigger(EITHER_THIRD, no_returns=policy), pool, closed=False)
+        assert (answer.outcome.value, answer.settled) == (outcome, settled)
 
 
 def test_there_is_nothing_to_reinstate_where_nothing_is_void():
@@ -352,6 +470,12 @@ def test_returns_of_a_pool_without_weight_alone_are_no_returns(
     assert answer.outcome is outcome
 
 
+def test_a_pool_without_weight_alone_has_a_combined_share_of_nothing_where_the_empty_one_counts():
+    for empty_pool, combined in (("counts-zero", Fraction(0)), ("other-pools-decide", None)):
+        rules = trigger(BRANCHES_ALONE, empty_pool=empty_pool)
+        assert decide(rules, affiliate=PoolReturns(3, 0)).combined == combined
+
+
 # --- the returns themselves ----------------------------------------------------------------------------
 
 
@@ -374,4 +498,4 @@ def test_a_void_that_comes_back_without_what_it_said_is_awaited_anew():
 
 def test_of_an_unknown_number_as_many_are_awaited_as_before():
     before = PoolReturns(1, void=(None, Answer.OPEN), outstanding=None)
-    assert before.reinstating_all() == PoolReturns(2, outstanding=None)
+    assert before.reinstating(before.void) == PoolReturns(2, outstanding=None)

@@ -29,11 +29,6 @@ class Valid(NamedTuple):
         return Fraction(self.open, self.base)
 
 
-def outcome_of(trigger: Trigger, pools: Mapping[str, Valid], policies: Policies) -> Outcome:
-    """The outcome of these valid returns; where there is none at all, the policy for that."""
-    return outcomes_under(trigger, tuple(pools), policies)(tuple(pools.values()))
-
-
 def outcomes_under(
     trigger: Trigger, names: Sequence[str], policies: Policies
 ) -> Callable[[Sequence[Valid]], Outcome]:

@@ -75,10 +75,6 @@ class PoolReturns:
         known = self.answering(answer for answer in stood if answer is not None)
         return replace(known, void=tuple(left), outstanding=awaited)
 
-    def reinstating_all(self) -> "PoolReturns":
-        """The same returns with every voided one back."""
-        return self.reinstating(self.void)
-
 
 @dataclass(frozen=True, slots=True)
 class Policies:

@@ -70,7 +70,7 @@ def all_reinstated(trigger: Trigger, pools: Pools, unit_tie: UnitTie | None) -> 
     """What the returns add up to with every voided one back; ``None`` where none is void."""
     if not any(pool.void for pool in pools.values()):
         return None
-    back = {name: pool.reinstating_all() for name, pool in pools.items()}
+    back = {name: pool.reinstating(pool.void) for name, pool in pools.items()}
     return find(trigger, back, unit_tie)
 
 
