@@ -399,6 +399,57 @@ def test_an_outcome_that_turns_on_a_contested_return_waits_for_its_decision() ->
     walk.do(walk.decision(TriggerDecided))
 
 
+@pytest.mark.parametrize(
+    ("wanting", "contested_ones", "no"),
+    [
+        (4, BRANCHES[:1], None),
+        (3, BRANCHES[:1], "contention-open"),
+        (4, BRANCHES[:2], "contention-open"),
+        (2, BRANCHES[8:], None),
+        (2, BRANCHES[5:], "contention-open"),
+    ],
+)
+def test_an_outcome_waits_for_a_contention_only_where_voiding_the_contested_could_change_it(
+    wanting: int, contested_ones: tuple[str, ...], no: str | None
+) -> None:
+    """After the deadline: 3/8, 2/8 and 2/7 of 3/9 and 4/9; 2/8 and 2/5 where those against are contested."""
+    walk = Walk("labour-2018").trigger_open()
+    for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
+        walk.returned(unit, UnitAnswer.OPEN if n < wanting else UnitAnswer.RESELECT)
+    for unit in contested_ones:
+        contested(walk, unit)
+    walk.after("returns-due")
+    decided = walk.decision(TriggerDecided)
+    if no is None:
+        walk.do(decided)
+    else:
+        assert walk.refusal(decided) == no
+
+
+def test_before_the_deadline_a_contested_unit_might_answer_anew() -> None:
+    """Four of nine without one is 3/8, but the unit could answer the other way: 3/9 is a third still; 2/9 is not."""
+    for wanting, no in ((4, None), (3, "contention-open")):
+        walk = Walk("labour-2018").trigger_open()
+        for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
+            walk.returned(unit, UnitAnswer.OPEN if n < wanting else UnitAnswer.RESELECT)
+        contested(walk, BRANCHES[0])
+        found = TriggerDecided.barred(Given(walk.state, walk.rulebook, walk.now))
+        assert (found and found.code) == no
+
+
+def test_a_voided_return_is_no_part_of_what_a_contention_could_change() -> None:
+    """Four of nine, one of them voided and one contested: 3/8 with it, 2/7 without; of five 4/8 and 3/7."""
+    for wanting, no in ((4, "contention-open"), (5, None)):
+        walk = Walk("labour-2018").trigger_open()
+        for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
+            walk.returned(unit, UnitAnswer.OPEN if n < wanting else UnitAnswer.RESELECT)
+        walk.do(walk.decision(ReturnVoided, unit=BRANCHES[0]))
+        contested(walk, BRANCHES[1])
+        walk.after("returns-due")
+        found = TriggerDecided.barred(Given(walk.state, walk.rulebook, walk.now))
+        assert (found and found.code) == no
+
+
 def test_a_tied_unit_on_which_it_turns_names_the_reading_of_ties() -> None:
     """Three of nine with the tie read as open, two of nine otherwise."""
     walk = Walk("labour-2018").trigger_open()

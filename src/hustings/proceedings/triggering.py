@@ -17,9 +17,10 @@ from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import Selection
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
-from hustings.proceedings.trigger.readings import MATTERS, ByReading
+from hustings.proceedings.trigger.readings import MATTERS, ByReading, by_pool
 from hustings.proceedings.trigger.returns import Answer, PoolReturns
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
+from hustings.proceedings.trigger.sensitivity import is_settled
 from hustings.rulebooks.deciding_stages import Trigger
 from hustings.rulebooks.schema import PowerName
 
@@ -59,9 +60,8 @@ def answer_now(state: Selection, rules: Trigger, now: datetime) -> TriggerAnswer
     closed = returns_closed(state, now)
     waiting = {} if closed else _voids_may_return(pools_of(state, closed=False))
     pools = pools_of(state, closed=True) if closed else waiting
-    missing = {kind: PoolReturns() for kind in _kinds(rules) if kind not in pools}
     contested = any(r.contested for r in state.returns if not r.void)
-    return decide_returns(rules, {**pools, **missing}, closed=closed and not contested)
+    return decide_returns(rules, pools, closed=closed and not contested)
 
 
 def _voids_may_return(pools: dict[str, PoolReturns]) -> dict[str, PoolReturns]:
@@ -72,8 +72,18 @@ def _voids_may_return(pools: dict[str, PoolReturns]) -> dict[str, PoolReturns]:
     }
 
 
-def _kinds(rules: Trigger) -> set[str]:
-    return {pool.units for pool in rules.pools.values()}
+def _turns_on_the_contested(
+    state: Selection, rules: Trigger, now: datetime, outcome: ReturnsOutcome
+) -> bool:
+    """Whether voiding some of the contested returns, and no other one, could change the outcome."""
+    if not any(r.contested for r in state.returns):
+        return False
+    standing = [r for r in state.returns if not r.void]
+    disputed = replace(state, returns=tuple(replace(r, void=r.contested) for r in standing))
+    closed = returns_closed(state, now)
+    pools = pools_of(disputed, closed=closed)
+    pools = by_pool(rules, pools if closed else _voids_may_return(pools))
+    return not is_settled(rules, pools, None, outcome, closed=True)
 
 
 _UNSETTLED = {
@@ -138,7 +148,7 @@ class TriggerDecided(Decision):
         answer = answer_now(state, rules, given.now)
         if answer.outcome is ReturnsOutcome.UNDETERMINED:
             return _not_yet(rules, answer)
-        if not answer.settled and any(r.contested and not r.void for r in state.returns):
+        if _turns_on_the_contested(state, rules, given.now, answer.outcome):
             return refused(
                 "contention-open",
                 rules.returns.contest_within,
