@@ -146,7 +146,7 @@ def test_nothing_and_everything_are_shares(share: str) -> None:
     ("value", "weights", "told"),
     [
         ("either-pool", {"branch": "1/2", "affiliate": "1/2"}, "belong to weighted-college"),
-        ("weighted-college", None, "belong to weighted-college"),
+        ("weighted-college", None, "says what each pool weighs"),
         ("weighted-college", {"branch": "3/2", "affiliate": "-1/2"}, "not below zero"),
         ("weighted-college", {"branch": "1/2", "affiliate": "1/3"}, "add up to one"),
         ("weighted-college", {"branch": "1/2", "affiliate": "2/3"}, "add up to one"),
