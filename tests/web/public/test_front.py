@@ -12,9 +12,11 @@ from django.test import Client
 from hustings.conduct import clock
 from hustings.conduct.reading import the_organisation
 from hustings.conduct.showing.reading import public_seats
+from hustings.conduct.words import STAGES
 from hustings.proceedings.state import PlannedStep
 from hustings.timetable.sentences import say_day
 from hustings.web.public import every_seat, front
+from hustings.web.public.seat_map import PHASES
 from tests.web.seats import Union
 
 
@@ -36,6 +38,12 @@ def test_the_front_draws_every_seat_on_a_map_with_a_table_that_says_the_same(
     assert "Seats by stage" in shown
     table = shown[shown.index("The same as a table") :]
     assert all(seat in table for seat in seats)
+
+
+def test_a_phase_of_the_map_that_is_one_stage_bears_its_name() -> None:
+    stages = {phase: [one for one in PHASES if PHASES[one] is phase] for phase in PHASES.values()}
+    alone = {phase[0]: held[0] for phase, held in stages.items() if len(held) == 1}
+    assert alone == {STAGES[stage]: stage for stage in alone.values()}
 
 
 def test_a_map_that_the_organisation_gives_is_drawn_where_it_names_every_seat(

@@ -21,7 +21,7 @@ ASKED = (N_("Asked whether they intend to stand"), "?", "p-track")
 DECIDING = (N_("Trigger ballot, readoption or petition"), "T", "p-possible")
 SELECTING = (N_("Open selection"), "S", "p-possible")
 ENDING = (N_("Appeals and endorsement"), "A", "p-gain")
-DECIDED = (N_("Decided"), "D", "p-solid")
+DECIDED = (N_("Declared"), "D", "p-solid")
 WAITING = (N_("Waits, or a panel selects"), "W", "p-outline")
 ENDED = (N_("Cancelled or not endorsed"), "X", "p-no")
 
