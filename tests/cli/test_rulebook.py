@@ -1,6 +1,7 @@
 """``hustings rulebook``: what it prints, what it writes, how it ends."""
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -218,6 +219,19 @@ def test_diff_of_two_folders_shows_a_change_that_was_made_by_hand(tmp_path: Path
         "Before, the answer has to arrive within 21 days, by 6 pm on the last day. "
         "Now, the answer has to arrive within 28 days, by noon on the last day."
     ) in said
+
+
+def test_diff_calls_a_step_by_what_happens_there_and_not_by_its_id() -> None:
+    said = run("diff", "labour-2018", "labour-2021").output
+    assert "1 day after “the rolls are frozen”" in said
+    assert "not during “August, when constituency parties do not meet”" in said
+    assert not re.search(r"“[a-z]+(-[a-z]+)+”|“(freeze|august)”", said)
+
+
+def test_show_calls_a_step_by_what_happens_there_and_not_by_its_id() -> None:
+    said = run("show", "model-association").output
+    assert "At least 7 clear days lie between “notice of the meetings” and “" in said
+    assert not re.search(r"“[a-z]+(-[a-z]+)+”|“(freeze|notice|christmas)”", said)
 
 
 def test_schema_is_the_one_in_the_reference() -> None:

@@ -1,6 +1,6 @@
 """Tells a rulebook in plain sentences: each value, what it means, and the ground it stands on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from fractions import Fraction
@@ -71,6 +71,10 @@ def _say(rulebook: Rulebook, value: Cited, key: str) -> str:
     """The sentence of a value that has a ground."""
     if getattr(value, "value", None) == UNSETTLED and value.reading is not None:
         return _say_unsettled(key, rulebook.readings[value.reading])
+    if isinstance(value, Step):
+        return _say_step(value, _names(rulebook))
+    if isinstance(value, Interval):
+        return _say_interval(value, _names(rulebook))
     for kind, say in _SAYERS:
         if isinstance(value, kind):
             return say(key, value)
@@ -168,8 +172,16 @@ def _say_power(key: str, power: Power) -> str:
     return f"To {does} is a power of {who}{quorum}{grounds}."
 
 
-def _say_step(key: str, step: Step) -> str:
-    origin = "the opening" if step.after == "opened" else f"“{step.after}”"
+def _names(rulebook: Rulebook) -> dict[str, str]:
+    """What happens at each step, and why days are kept free, by the id under which others refer to it."""
+    timetable = rulebook.rules.timetable
+    named = {step.id: lower(step.what) for step in timetable.steps}
+    named |= {blackout.id: blackout.what for blackout in timetable.blackouts}
+    return {id_: f"“{what}”" for id_, what in named.items()} | {"opened": "the opening"}
+
+
+def _say_step(step: Step, names: Mapping[str, str]) -> str:
+    origin = names.get(step.after, step.after)
     if step.back is not None:
         when = f"{step.back} before {origin}"
     elif step.offset is not None and step.offset.number:
@@ -182,7 +194,11 @@ def _say_step(key: str, step: Step) -> str:
     lasts = f", for {step.lasts}" if step.lasts else ""
     moved = {"stays": "", "next-working-day": ", or the next working day",
              "working-day-before": ", or the working day before"}[step.if_not_working]  # fmt: skip
-    avoids = f"; not during {listed([f'“{name}”' for name in step.avoids])}" if step.avoids else ""
+    avoids = (
+        f"; not during {listed([names.get(name, name) for name in step.avoids])}"
+        if step.avoids
+        else ""
+    )
     return f"{step.what}: {when}{hour}{lasts}{moved}{avoids}."
 
 
@@ -191,8 +207,9 @@ def _say_blackout(key: str, blackout: Blackout) -> str:
     return f"Kept free as “{blackout.what}”: from {first.day} {first:%B} to {last.day} {last:%B}."
 
 
-def _say_interval(key: str, interval: Interval) -> str:
-    return f"At least {interval.at_least} lie between “{interval.from_}” and “{interval.to}”."
+def _say_interval(interval: Interval, names: Mapping[str, str]) -> str:
+    first, second = names.get(interval.from_, interval.from_), names.get(interval.to, interval.to)
+    return f"At least {interval.at_least} lie between {first} and {second}."
 
 
 def _say_consequence(key: str, consequence: Consequence) -> str:
@@ -218,9 +235,7 @@ def _say_quota(key: str, quota: Quota) -> str:
 _SAYERS: tuple[tuple[type[Cited], Callable[[str, Any], str]], ...] = (
     (Aggregate, say_aggregate),
     (Power, _say_power),
-    (Step, _say_step),
     (Blackout, _say_blackout),
-    (Interval, _say_interval),
     (Consequence, _say_consequence),
     (Panel, _say_panel),
     (Quota, _say_quota),
