@@ -309,3 +309,57 @@ def test_every_format_is_called_by_the_name_that_the_reference_gives_it(
     result = run(plain, "--format", form.value)
     assert "Invalid value" not in result.stderr
     assert result.exit_code == (0 if form is Format.BLT else 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "right"),
+    [
+        ("Rank 1;Rank 2\nAsh;Bee\n", "semicolons", "Rank 1,Rank 2"),
+        ("Rank 1\tRank 2\nAsh\tBee\n", "tabs", "Rank 1,Rank 2"),
+        ("count;Rank 1\n3;Ash\n", "semicolons", "count,Rank 1"),
+        ("ballot_id;rank;choice\n1;1;Ash\n", "semicolons", "ballot_id,rank,choice"),
+        ("Ash;Bee\n1;2\n", "semicolons", "Ash,Bee"),
+    ],
+)
+@pytest.mark.parametrize("form", [(), ("--format", "csv")], ids=str)
+def test_columns_with_semicolons_or_tabs_between_are_told_so_and_never_counted_as_one(
+    tmp_path: Path, text: str, name: str, right: str, form: tuple[str, ...]
+) -> None:
+    path = tmp_path / "papers.csv"
+    path.write_text(text)
+    done = run(path, *form)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{path}:1: column 1: {name} stand between the columns")
+    assert f"Right would be: {right}\n" in done.stderr
+
+
+def test_a_name_with_a_semicolon_in_a_file_with_commas_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "papers.csv"
+    path.write_text("Rank 1,note; more\nAsh;Bee,x\n")
+    assert run(path, "--json").exit_code == 0
+
+
+def papers_of(tmp_path: Path, number: int) -> Path:
+    path = tmp_path / "papers.csv"
+    path.write_text(f"papers,Rank 1\n{number - 1},Ash\n1,Bee\n")
+    return path
+
+
+def test_a_handful_is_counted_with_a_warning_that_it_can_show_how_somebody_voted(
+    tmp_path: Path,
+) -> None:
+    done = run(papers_of(tmp_path, 9))
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "Only 9 papers: published, this count can show how somebody voted. "
+        "Where it was a secret ballot, publish who is elected and not the figures.\n"
+    )
+
+
+def test_ten_papers_are_counted_without_a_warning(tmp_path: Path) -> None:
+    assert run(papers_of(tmp_path, 10)).stderr == ""
+
+
+def test_programs_that_read_the_count_of_a_handful_read_it_alone(tmp_path: Path) -> None:
+    done = run(papers_of(tmp_path, 9), "--json")
+    assert (done.exit_code, done.stderr) == (0, "")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CANNOT_ACCEPT = 2
 LOT_REQUIRED = 3
+HANDFUL = 10
+"""Papers; as many as an organisation's minimum cell unless it sets another."""
 FAULTS = ("preferences-stop", "passed-over", "paper-rejected")
 
 
@@ -101,11 +103,26 @@ def _run(path: Path, given: dict[str, Any]) -> None:
         _compare(path, opened, given, drawn)
         return
     transcript = _counted(path, opened, opened.law, given, drawn)
+    _warn_of_a_handful(opened, transcript, given)
     if given["html"] is None and given["tables"] is None:
         changed = _what_if(opened, transcript, given) if given["what_if"] else None
         click.echo(_told(opened, transcript, given, changed), nl=False)
     else:
         _write(opened, transcript, given)
+
+
+def _warn_of_a_handful(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> None:
+    """Say to people, who may publish what they see, that so few papers hide nobody; cards and colleges vote openly."""
+    from hustings.counting.papers import Papers
+
+    returned = transcript.valid + sum(number for _, number in transcript.rejected)
+    if isinstance(opened.papers, Papers) and 0 < returned < HANDFUL and given["form"] != "json":
+        papers = "paper" if returned == 1 else "papers"
+        click.echo(
+            f"Only {returned} {papers}: published, this count can show how somebody voted. "
+            "Where it was a secret ballot, publish who is elected and not the figures.",
+            err=True,
+        )
 
 
 def _opened(path: Path, given: dict[str, Any]) -> "Opened":

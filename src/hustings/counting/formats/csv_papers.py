@@ -1,7 +1,6 @@
 """CSV files of papers, by the million: a column for each choice, the names of candidates in the cells."""
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import numpy as np
 from hustings.ballots.validity import ValidityRules
 from hustings.counting.collapse import gather_rows
 from hustings.counting.formats.fields import BLOCK, Block, cut, whole_records
+from hustings.counting.formats.headings import CHOICES, NUMBER, refuse_other_separators
 from hustings.counting.formats.labels import Labels
 from hustings.counting.formats.marks import (
     EQUAL_MARKS,
@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 
 BLANK, SEVERAL, FIRST_NAME = 0, 1, 2
 """Codes of cells: nothing, more than one candidate, and from 2 on the names as they are met."""
-CHOICES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"\b(?:rank(?:ing)?|choice|preference|pref)[\W_]*0*([0-9]{1,3})\b",
-        r"\b0*([0-9]{1,3})(?:st|nd|rd|th)\W*(?:rank|choice|preference|pref)",
-        r"^0*([0-9]{1,3})(?:st|nd|rd|th)?$",
-    )
-)
-NUMBER = re.compile(r"(?:count|papers|ballots|number|multiplicity)", re.IGNORECASE)
 RIGHT = "Rank 1,Rank 2,Rank 3"
 GATHER_AT = 1 << 20
 """Rows of marks that are kept before the identical ones are gathered again."""
@@ -149,6 +140,7 @@ class _Reader:
             self.line += records.count(b"\n") if b'"' in records else block.records
 
     def _heading(self, line: bytes) -> None:
+        refuse_other_separators(line.decode("utf-8", "replace").rstrip("\r\n"), self.file)
         try:
             (heading,) = csv.reader([line.decode("utf-8").rstrip("\r\n")])
         except (UnicodeDecodeError, ValueError, csv.Error):

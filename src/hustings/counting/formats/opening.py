@@ -15,6 +15,7 @@ from hustings.counting.formats.described import (
     title_described,
 )
 from hustings.counting.formats.document import Document, as_document
+from hustings.counting.formats.headings import refuse_other_separators
 from hustings.counting.registry import LAWS, Takes
 from hustings.kernel.refusals import BadInput, Problem
 
@@ -147,6 +148,7 @@ def _is_abif(lines: list[str]) -> bool:
 
 
 def _table(first: str, name: str) -> Format:
+    refuse_other_separators(first, name)
     columns = [column.strip().strip('"').strip().lower() for column in first.split(",")]
     if len(columns) < 2 and not re.search(r"rank|choice|pref", first, re.IGNORECASE):
         _cannot_tell(name, "the first line is like no format of papers")

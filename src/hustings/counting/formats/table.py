@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from io import StringIO
 
 from hustings.ballots.validity import Marks
-from hustings.counting.formats.csv_papers import CHOICES, NUMBER, RIGHT, Cells
+from hustings.counting.formats.csv_papers import RIGHT, Cells
 from hustings.counting.formats.document import Document
+from hustings.counting.formats.headings import CHOICES, LONG, NUMBER, refuse_other_separators
 from hustings.counting.formats.lines import LARGEST_NUMBER, MOST_CANDIDATES
 from hustings.counting.formats.rows import Row, read_rows
 from hustings.kernel.refusals import BadInput, Problem
 
-LONG = ("ballot_id", "rank", "choice")
-"""The columns of the long form: the paper, the number on it, the candidate who carries it."""
 HIGHEST = 999
 
 
@@ -40,6 +39,7 @@ def _heading(rows: Iterator[Row], file: str) -> Row:
     heading = next(rows, None)
     if heading is None:
         raise BadInput(Problem(file, 1, "column 1", "the file is empty", RIGHT))
+    refuse_other_separators(",".join(heading.cells), file)
     return heading
 
 
