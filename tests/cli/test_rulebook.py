@@ -242,4 +242,18 @@ def test_schema_is_the_one_in_the_reference() -> None:
 def test_the_file_that_new_writes_is_toml_that_says_where_it_came_from(tmp_path: Path) -> None:
     make(tmp_path / "own")
     head = tomllib.loads((tmp_path / "own" / "rules.toml").read_text())["rulebook"]
-    assert head["note"] == "Made from model-association. Write here who adopted it and when."
+    assert head["note"] == (
+        "Draft made from model-association; nobody has adopted it yet. "
+        "Once it is adopted, write here by whom and when."
+    )
+
+
+def test_new_writes_the_first_day_that_it_is_given(tmp_path: Path) -> None:
+    make(tmp_path / "own", "--in-force", "2027-03-01")
+    days = load_folder(tmp_path / "own").rules.rulebook.in_force
+    assert (str(days.from_), days.until) == ("2027-03-01", None)
+
+
+def test_new_says_which_first_day_it_keeps_where_none_is_given(tmp_path: Path) -> None:
+    said = make(tmp_path / "own").output
+    assert "in force from 2026-01-01, as model-association is: change in_force" in said

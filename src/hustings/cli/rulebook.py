@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from hustings.rulebooks.difference import Change
     from hustings.rulebooks.loader import Rulebook
 
@@ -50,13 +52,24 @@ def check(path: Path) -> None:
 @click.option(
     "--from", "start", default=MODEL, show_default=True, help="The rulebook to begin with."
 )
-def new(path: Path, id_: str, title: str, start: str) -> None:
+@click.option(
+    "--in-force",
+    "first",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The first day on which it is in force, like 2027-01-01.",
+)
+def new(path: Path, id_: str, title: str, start: str, first: datetime | None) -> None:
     """Make a folder with a rulebook of your own to change."""
     from hustings.rulebooks.drafting import draft
 
-    files = draft(_find(start), id_, title)
+    found = _find(start)
+    files = draft(found, id_, title, None if first is None else first.date())
     _write_folder(path, files)
     click.echo(f"{path} holds {', '.join(sorted(files))}.")
+    if first is None:
+        since = found.rules.rulebook.in_force.from_
+        click.echo(f"It is in force from {since}, as {found.id} is: change in_force in rules.toml.")
     click.echo(f"Change them, then: hustings rulebook check {path}")
 
 

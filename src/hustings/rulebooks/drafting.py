@@ -1,6 +1,7 @@
 """Makes a new rulebook from one that exists: the same values under a name of its own, ready to be changed."""
 
 import re
+from datetime import date
 
 from hustings.kernel.refusals import BadInput, Problem
 from hustings.rulebooks.documents import Document, read_document
@@ -12,8 +13,10 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_TITLE = 200
 
 
-def draft(start: Rulebook, id: str, title: str) -> dict[str, bytes]:
+def draft(start: Rulebook, id: str, title: str, in_force: date | None = None) -> dict[str, bytes]:
     """The three files of a rulebook with this id and title and every value of ``start``.
+
+    ``in_force`` is its first day; without one it keeps the days of ``start``.
 
     ``BadInput`` for an id or a title that a rulebook cannot have.
     """
@@ -24,12 +27,16 @@ def draft(start: Rulebook, id: str, title: str) -> dict[str, bytes]:
         what = f"a title has one line of 1 to {LONGEST_TITLE} characters."
         raise BadInput(Problem("--title", None, "", what, "Rules for choosing our representatives"))
     label = start.rules.rulebook.label
-    changes = {
+    changes: dict[str, object] = {
         "id": id,
         "title": title,
         "label": "adopted" if label == "model" else label,
-        "note": f"Made from {start.id}. Write here who adopted it and when.",
+        "note": (
+            f"Draft made from {start.id}; nobody has adopted it yet. Once it is adopted, write here by whom and when."
+        ),
     }
+    if in_force is not None:
+        changes["in_force"] = {"from": in_force}
     files = {
         "rules.toml": _with_head(start.files["rules.toml"], changes),
         "readings.toml": start.files["readings.toml"],
@@ -39,7 +46,7 @@ def draft(start: Rulebook, id: str, title: str) -> dict[str, bytes]:
     return files
 
 
-def _with_head(raw: bytes, changes: dict[str, str]) -> bytes:
+def _with_head(raw: bytes, changes: dict[str, object]) -> bytes:
     """The file with other values in its head, and everything else to the letter as it was."""
     document = read_document("rules.toml", raw)
     if not isinstance(document, Document):

@@ -33,7 +33,7 @@ def refuse_other_separators(line: str, file: str) -> None:
 
 def _cells(line: str, sign: str) -> list[str]:
     try:
-        return next(csv.reader([line], delimiter=sign), [])
+        return next(csv.reader([line], delimiter=sign), list[str]())
     except csv.Error:
         return []
 
