@@ -515,6 +515,7 @@ def test_a_pool_without_weight_alone_has_a_combined_share_of_nothing_where_the_e
 
 
 def test_every_answer_but_a_void_is_a_return_that_was_made():
+    assert PoolReturns().made == 0
     assert PoolReturns(1, 2, 4, 8, void=(None, Answer.OPEN), outstanding=16).made == 15
 
 
