@@ -44,6 +44,27 @@ def test_it_leaves_a_second_seat_in_its_trigger_ballot_and_a_third_under_the_eme
     assert "the emergency route runs" in printed[0]
 
 
+def test_it_leaves_a_fourth_seat_voting_online_in_a_box_that_can_be_looked_into(
+    printed: tuple[str, Path],
+) -> None:
+    assert "The ballot of members is open until" in printed[0]
+    written = hustings(printed[1], "bundle", "tidewell", str(printed[1].parent / "tidewell.zip"))
+    assert written.returncode == 0, written.stderr
+    trust = str(printed[1] / "trust.toml")
+    bundle = str(printed[1].parent / "tidewell.zip")
+    verified = hustings(printed[1], "verify", bundle, "--trust", trust, "--json")
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_the_codes_and_the_trustees_sheets_are_left_where_only_their_owner_reads_them(
+    printed: tuple[str, Path],
+) -> None:
+    folder = printed[1] / "tidewell"
+    secret = [folder / "scrutineer" / "codes.csv", folder / "scrutineer" / "spares.csv"]
+    secret += [folder / f"trustee-{number}.sheet" for number in (1, 2, 3)]
+    assert [oct(file.stat().st_mode & 0o777) for file in secret] == ["0o600"] * 5
+
+
 def test_its_bundle_verifies_anchored_to_the_log_its_authorities_and_two_witnesses(
     printed: tuple[str, Path],
 ) -> None:

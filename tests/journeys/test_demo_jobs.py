@@ -1,4 +1,4 @@
-"""The demonstration as its visitors play it, in a real browser: return, contest, void, reinstate, bundle."""
+"""The demonstration as its visitors play it, in a real browser: return, contest, void, reinstate, bundle, vote."""
 
 import os
 import re
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.needs("chromium")
 COMMAND = (sys.executable, "-c", "from hustings.cli.main import main; main()")
 TELLERS = ("eastwater-willowgate.teller-1", "eastwater-willowgate.teller-2")
 MEMBER, OFFICE = "eastwater.member-who-may-vote", "office"
+ONLINE_VOTER = "tidewell.member-who-may-vote"
 SEAT, OFFICE_SEAT = "/seats/eastwater/", "/office/seats/eastwater/"
 PATIENCE = 30_000
 """Milliseconds that one step may take on a busy machine."""
@@ -202,6 +203,28 @@ def test_the_bundle_from_the_record_page_is_anchored_soon_after_the_last_act(
     assert "quorum = 2" in trust.read_text()
     alone = _hustings("verify", str(bundle))
     assert "anchored to nobody: every check holds" in alone.stdout
+
+
+def test_an_elector_votes_online_with_the_code_of_the_scrutineers_letter(
+    demonstration: Demonstration,
+) -> None:
+    page = demonstration.enter(ONLINE_VOTER)
+    letter = page.context.new_page()
+    letter.goto(f"{demonstration.address}/mailbox/to/{ONLINE_VOTER}@commonweal.example/")
+    letter.get_by_role("link", name="Your code: Tidewell").click()
+    letter.wait_for_load_state()
+    code = re.search(r"^ {4}(\S+)$", letter.inner_text("pre"), re.MULTILINE)
+    assert code
+    page.goto(f"{demonstration.address}/me/")
+    page.get_by_role("link", name="Vote now").first.click()
+    page.get_by_label("Number for Philomena Cocklebarrow").fill("1")
+    page.get_by_label("The code from your letter").fill(code[1])
+    page.get_by_role("button", name="Seal my vote").click()
+    page.get_by_role("button", name="Cast this vote").click()
+    page.get_by_role("heading", name="Your vote is cast").wait_for()
+    assert page.get_by_text("this device checked it").is_visible()
+    page.goto(f"{demonstration.address}/me/")
+    assert page.get_by_role("link", name="Vote now").count() == 0
 
 
 def _go_on(page: Any, step: str) -> None:

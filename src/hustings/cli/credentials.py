@@ -56,11 +56,19 @@ def make(
     book = code_book.made(
         folder, asked.uuid, group, asked.name, electors, weights, secrets.randbelow
     )
+    write_book(book)
+    click.echo(f"electors: {len(electors)}\nspares: {len(weights)}")
+
+
+def write_book(book: "CodeBook") -> tuple[bytes, bytes]:
+    """Write the folder of a new book; the public credentials and the declaration, which go to the office."""
+    from hustings.cli import code_book
+
     listed, declared = _public_files(book)
-    if folder.exists():
-        refuse(f"{folder} is there already; a code is sent again, never made again.")
+    if book.folder.exists():
+        refuse(f"{book.folder} is there already; a code is sent again, never made again.")
     new_folder(
-        folder,
+        book.folder,
         {
             code_book.CODES: (book.codes_bytes(), True),
             code_book.SPARES: (book.spares_bytes(), True),
@@ -69,7 +77,7 @@ def make(
             code_book.CREDENTIALS: (listed, False),
         },
     )
-    click.echo(f"electors: {len(electors)}\nspares: {len(weights)}")
+    return listed, declared
 
 
 def _check_weights(spares: list[int], electors: set[int]) -> None:

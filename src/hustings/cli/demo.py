@@ -10,12 +10,20 @@ from time import monotonic
 import click
 
 COMMAND_LINE = "from hustings.cli.main import main; main()"
+ELECTION = "tidewell"
+"""The folder of what is made of the secret ballot away from the site."""
 RULEBOOKS = ("labour-pre2018", "labour-2018", "labour-2021")
 
 
 @click.command()
 @click.option("--no-serve", is_flag=True, help="Stop before serving the site.")
-@click.option("--port", default=8000, show_default=True, help="The port of the site.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port of the site.",
+)
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
@@ -84,25 +92,33 @@ def _play(data: Path) -> tuple[Path, Path]:
 
     began = monotonic()
     prepare(quiet=True)
+    from hustings.cli.demo_election import ByTheirOwnHands
     from hustings.cli.demo_witnesses import appoint, look_first
     from hustings.conduct import clock
     from hustings.conduct.bundles import write_bundle
     from hustings.conduct.demo.building import build
     from hustings.conduct.demo.reporting import report
-    from hustings.conduct.demo.visitors import ways_in, write_visitors
+    from hustings.conduct.demo.visitors import (
+        ONLINE_VOTER,
+        address_of,
+        ways_in,
+        write_visitors,
+    )
     from hustings.conduct.roles import Role
     from hustings.conduct.sealing import seal
     from hustings.conduct.serving import put_into_mailbox
     from hustings.conduct.trust_file import trust_text
     from hustings.record.entries import Signatory
 
-    built = build(data, clock.now())
+    elsewhere = ByTheirOwnHands(data / ELECTION)
+    built = build(data, clock.now(), elsewhere)
     write_visitors(built.cast, data)
     for line in report(built):
         click.echo(line)
     click.echo(f"\nPlayed in {_seconds(began)}.")
     kept = put_into_mailbox(built.cast.organisation, [one.address for one in ways_in()])
-    click.echo(f"Letters to those whom you can play, kept in the mailbox: {kept}.")
+    elsewhere.send_code(built.cast.number(ONLINE_VOTER), address_of(ONLINE_VOTER))
+    click.echo(f"Letters to those whom you can play, kept in the mailbox: {kept + 1}.")
     office = built.cast.reference("office")
     by, key = Signatory(office, Role.OFFICE.value), built.cast.key_of(office)
     appoint(data, built.cast.organisation, by, key)
@@ -154,6 +170,9 @@ def _how_to_sign_in(port: int, data: Path) -> None:
         "\n19 No, 1 abstained; asked for the tally sheet, say that there is none) and sign it. In a private"
         "\nwindow, as the second teller, sign it too. The seat's page then counts it; the member of"
         "\nWillowgate can contest it, the national office can void it."
+        "\n\nOr vote: as the member of Saltpan open My page and the booth. The code is in the scrutineer's letter"
+        "\nin the member's mailbox. What scrutineer and trustees hold, each of them in life on a machine of"
+        f"\ntheir own, is in {data / ELECTION}."
     )
 
 

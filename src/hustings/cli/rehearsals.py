@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from hustings.cli.whole_files import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from hustings.ballots.secret.groups.group import Element, Group
+    from hustings.ballots.secret.making.decrypting import DecryptionKey
     from hustings.ballots.secret.messages.trustees import Trustees
 
 NAME = "Rehearsal"
@@ -58,6 +61,36 @@ def rehearsal(trustees_raw: bytes, group_name: str, where: str) -> bytes:
         archive += piece
     tip, piece = tip.add(EventType.END_BALLOTS)
     return archive + piece + tally_event(archive + piece, tip)
+
+
+def opened_by(archive: bytes, keys: "Mapping[int, DecryptionKey]") -> bytes:
+    """The rehearsal to its result, where one hand holds these keys by number: each trustee shuffles, then decrypts."""
+    from hustings.ballots.secret.archive import EventType
+    from hustings.ballots.secret.making.decrypting import partial_decryption
+    from hustings.ballots.secret.making.results import result_of
+    from hustings.ballots.secret.making.shuffling import shuffle_of
+    from hustings.ballots.secret.messages.tallying import message_bytes, result_json
+    from hustings.cli.polls import follow_bytes, grown
+
+    machine, tip = follow_bytes(archive, NAME).machine, grown(archive, NAME).tip
+    election, coins, rows = machine.setup.election, secrets.randbelow, list(machine.ciphertexts)
+    (place,) = machine.ranked()
+    for number in keys:
+        made = shuffle_of(election, [rows[place]], coins)
+        rows[place] = made.ciphertexts[0]
+        raw = message_bytes(made.json(election.group))
+        tip, piece = tip.owned(EventType.SHUFFLE, number, raw)
+        archive += piece
+    tip, piece = tip.add(EventType.END_SHUFFLES)
+    archive += piece
+    parts = {n: partial_decryption(election, rows, key, coins) for n, key in keys.items()}
+    for number, part in parts.items():
+        raw = message_bytes(part.json(election.group))
+        tip, piece = tip.owned(EventType.PARTIAL_DECRYPTION, number, raw)
+        archive += piece
+    holders, most = machine.setup.holders, len(CHOICES)
+    found = result_of(election, rows, parts, holders, most, machine.engine)
+    return archive + tip.add(EventType.RESULT, message_bytes(result_json(found)))[1]
 
 
 def is_rehearsal(election: bytes) -> bool:

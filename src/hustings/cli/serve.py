@@ -7,7 +7,13 @@ import click
 
 
 @click.command("serve")
-@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--development", is_flag=True, help="Keep letters in a mailbox page instead of sending them."

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from nacl.signing import SigningKey
@@ -62,11 +63,40 @@ def state_of(organisation: Organisation, says: Says, by: Sequence[Signatory]) ->
 
 
 def register_of(organisation: Organisation) -> KeyRegister:
-    """Every key that the organisation's own entries have registered, as the verifier will see them."""
-    register = KeyRegister()
-    for entry in log.entries_of(organisation, ORGANISATION):
+    """Every key that the organisation's own entries have registered, as the verifier will see them.
+
+    What was read once is kept, and only what came since is read: a union may have registered tens of thousands
+    of keys, and each signature asks for them. It is kept for the very entry that it was read up to.
+    """
+    kept = _KEPT.get(organisation.pk)
+    if kept is None or _leaf_of(organisation, kept.number) != kept.leaf:
+        kept = _UpTo(0, b"", KeyRegister())
+    register = kept.register
+    came = list(log.entries_of(organisation, ORGANISATION, kept.number))
+    for entry in came:
         register = after_entry(register, entry)
+    if came:
+        number = kept.number + len(came)
+        _KEPT[organisation.pk] = _UpTo(number, _leaf_of(organisation, number), register)
     return register
+
+
+@dataclass(frozen=True, slots=True)
+class _UpTo:
+    """The register after so many entries of the organisation, the last of which has this leaf."""
+
+    number: int
+    leaf: bytes
+    register: KeyRegister
+
+
+_KEPT: dict[int, _UpTo] = {}
+"""By organisation. A transaction that is rolled back leaves nothing wrong here: its last entry is not found again."""
+
+
+def _leaf_of(organisation: Organisation, number: int) -> bytes:
+    found = organisation.entries.filter(proceeding=ORGANISATION, number=number)
+    return bytes(found.values_list("leaf_hash", flat=True).first() or b"")
 
 
 def enter(

@@ -1,4 +1,4 @@
-"""Building the demonstration: the union, its members, and three seats played up to today."""
+"""Building the demonstration: the union, its members, and four seats played up to today."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +8,13 @@ from hustings.conduct.demo import seats
 from hustings.conduct.demo.cast import Cast, enter_area, enter_members, fill_areas, found_union
 from hustings.conduct.demo.places import MEMBERS
 from hustings.conduct.demo.script import Player, play
+from hustings.conduct.demo.tidewell import Elsewhere, tidewell
 from hustings.rulebooks.loader import load
 
 NORTHMOOR_BEGAN = timedelta(days=222)
 EASTWATER_BEGAN = timedelta(days=76)
 ARROWVALE_BEGAN = timedelta(days=150)
+TIDEWELL_BEGAN = timedelta(days=161)
 ELECTION_CALLED = timedelta(days=4)
 
 
@@ -25,7 +27,7 @@ class Built:
     scenes: int
 
 
-def build(folder: Path, today: datetime) -> Built:
+def build(folder: Path, today: datetime, elsewhere: Elsewhere) -> Built:
     """Play the whole demonstration up to ``today``; ``folder`` takes the persons' keys."""
     midday = today.replace(hour=9, minute=0, second=0, microsecond=0)
     began = midday - NORTHMOOR_BEGAN
@@ -34,13 +36,14 @@ def build(folder: Path, today: datetime) -> Built:
     for area in MEMBERS:
         enter_area(cast, area, began - timedelta(days=8))
         enter_members(cast, area, began)
-    northmoor, eastwater, arrowvale = (Player(cast, area) for area in MEMBERS)
+    northmoor, eastwater, arrowvale, by_sea = (Player(cast, area) for area in MEMBERS)
     scenes = play(
         (
             seats.northmoor(northmoor, began),
             seats.dispute(northmoor, began),
             seats.eastwater(eastwater, midday - EASTWATER_BEGAN),
             seats.arrowvale(arrowvale, midday - ARROWVALE_BEGAN, midday - ELECTION_CALLED),
+            tidewell(by_sea, midday - TIDEWELL_BEGAN, elsewhere),
         ),
         today,
     )

@@ -27,6 +27,7 @@ REPRESENTATIVES = {
     "Northmoor": ("Perpetua", "Lindgarth"),
     "Eastwater": ("Barnaby", "Quillfeather"),
     "Arrowvale": ("Ottoline", "Thistlewick"),
+    "Tidewell": ("Evander", "Sandwhistle"),
 }
 APPLICANTS = {
     "Northmoor": (
@@ -36,6 +37,7 @@ APPLICANTS = {
     ),
     "Eastwater": (),
     "Arrowvale": (("Hyacinth", "Barrowbutton"), ("Lysander", "Copperlight")),
+    "Tidewell": (("Philomena", "Cocklebarrow"), ("Ambrose", "Tarnfeather")),
 }
 
 
@@ -52,6 +54,13 @@ class Cast:
     def reference(self, handle: str) -> str:
         """The person's reference in the record."""
         return self.persons[handle].reference
+
+    def number(self, handle: str) -> str:
+        """The membership number of somebody on the list; ``ValueError`` for whoever is not."""
+        member = self.persons[handle].member
+        if member is None:
+            raise ValueError(f"{handle} is on no list of members")
+        return member.number
 
     def key_of(self, reference: str) -> SigningKey:
         """The key of a person known by their reference."""
@@ -154,7 +163,7 @@ def _of_area(member: Member, area: str) -> Member:
 
 
 def enter_area(cast: Cast, area: str, at: datetime) -> None:
-    """The persons of an area: representative, secretaries, tellers, officers, applicants, two members."""
+    """The persons of an area: representative, secretaries, tellers, scrutineer, officers, applicants."""
     seat = area.lower()
     representative = cast.enter(f"{seat}/representative", *REPRESENTATIVES[area])
     grant(representative, Role.REPRESENTATIVE, at, proceeding=seat)
@@ -182,6 +191,9 @@ def enter_area(cast: Cast, area: str, at: datetime) -> None:
         )
         grant(person, Role.TELLER, at, proceeding=seat)
         _register(cast, f"{seat}/teller-{number}", (Role.TELLER,), None, at)
+    handle = f"{seat}/scrutineer"
+    grant(cast.enter(handle, "Scrutineer", f"of {area}"), Role.SCRUTINEER, at, proceeding=seat)
+    _register(cast, handle, (Role.SCRUTINEER,), None, at)
 
 
 def enter_members(cast: Cast, area: str, roll_freeze: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Where the demonstration plays: three fictional areas with their branches and affiliates."""
+"""Where the demonstration plays: four fictional areas with their branches and affiliates."""
 
 from datetime import date
 
@@ -22,6 +22,7 @@ BRANCHES = {
         *("Fletcher's Rise", "Mossbarrow", "Quillhaven", "Greyfeather", "Nock End", "Shaft Lane"),
         "Bowyer Street",
     ),
+    "Tidewell": ("Saltpan", "Curlew Bank", "Cockle Row", "Lantern Sands"),
 }
 AFFILIATES = {
     "Northmoor": (
@@ -32,18 +33,19 @@ AFFILIATES = {
         *("Weavers' Circle", "Ferry Hands' League", "Net Menders' Society", "Lamplighters' Guild"),
     ),
     "Arrowvale": ("Fletchers' Company", "Allotment Society", "Lamplighters' Guild"),
+    "Tidewell": ("Weavers' Circle", "Cockle Gatherers' Guild"),
 }
-MEMBERS = {"Northmoor": 2600, "Eastwater": 3100, "Arrowvale": 1900}
+MEMBERS = {"Northmoor": 2600, "Eastwater": 3100, "Arrowvale": 1900, "Tidewell": 240}
 """How many members the list has in each area."""
 
 QUIET = (
-    *("Sedgemere", "Highfold", "Tidewell", "Larkrise Edge", "Stonehythe", "Middlewater"),
-    *("Farholm", "Ashby Fold", "Withy Marsh"),
+    *("Sedgemere", "Highfold", "Larkrise Edge", "Stonehythe"),
+    *("Middlewater", "Farholm", "Ashby Fold", "Withy Marsh"),
 )
 """Fictional areas around them in which nothing is being decided."""
 
 HOME = {"Northmoor": "northmoor-saltmere", "Eastwater": "eastwater-willowgate"}
-"""The branch whose members a visitor can play: its return is the one to contest."""
+"""The branch whose members a visitor can play: its return is the one to contest. Elsewhere the first one."""
 
 LATE_TO_AFFILIATE = "Bell Ringers' Union"
 """Affiliated after the cut-off, so that its unit does not count; the roll of units says why."""
@@ -92,9 +94,9 @@ def affiliations_of(area: str, opened: date) -> tuple[Affiliation, ...]:
 def seat_map() -> dict[str, object]:
     """Where the areas lie, as HexJSON: three rows of four, the second moved by half a hexagon."""
     rows = (
-        (QUIET[0], "Northmoor", QUIET[1], QUIET[2]),
-        (QUIET[3], QUIET[4], "Eastwater", QUIET[5]),
-        ("Arrowvale", QUIET[6], QUIET[7], QUIET[8]),
+        (QUIET[0], "Northmoor", QUIET[1], "Tidewell"),
+        (QUIET[2], QUIET[3], "Eastwater", QUIET[4]),
+        ("Arrowvale", QUIET[5], QUIET[6], QUIET[7]),
     )
     return {
         "layout": "odd-r",

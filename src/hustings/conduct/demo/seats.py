@@ -1,17 +1,18 @@
-"""The three seats: Northmoor to the end, Eastwater in its trigger ballot, Arrowvale under the emergency route."""
+"""Three seats: Northmoor to the end, Eastwater in its trigger ballot, Arrowvale under the emergency route."""
 
 import secrets
 from datetime import datetime, timedelta
 
+from hustings.conduct.demo.choosing import longlist, shortlist
 from hustings.conduct.demo.papers import MadeUpPapers, papers_for
-from hustings.conduct.demo.script import Player, Telling, known, private, public
-from hustings.conduct.demo.stretches import listed, longlist, opening, returns, rolls
+from hustings.conduct.demo.script import Player, Telling, known, private
+from hustings.conduct.demo.stretches import opening, returns, rolls
 from hustings.kernel.commitments import SALT_BYTES
 from hustings.proceedings.appeals import AppealDecided, AppealMade
 from hustings.proceedings.contested_returns import ReturnContested, ReturnReinstated, ReturnVoided
 from hustings.proceedings.emergency import EmergencyDeclared
 from hustings.proceedings.endorsement import EndorsementDecided
-from hustings.proceedings.member_ballot import BallotOpened, HustingsNoticed, PacksIssued
+from hustings.proceedings.member_ballot import BallotOpened, PacksIssued
 from hustings.proceedings.member_count import CountMade
 from hustings.proceedings.member_papers import (
     AsRead,
@@ -20,10 +21,7 @@ from hustings.proceedings.member_papers import (
     ShownReading,
     seal_of,
 )
-from hustings.proceedings.nominations import NominationConsented, NominationMade
 from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
-from hustings.proceedings.shortlist import PanelAppointed, ShortlistMade
-from hustings.proceedings.state import PanelMember
 from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.values import Actor, Role
 
@@ -81,7 +79,7 @@ def northmoor(player: Player, start: datetime) -> Telling:
         *(f"{player.seat}/candidate-{n}" for n in (1, 2, 3)),
     )
     yield from longlist(player, now + timedelta(days=1), applicants)
-    yield from _shortlist(player, applicants[:3])
+    yield from shortlist(player, applicants[:3])
     yield from _ballot(player, applicants[:3])
     yield from _ending(player)
 
@@ -133,39 +131,6 @@ def dispute(player: Player, start: datetime) -> Telling:
         "The list was found; it shows that notice went to every member of the branch in time.",
         unit=CONTESTED, body="appeals panel",
     )  # fmt: skip
-
-
-def _shortlist(player: Player, handles: tuple[str, ...]) -> Telling:
-    """Units nominate, nominees consent, the panel makes the shortlist, the hustings are called."""
-    selection = known(player.cast.rulebook.rules.selection)
-    units = [unit.id for unit in player.state().units if unit.counts and unit.kind == "branch"]
-    now = yield player.starts("nominations") + timedelta(days=3, hours=20)
-    for n, unit in enumerate(units):
-        handle = handles[n % len(handles)]
-        secretary = (player.actor(f"{unit}/secretary", Role.UNIT_SECRETARY),)
-        nominee = player.cast.reference(handle)
-        player.do(NominationMade(unit=unit, nominee=nominee, by=secretary), now)
-    now = yield now + timedelta(days=1)
-    for n, unit in enumerate(units):
-        handle = handles[n % len(handles)]
-        role = Role.REPRESENTATIVE if handle.endswith("representative") else Role.CANDIDATE
-        by = (player.actor(handle, role),)
-        player.do(NominationConsented(unit=unit, nominee=by[0].person, by=by), now)
-    members = tuple(
-        PanelMember(f"p-panel-{number}-{player.seat}", seat.appointed_by)
-        for number, seat in enumerate(
-            seat for seat in selection.shortlist.panel.seats for _ in range(seat.number)
-        )
-    )
-    player.do(PanelAppointed(members=members, by=(player.actor("office", Role.OFFICE),)), now)
-    now = yield player.starts("shortlist") + timedelta(hours=16)
-    player.decide(
-        ShortlistMade, now, "Each has the nomination that the rules ask for, or an automatic place.",
-        listed=listed(player, handles),
-    )  # fmt: skip
-    office = (player.actor("office", Role.OFFICE),)
-    hustings = player.starts("hustings") + timedelta(hours=19)
-    player.do(HustingsNoticed(at=hustings, place=public("Northmoor Corn Exchange"), by=office), now)
 
 
 def _ballot(player: Player, handles: tuple[str, ...]) -> Telling:

@@ -4,14 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from hustings.conduct.demo.script import Player, Telling, known, private, public
+from hustings.conduct.demo.script import Player, Telling, known, public
 from hustings.conduct.rolls import freeze_electors, unit_roll, unit_rows, units_in
-from hustings.proceedings.applications import (
-    ApplicationMade,
-    DueDiligenceReported,
-    Listed,
-    LonglistMade,
-)
 from hustings.proceedings.intention import IntentionAnswered, IntentionAsked
 from hustings.proceedings.meetings import MeetingNoticed
 from hustings.proceedings.opening import ProceduresSecretaryAppointed, ProceedingOpened
@@ -123,50 +117,4 @@ def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetim
         representative_present=None if affiliate else False,
         own_rules_followed=True if affiliate else None,
         by=by,
-    )
-
-
-def longlist(player: Player, start: datetime, applicants: tuple[str, ...]) -> Telling:
-    """The timetable of the selection, applications, checks, and a longlist of everybody."""
-    now = yield start
-    opened = known(player.state().opened_at)
-    player.decide(
-        TimetablePublished, now, "The dates follow from the rules.",
-        phase="selection", opened=opened.date(),
-    )  # fmt: skip
-    selection = known(player.cast.rulebook.rules.selection)
-    for n, handle in enumerate(applicants):
-        now = yield player.starts("selection-opens") + timedelta(days=2 + n, hours=12)
-        role = Role.REPRESENTATIVE if handle.endswith("representative") else Role.CANDIDATE
-        person = player.cast.persons[handle]
-        player.do(
-            ApplicationMade(
-                applicant=person.reference, name=private(str(person)),
-                meets=tuple(selection.applications.requirements.value),
-                by=(player.actor(handle, role),),
-            ),
-            now,
-        )  # fmt: skip
-    now = yield player.ends("applications-close") + timedelta(days=2)
-    for handle in applicants:
-        player.do(
-            DueDiligenceReported(
-                applicant=player.cast.reference(handle), clear=Withheld(value=True),
-                findings=private("Nothing was found that the panel has to weigh."),
-                by=(player.actor("office", Role.OFFICE),),
-            ),
-            now,
-        )  # fmt: skip
-    now = yield player.starts("longlist") + timedelta(hours=15)
-    player.decide(
-        LonglistMade, now, "Everybody who applied meets the requirements.",
-        listed=listed(player, applicants),
-    )  # fmt: skip
-
-
-def listed(player: Player, handles: tuple[str, ...]) -> tuple[Listed, ...]:
-    """Persons on a public list, by name."""
-    return tuple(
-        Listed(player.cast.reference(handle), public(str(player.cast.persons[handle])))
-        for handle in handles
     )

@@ -9,6 +9,7 @@ from nacl.signing import SigningKey
 
 from hustings.conduct.demo.cast import DOMAIN, Cast
 
+ONLINE_VOTER = "tidewell/member-who-may-vote"
 PARTS = (
     ("office", "national office"),
     ("committee", "governing body"),
@@ -24,6 +25,8 @@ PARTS = (
     ),
     ("eastwater/member-who-may-vote", "member who may vote (Willowgate, Eastwater)"),
     ("eastwater/member-who-may-not", "member who may not, and why (Willowgate)"),
+    (ONLINE_VOTER, "member who votes online (Saltpan, Tidewell)"),
+    ("tidewell/scrutineer", "independent scrutineer (Tidewell)"),
 )
 
 
