@@ -169,6 +169,11 @@ def test_weights_belong_to_every_pool_of_a_college_and_add_up_to_one(
     assert any(told in each for each in found), found
 
 
+def test_a_unit_has_one_vote_or_more() -> None:
+    told = problems_of(with_value(FULL, ("trigger", "pools", "branch", "each"), 0))
+    assert "1 or more, not the number 0" in told[0]
+
+
 def test_a_weight_of_nothing_is_a_weight() -> None:
     aggregate = {
         "value": "weighted-college",

@@ -76,11 +76,9 @@ def _turns_on_the_contested(
     state: Selection, rules: Trigger, now: datetime, outcome: ReturnsOutcome
 ) -> bool:
     """Whether voiding some of the contested returns, and no other one, could change the outcome."""
-    if not any(r.contested for r in state.returns):
-        return False
     standing = [r for r in state.returns if not r.void]
     disputed = replace(state, returns=tuple(replace(r, void=r.contested) for r in standing))
-    closed = returns_closed(state, now)
+    closed = returns_closed(disputed, now)
     pools = pools_of(disputed, closed=closed)
     pools = by_pool(rules, pools if closed else _voids_may_return(pools))
     return not is_settled(rules, pools, None, outcome, closed=True)

@@ -88,6 +88,20 @@ def test_a_pool_that_answers_one_way_only_is_no_empty_pool():
     assert decide(rules, PoolReturns(3, 0), full).outcome is OPEN
 
 
+def test_a_third_in_every_pool_is_enough_where_all_must_reach_a_third():
+    rules = trigger({"value": "all-pools", "share_of": "open", "at_least": "1/3"})
+    assert decide(rules, PoolReturns(2, 4), PoolReturns(2, 4)).outcome is OPEN
+
+
+@pytest.mark.parametrize("empty_pool", ["counts-zero", "other-pools-decide"])
+def test_where_all_pools_must_be_for_reselection_one_that_is_wholly_against_is_enough(empty_pool):
+    rules = trigger(
+        {"value": "all-pools", "share_of": "reselect", "at_least": "1/2"}, empty_pool=empty_pool
+    )
+    assert decide(rules, PoolReturns(0, 3), PoolReturns(0, 3)).outcome is RESELECTED
+    assert decide(rules, PoolReturns(3, 0), PoolReturns(0, 3)).outcome is OPEN
+
+
 def test_returns_for_reselection_alone_are_returns():
     rules = trigger(EITHER_THIRD, no_returns="open-selection")
     assert decide(rules, PoolReturns(0, 3)).outcome is RESELECTED
@@ -191,6 +205,27 @@ def test_a_reading_that_makes_no_difference_is_not_told():
     """Three of four on both sides are more than half, whatever exactly half would be."""
     rules = trigger(COLLEGE_HALF, exactly_half="unsettled")
     assert decide(rules, PoolReturns(3, 1), PoolReturns(3, 1)).by_reading == ()
+
+
+def test_of_the_open_questions_only_those_that_make_a_difference_are_told():
+    """6 : 3 and a tie are 6/10, 7/10 or 6/9 of the one half; with 3/4 of the other, more than half each time."""
+    rules = trigger(COLLEGE_HALF, exactly_half="unsettled")
+    answer = decide(rules, PoolReturns(6, 3, 1), PoolReturns(3, 1))
+    assert [one.readings for one in answer.by_reading] == [
+        {"unit_tie": policy} for policy in ("reselect", "open", "abstain")
+    ]
+
+
+def test_readings_that_differ_in_the_combined_share_alone_are_told():
+    """4 of 10 branches and no affiliate: 1/5 or 2/5, reselected either way."""
+    assert [one.combined for one in decide(COLLEGE, PoolReturns(4, 6)).by_reading] == [
+        Fraction(1, 5),
+        Fraction(2, 5),
+    ]
+
+
+def test_a_voided_tie_makes_no_difference_while_it_is_void():
+    assert decide(EITHER, PoolReturns(1, 3, void=(Answer.TIE,))).by_reading == ()
 
 
 def test_exactly_half_as_written_is_not_more_than_half():
@@ -480,6 +515,7 @@ def test_a_pool_without_weight_alone_has_a_combined_share_of_nothing_where_the_e
 
 
 def test_every_answer_but_a_void_is_a_return_that_was_made():
+    assert PoolReturns().made == 0
     assert PoolReturns(1, 2, 4, 8, void=(None, Answer.OPEN), outstanding=16).made == 15
 
 
