@@ -162,9 +162,9 @@ def test_a_trigger_ballot_that_is_not_decided_stands_in_the_json_beside_the_resu
 ) -> None:
     report = json.loads(hustings("verify", running, "--json").stdout)
     assert report["result"]["trigger"] is None
-    assert report["standing"]["shares"] == {"branch": "1/2"}
-    assert report["standing"]["floor"] == {"affiliate": "0/1", "branch": "1/9"}
-    assert report["standing"]["outcome"] == "undetermined"
+    assert report["result"]["standing"]["shares"] == {"branch": "1/2"}
+    assert report["result"]["standing"]["floor"] == {"affiliate": "0/1", "branch": "1/9"}
+    assert report["result"]["standing"]["outcome"] == "undetermined"
 
 
 def test_a_petition_that_runs_shows_no_count(tmp_path: Path) -> None:

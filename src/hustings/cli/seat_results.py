@@ -15,9 +15,9 @@ def seat_lines(name: str, outcome: Found) -> list[str]:
 
     lines = [f"{name}: {Stage(outcome['state']).said}"]
     if isinstance(outcome["result"], dict):
-        lines += _result(cast("Found", outcome["result"]))
-    if "standing" in outcome:
-        lines += _standing(outcome["standing"])
+        result = cast("Found", outcome["result"])
+        lines += _result(result)
+        lines += _standing(result["standing"]) if "standing" in result else []
     return lines
 
 

@@ -128,10 +128,6 @@ def _json_of(report: "Report") -> dict[str, object]:
     one = next(iter(found.values())) if len(found) == 1 else None
     states = {name: outcome["state"] for name, outcome in found.items()}
     results = {name: outcome["result"] for name, outcome in found.items()}
-    standing = {
-        name: outcome["standing"] for name, outcome in found.items() if "standing" in outcome
-    }
-    running = next(iter(standing.values()), None) if len(found) == 1 else standing
     return {
         "verdict": report.verdict.value,
         "state": (states or None) if one is None else one["state"],
@@ -142,7 +138,6 @@ def _json_of(report: "Report") -> dict[str, object]:
         ],
         "warnings": list(report.warnings),
         "result": (results or None) if one is None else one["result"],
-        **({"standing": running} if running else {}),
     }
 
 

@@ -72,6 +72,9 @@ def _outcome(replayed: Replayed) -> dict[str, Json]:
     standing = standing_of(replayed)
     return {
         "state": replayed.state.stage.value,
-        "result": {**result_of(replayed.state, said), "candidate_name": name},
-        **({} if standing is None else {"standing": standing}),
+        "result": {
+            **result_of(replayed.state, said),
+            "candidate_name": name,
+            **({} if standing is None else {"standing": standing}),
+        },
     }
