@@ -90,7 +90,10 @@ STANDS: dict[Stage, tuple[Callable[[], Walk], str]] = {
     Stage.OPENED: (lambda: Walk().opened(), "has not been asked yet"),
     Stage.ASKED: (lambda: Walk().asked(), "may answer until Monday 8 July 2019, 6 pm."),
     Stage.WAITING: (_suspended, "The seat waits for a decision of the competent body."),
-    Stage.TRIGGER: (lambda: Walk().trigger_open(), "0 of 9 branches have reported"),
+    Stage.TRIGGER: (
+        lambda: Walk().trigger_open(),
+        "0 of 9 branches have reported. 0 of 3 affiliates have reported. It is not certain",
+    ),
     Stage.READOPTION: (lambda: Walk("libdem-reselection").answered(), "has not voted yet"),
     Stage.PETITION: (_petition, "Nothing is counted before."),
     Stage.APPLICATIONS: (lambda: Walk().applications_open(), "decided for an open selection"),

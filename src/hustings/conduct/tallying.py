@@ -1,6 +1,6 @@
 """What a seat's tellers do: reconcile the packs, enter the papers, count, draw lots, report totals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -169,7 +169,8 @@ def papers_named(content: bytes, file: str, ballot: BallotState, names: Mapping[
     for candidate in ballot.candidates:
         by_name.setdefault(names.get(candidate, candidate), []).append(candidate)
         by_name.setdefault(candidate, []).append(candidate)
-    found = [_reference(name, by_name, file) for name in read.candidates]
+    on_paper = [names.get(one, one) for one in ballot.candidates]
+    found = [_reference(name, by_name, on_paper, file) for name in read.candidates]
     missing = [names.get(c, c) for c in ballot.candidates if c not in found]
     if missing or len(found) != len(ballot.candidates):
         what = f"the ballot paper names {', '.join(missing) or 'fewer candidates'} as well"
@@ -177,11 +178,13 @@ def papers_named(content: bytes, file: str, ballot: BallotState, names: Mapping[
     return _in_paper_order(replace(read, candidates=tuple(found)), ballot.candidates)
 
 
-def _reference(name: str, by_name: Mapping[str, list[str]], file: str) -> str:
+def _reference(
+    name: str, by_name: Mapping[str, list[str]], on_paper: Sequence[str], file: str
+) -> str:
     known = sorted(set(by_name.get(name, [])))
     if len(known) == 1:
         return known[0]
-    right = "; ".join(sorted(by_name))
+    right = "; ".join(sorted(by_name) if known else on_paper)
     what = "is on the ballot paper twice; use the references" if known else "is not on the paper"
     raise BadInput(Problem(file, None, "candidates", f"{name!r} {what}", right))
 

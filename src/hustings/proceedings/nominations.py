@@ -67,9 +67,8 @@ class NominationMade(Entry):
             )
         limit = rules.nominations.per_unit
         if len(standing) >= limit.value:
-            return refused(
-                "no-nomination-left", limit, f"A unit makes at most {limit.value} nomination(s)."
-            )
+            most = "one nomination" if limit.value == 1 else f"{limit.value} nominations"
+            return refused("no-nomination-left", limit, f"A unit makes at most {most}.")
         return self
 
     def evolved(self, state: Selection, at: datetime) -> Selection:

@@ -143,11 +143,12 @@ class ShortlistMade(Decision):
         able = {a.person for a in self._able(rules, given)}
         wrong = [person for person in chosen if person not in able]
         if wrong:
+            needed = rules.nominations.needed
+            accepted = "one nomination" if needed.value == 1 else f"{needed.value} nominations"
             return refused(
                 "not-nominated",
-                rules.nominations.needed,
-                f"Everybody on the shortlist is longlisted and has {rules.nominations.needed.value} "
-                "nomination(s) accepted, or an automatic place.",
+                needed,
+                f"Everybody on the shortlist is longlisted and has {accepted} accepted, or an automatic place.",
             )
         return None
 

@@ -90,6 +90,8 @@ def _reported(state: Selection, translate: Translate) -> str:
         wanting = sum(1 for r in made if r.answer is UnitAnswer.OPEN)
         name = translate(N_("branches") if kind == "branch" else N_("affiliates"))
         text = N_("{made} of {all} {units} have reported, {wanting} of them for an open selection.")
+        if not made:
+            text = N_("0 of {all} {units} have reported.")
         if len(made) == 1:
             text = (
                 N_("1 of {all} {units} has reported: for an open selection.")

@@ -1,8 +1,10 @@
 """Forms ask in our words and say what to do."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django import forms
 from django.template import Context, Template
 
 from hustings.web.base.forms import DayField, Question
@@ -81,3 +83,11 @@ def test_a_field_s_hint_and_problem_are_tied_to_it() -> None:
 
 def test_the_browser_is_not_asked_to_judge() -> None:
     assert " required" not in shown("{{ form.held_on }}", About())
+
+
+@pytest.mark.parametrize("field", [forms.ChoiceField, forms.MultipleChoiceField])
+def test_what_a_page_does_not_offer_is_refused_without_repeating_it(field: Any) -> None:
+    sent = "p-emdzvm6wazx6"
+    with pytest.raises(forms.ValidationError) as refused:
+        field(choices=[("a", "Ash")]).clean([sent] if field is forms.MultipleChoiceField else sent)
+    assert refused.value.messages == ["Choose one of those that are offered"]

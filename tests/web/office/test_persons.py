@@ -110,6 +110,8 @@ def test_a_key_without_a_role_is_not_registered(union: Union) -> None:
     page = register(signed_in(OFFICE), person, key)
     assert not register_of(union.organisation).keys.get(key.key)
     assert "Location" not in page
+    assert "has no role yet" in text_of(page)
+    assert "Grant a role first" in text_of(signed_in(OFFICE).get(page.wsgi_request.path))
 
 
 def test_nobody_registers_a_key_of_their_own(union: Union) -> None:

@@ -101,4 +101,4 @@ def test_a_second_nomination_is_told_before_it_is_made(nominating: Table) -> Non
             address = nominating.post(SECRETARY, f"{NOMINATION}check/")["Location"]
             nominating.sign(SECRETARY, address)
     said = text_of(nominating.get(SECRETARY, f"{NOMINATION}check/"))
-    assert "at most 1 nomination" in said
+    assert "at most one nomination" in said

@@ -162,6 +162,8 @@ def test_a_file_in_another_order_is_put_into_the_order_of_the_paper(at_the_table
 def test_a_name_that_is_nearly_right_is_not_guessed(at_the_table: Table) -> None:
     answer = give(at_the_table, named(BLT).replace("Ash Example", "Ash Exmaple"))
     assert "is not on the paper" in text_of(answer)
+    assert "Right would be: Holder Example; Ash Example; Birch Example" in text_of(answer)
+    assert "p-" not in text_of(answer)
 
 
 def test_a_broken_file_is_told_by_line_and_column(at_the_table: Table) -> None:
@@ -180,6 +182,7 @@ def test_the_count_is_shown_before_it_is_signed_and_then_selects(at_the_table: T
     entered(at_the_table)
     said = text_of(at_the_table.get(FIRST, f"{COUNT}result/"))
     assert "Ash Example is selected, with 11 of the 20 papers that name somebody" in said
+    assert "question 1 of 2" in said
     assert "Papers that name nobody left 0 2 All papers that count 22 22" in said
     at_the_table.answer(FIRST, COUNT, ("result", {"seen": "on"}), ("second", {"second": SECOND}))
     sign_both(at_the_table, COUNT)

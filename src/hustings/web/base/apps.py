@@ -3,6 +3,11 @@
 import logging
 
 from django.apps import AppConfig
+from django.forms import ChoiceField, MultipleChoiceField
+from django.utils.translation import gettext_lazy
+
+NOT_OFFERED = gettext_lazy("Choose one of those that are offered")
+"""For a choice that a page does not offer (any more); the framework would repeat what was sent."""
 
 
 class Base(AppConfig):
@@ -14,6 +19,9 @@ class Base(AppConfig):
     def ready(self) -> None:
         from hustings.web.base import organisation  # noqa: F401  registers its check
         from hustings.web.messages import compile_all
+
+        for field in (ChoiceField, MultipleChoiceField):
+            field.default_error_messages["invalid_choice"] = NOT_OFFERED
 
         try:
             compile_all(only_missing=True)

@@ -130,7 +130,11 @@ def another_way(request: HttpRequest, proceeding: str, notice: int) -> HttpRespo
     desk = desk_for(request, proceeding)
     one = _unreached(desk, notice, "bounced")
     title = _("Send it by another way: %(subject)s, %(name)s")
-    asked = _checked(request, {}, title % {"subject": one.subject, "name": one.name}, proceeding)
+    explain = _(
+        "The letter came back. It now goes into the pack to print and post, or, without an address, by hand."
+    )
+    named = {"subject": one.subject, "name": one.name}
+    asked = _checked(request, {}, title % named, proceeding, explain)
     if asked is not None:
         return asked
     second = posting.by_another_way(desk.organisation, notice)
@@ -148,7 +152,11 @@ def given(request: HttpRequest, proceeding: str, notice: int) -> HttpResponse:
     desk = desk_for(request, proceeding)
     one = _unreached(desk, notice, "no-address")
     title = _("Given by hand today: %(subject)s, %(name)s")
-    asked = _checked(request, {}, title % {"subject": one.subject, "name": one.name}, proceeding)
+    explain = _(
+        "Say so only once the letter is in their hands: today then counts as the day of service."
+    )
+    named = {"subject": one.subject, "name": one.name}
+    asked = _checked(request, {}, title % named, proceeding, explain)
     if asked is not None:
         return asked
     posting.mark_given(desk.organisation, notice, desk.now)
@@ -187,12 +195,16 @@ def record(request: HttpRequest, proceeding: str, entry: int, channel: str) -> H
 
 
 def _checked(
-    request: HttpRequest, fields: dict[str, forms.Field], title: str, proceeding: str
+    request: HttpRequest,
+    fields: dict[str, forms.Field],
+    title: str,
+    proceeding: str,
+    explain: str = "",
 ) -> HttpResponse | None:
     form = type("LetterForm", (Answerable,), fields)(
         request.POST if request.method == "POST" else None
     )
-    return checked(request, form, title, "office-letters", proceeding)
+    return checked(request, form, title, "office-letters", proceeding, explain=explain)
 
 
 def _back(proceeding: str) -> str:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,7 @@ from hustings.conduct.drafting import Waiting
 from hustings.conduct.reading import seat_ids, seat_name
 from hustings.conduct.roles import Role, roles_of
 from hustings.kernel.refusals import Refused
-from hustings.web.base.refusals import IN_WORDS, ROLE_WORDS, refused_page
+from hustings.web.base.refusals import IN_WORDS, ROLE_WORDS, Worded, refused_page
 from hustings.web.office import fields as ask
 from hustings.web.office.acts.answerable import Answerable
 from hustings.web.office.checking import checked
@@ -131,7 +132,8 @@ def end_role(request: HttpRequest, reference: str, grant: int) -> HttpResponse:
     form = Answerable(request.POST if request.method == "POST" else None)
     said = {"name": standing.person, "role": grant_text(found)}
     title = _("End a role: %(name)s, %(role)s") % said
-    asked = checked(request, form, title, "office-person", reference)
+    explain = _("From now on they no longer act in it. What they did and signed stands.")
+    asked = checked(request, form, title, "office-person", reference, explain=explain)
     if asked is not None:
         return asked
     authority.end_grant(organisation_or_404(), reference, grant)
@@ -144,6 +146,12 @@ def register_key(request: HttpRequest, reference: str, key: str) -> HttpResponse
     """Write the registration of a key; the officer signs it on the next page."""
     organisation, standing = organisation_or_404(), _standing(reference)
     offers = _offers(standing)
+    if not offers:
+        text = _(
+            "%(name)s has no role yet, so there is nothing that the key could sign. Grant a role first."
+        )
+        no = Worded("no-role", "", text % {"name": standing.person})
+        return refused_page(request, no, back=reverse("office-person", args=[reference]))
     listed = [(unit, offer["says"]) for unit, offer in offers.items()]
     alike = authority.looks_alike(organisation, key, request.person.id)  # type: ignore[attr-defined]
     fields: dict[str, forms.Field] = {
@@ -174,7 +182,11 @@ def revoke_key(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     standing = _standing(reference)
     form = Answerable(request.POST if request.method == "POST" else None)
     title = _("End the key %(key)s of %(name)s") % {"key": key, "name": standing.person}
-    asked = checked(request, form, title, "office-person", reference)
+    explain = _(
+        "Once you have signed it, the key signs nothing more. What it signed before stands. It cannot be undone: "
+        "they make a new key."
+    )
+    asked = checked(request, form, title, "office-person", reference, explain=explain)
     if asked is not None:
         return asked
     said = authority.propose_revocation(organisation_or_404(), key, *_speaker(request))

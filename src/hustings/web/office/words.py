@@ -34,7 +34,7 @@ TASKS: dict[Needs, tuple[str | Promise, str]] = {
     Needs.PANEL: (_("The panel is to be appointed"), "panel"),
     Needs.SHORTLIST: (_("The shortlist is to be made"), "shortlist"),
     Needs.HUSTINGS: (_("The hustings are to be called"), "hustings"),
-    Needs.BALLOT: (_("The members' ballot can be opened"), "ballot"),
+    Needs.BALLOT: (_("The members’ ballot can be opened"), "ballot"),
     Needs.APPEAL: (_("An appeal waits for a decision"), "appeal"),
     Needs.ENDORSEMENT: (_("The outcome waits for endorsement"), "endorse"),
     Needs.PANEL_SELECTS: (_("A panel selects for this seat"), "panel-selects"),

@@ -121,7 +121,7 @@ class Flow:
         before = steps[: steps.index(step)]
         back = self.address(desk, before[-1].slug) if before else self.home(desk)
         words = {"form": asked.form, "title": asked.title, "back": back, "desk": desk}
-        words |= {"number": len(before) + 1, "of": len(steps), "flow": self} | asked.words
+        words |= {"question": len(before) + 1, "questions": len(steps), "flow": self} | asked.words
         return render(request, asked.template, words)
 
     def _kept(

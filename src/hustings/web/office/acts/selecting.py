@@ -289,7 +289,7 @@ SELECTING = (
         done=lambda desk: desk.seat.state.hustings_at is not None,
     ),
     Act(
-        "ballot", BallotOpened, _("Open the members' ballot"),
+        "ballot", BallotOpened, _("Open the members’ ballot"),
         _("Papers go out in numbered packs, a box opens online, or both; the order of the candidates is fixed."),
         _ballot_fields, _ballot, stages=frozenset({Stage.HUSTINGS}),
     ),
