@@ -11,9 +11,9 @@ from django.core import mail
 from hustings.proceedings.entry import command_of
 from hustings.store.models import Notice
 from tests.conduct.polls import for_this_test
-from tests.conduct.town import HOLDER, SEAT, Town, fill_town
+from tests.conduct.town import HOLDER, SEAT, Town, play_town
 from tests.proceedings.walk import Walk
-from tests.web.seats import Union, found_union, told
+from tests.web.seats import Union, told
 
 Build = Callable[[Walk], Town]
 
@@ -46,10 +46,8 @@ def build(
 
     def built(walk: Walk) -> Town:
         began = walk.entries[0][1]
-        union = found_union(began.replace(year=began.year - 1))
-        fill_town(union, began.date())
         set_clock(walk.now)
-        union.play(walk, SEAT)
+        union = play_town(walk)
         _sign_in_as_holder(union, began)
         put_away()
         return Town(walk, union, set_clock)

@@ -21,9 +21,8 @@ from hustings.store import boxes, membership
 from hustings.store.boxes import Record
 from hustings.store.models import Box, Notice
 from hustings.timetable.instants import local_day
-from tests.conduct.town import AREA, FULL, SEAT, Town, fill_town
+from tests.conduct.town import AREA, FULL, SEAT, Town, play_town
 from tests.proceedings.walk import BRANCHES, OFFICE, Walk, box_for
-from tests.web.seats import found_union
 
 THREE = ("p-holder", "p-ash", "p-birch")
 PAPERS = (PacksIssued("A", "post", 1, 100),)
@@ -92,11 +91,8 @@ def played_once(walk: Walk, keys: Path, unblock: Callable[[], Any]) -> Iterator[
     with unblock(), override_settings(HUSTINGS_LOG_KEYS=keys, DATA=keys, ADDRESS=ADDRESS):
         whole = transaction.atomic()
         whole.__enter__()
-        began = walk.entries[0][1]
-        union = found_union(began.replace(year=began.year - 1))
-        fill_town(union, began.date())
         with patch_clock(walk.now):
-            union.play(walk, SEAT)
+            union = play_town(walk)
         town = Town(walk, union, lambda at: None)
         fill_roll(town)
         Notice.objects.all().delete()

@@ -291,7 +291,7 @@ def test_a_new_witness_breaks_no_trust_file_that_was_printed_before_it_came(
     assert verdict(here, AGENT)
     founding = SimpleNamespace(slug=here.slug, log="KEY", authorities=())
     register = SimpleNamespace(founding=founding)
-    monkeypatch.setattr("hustings.conduct.published.register_of", lambda _: register)
+    monkeypatch.setattr("hustings.conduct.trust_file.register_of", lambda _: register)
     told = tomllib.loads(trust_text(here))
     assert told["checkpoint"]["size"] == 5
     assert told["witnesses"] == {"keys": [str(vkey_of(AGENT))], "quorum": 1}

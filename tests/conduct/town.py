@@ -22,7 +22,7 @@ from hustings.store import membership, models
 from hustings.timetable.instants import local_day
 from hustings.web.signin.models import Account
 from tests.proceedings.walk import AFFILIATES, BRANCHES, OFFICE, Walk
-from tests.web.seats import Union, reference_of, told
+from tests.web.seats import Union, found_union, played, reference_of, told
 
 SEAT, AREA = "northmoor-1", "Northmoor"
 HOLDER, OFFICER = reference_of("p-holder"), reference_of("p-office")
@@ -128,6 +128,18 @@ def fill_town(union: Union, today: date) -> None:
         address = f"{unit}@commonweal.example"
         person = enter_person(organisation, "Secretary of", unit.title(), address)
         grant(person, role, began, unit=organisation.units.get(reference=unit))
+
+
+def play_town(walk: Walk) -> Union:
+    """The union with the town and this walk's seat, from a year before it began."""
+    began = walk.entries[0][1]
+
+    def begin() -> Union:
+        union = found_union(began.replace(year=began.year - 1))
+        fill_town(union, began.date())
+        return union
+
+    return played("town", {SEAT: walk}, begin)
 
 
 def asked(town: Town) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -35,6 +35,7 @@ from hustings.rulebooks.loader import Rulebook
 from hustings.store import models
 from hustings.store.models import Draft, Organisation
 from tests.proceedings.walk import Walk
+from tests.web.kept_plays import Known, laid_out
 
 _NAMED = re.compile(r"\bp-[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -225,6 +226,17 @@ def play_alone(walk: Walk, proceeding: str = "northmoor-1") -> Union:
 
 def play_together(walks: Mapping[str, Walk]) -> Union:
     """A union with these seats and no others."""
-    union = found_union(min(walk.entries[0][1] for walk in walks.values()) - timedelta(days=2))
-    union.play_together(walks)
-    return union
+    began = min(walk.entries[0][1] for walk in walks.values()) - timedelta(days=2)
+    return played("alone", walks, lambda: found_union(began))
+
+
+def played(name: str, walks: Mapping[str, Walk], begin: Callable[[], Union]) -> Union:
+    """The walks played into the union that ``begin`` founds; laid out again where they have been played before."""
+
+    def play() -> Known:
+        union = begin()
+        union.play_together(walks)
+        return union.known
+
+    known = laid_out(name, walks, play)
+    return Union(Organisation.objects.get(), known)
