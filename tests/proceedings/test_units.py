@@ -512,6 +512,25 @@ def test_before_the_deadline_a_contested_unit_might_answer_anew() -> None:
     walk.after("returns-due").do(walk.decision(TriggerDecided))
 
 
+def test_a_contested_unit_that_answers_anew_has_one_answer_and_not_two() -> None:
+    """Three of nine, and one of the six others is contested: 3/8 without it, a third or 4/9 if it answers anew."""
+    walk = Walk("labour-2018").trigger_open()
+    for n, unit in enumerate((*BRANCHES, *AFFILIATES)):
+        walk.returned(unit, UnitAnswer.OPEN if n < 3 else UnitAnswer.RESELECT)
+    contested(walk, BRANCHES[8])
+    walk.do(walk.decision(TriggerDecided))
+
+
+def test_an_outcome_that_no_void_could_change_is_declared_whatever_is_contested() -> None:
+    """All are for reselection, which is the outcome of no returns too; records of earlier versions have such ones."""
+    walk = Walk("model-association").trigger_open()
+    for unit in (*BRANCHES, *AFFILIATES):
+        walk.returned(unit, UnitAnswer.RESELECT)
+    for unit in BRANCHES:
+        contested(walk, unit)
+    walk.do(walk.decision(TriggerDecided))
+
+
 def test_a_voided_return_is_no_part_of_what_a_contention_could_change() -> None:
     """Four of nine, one of them voided and one contested: 3/8 with it, 2/7 without; of five 4/8 and 3/7."""
     for wanting, no in ((4, "contention-open"), (5, None)):

@@ -17,7 +17,7 @@ from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.stages import Outcome, Stage, UnitAnswer
 from hustings.proceedings.state import Selection
 from hustings.proceedings.trigger.answer import TriggerAnswer, decide_returns
-from hustings.proceedings.trigger.readings import MATTERS, ByReading, by_pool
+from hustings.proceedings.trigger.readings import MATTERS, ByReading, by_pool, find
 from hustings.proceedings.trigger.returns import Answer, PoolReturns
 from hustings.proceedings.trigger.returns import Outcome as ReturnsOutcome
 from hustings.proceedings.trigger.sensitivity import is_settled
@@ -75,12 +75,17 @@ def _voids_may_return(pools: dict[str, PoolReturns]) -> dict[str, PoolReturns]:
 def _turns_on_the_contested(
     state: Selection, rules: Trigger, now: datetime, outcome: ReturnsOutcome
 ) -> bool:
-    """Whether voiding some of the contested returns, and no other one, could change the outcome."""
-    standing = [r for r in state.returns if not r.void]
-    disputed = replace(state, returns=tuple(replace(r, void=r.contested) for r in standing))
-    closed = returns_closed(disputed, now)
-    pools = pools_of(disputed, closed=closed)
-    pools = by_pool(rules, pools if closed else _voids_may_return(pools))
+    """Whether voiding some of the contested returns, and no other one, could change the outcome.
+
+    After the deadline each counts as it is or not at all. Before it a unit without a standing return gives one answer
+    at most, whether it answers anew or gets back what was voided.
+    """
+    kept = [r for r in state.returns if not r.void and not r.contested]
+    if not returns_closed(replace(state, returns=tuple(kept)), now):
+        pools = by_pool(rules, pools_of(replace(state, returns=tuple(kept)), closed=False))
+        return find(rules, pools, None).outcome is not outcome
+    standing = [replace(r, void=r.contested) for r in state.returns if not r.void]
+    pools = by_pool(rules, pools_of(replace(state, returns=tuple(standing)), closed=True))
     return not is_settled(rules, pools, None, outcome, closed=True)
 
 
@@ -146,7 +151,7 @@ class TriggerDecided(Decision):
         answer = answer_now(state, rules, given.now)
         if answer.outcome is ReturnsOutcome.UNDETERMINED:
             return _not_yet(rules, answer)
-        if _turns_on_the_contested(state, rules, given.now, answer.outcome):
+        if not answer.settled and _turns_on_the_contested(state, rules, given.now, answer.outcome):
             return refused(
                 "contention-open",
                 rules.returns.contest_within,
