@@ -319,6 +319,8 @@ def test_every_format_is_called_by_the_name_that_the_reference_gives_it(
         ("count;Rank 1\n3;Ash\n", "semicolons", "count,Rank 1"),
         ("ballot_id;rank;choice\n1;1;Ash\n", "semicolons", "ballot_id,rank,choice"),
         ("Ash;Bee\n1;2\n", "semicolons", "Ash,Bee"),
+        ("Rank 1;Rank 2;\nAsh;Bee;\n", "semicolons", "Rank 1,Rank 2,"),
+        (";Rank 1;Rank 2\n1;Ash;Bee\n", "semicolons", ",Rank 1,Rank 2"),
     ],
 )
 @pytest.mark.parametrize("form", [(), ("--format", "csv")], ids=str)

@@ -25,8 +25,9 @@ def refuse_other_separators(line: str, file: str) -> None:
     """Refuse a heading whose columns are separated by semicolons or tabs: read with commas it would be one column."""
     for sign, name in SEPARATORS.items():
         cells = [cell.strip() for cell in _cells(line, sign)]
-        named = len(cells) > 1 and all(cell and cell.isprintable() for cell in cells)
-        if named and (_known(cells) > _known(_cells(line, ",")) or "," not in line):
+        if len(cells) < 2 or not all(cell.isprintable() for cell in cells):
+            continue
+        if _known(cells) > _known(_cells(line, ",")) or ("," not in line and all(cells)):
             what = f"{name} stand between the columns; papers are read with commas, here and in every line"
             raise BadInput(Problem(file, 1, "column 1", what, _with_commas(cells)))
 
