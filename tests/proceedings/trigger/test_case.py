@@ -383,6 +383,11 @@ RIGHT = {
     "the key that was meant": ("", HEAD + "close = true\n", "closed"),
     "the list of returns": ('[[returns]]\nkind = "branch"', HEAD, "[[return]]"),
     "the fraction in lowest terms": ("[expected.a]\ncombined = 0.5", HEAD, 'combined = "1/2"'),
+    "no fraction of a power of ten that would take for ever": (
+        '[expected.a]\ncombined = "1e99999999"',
+        HEAD,
+        'combined = "1/3"',
+    ),
     "a text in quotation marks": ("what = Returns\n", HEAD, 'what = "Returns"'),
     "straight quotation marks": ("what = “Returns”\n", HEAD, 'what = "Returns"'),
     "true or false in TOML's words": ("closed = No\n", HEAD, "closed = false"),

@@ -11,6 +11,8 @@ ANY_LINE = 'key = "value", one a line'
 VOTES = "votes = { open = 30, reselect = 3 }"
 LONGEST = 60
 _VALUE = re.compile(r"\s*(?P<key>[A-Za-z0-9_-]+)\s*=\s*(?P<value>[^#]*?)\s*(#.*)?")
+_NUMBER = re.compile(r"[0-9]{0,7}\.?[0-9]{1,9}(/[0-9]{1,7})?")
+"""No power of ten: to write out what ``1e99999999`` stands for would take for ever."""
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0")
 
 
@@ -51,8 +53,9 @@ def flag_right(key: str, value: object) -> str:
 
 def fraction_right(key: str, value: object) -> str:
     """A decimal number as the fraction that it is; an example where it is no number."""
+    text = str(value) if isinstance(value, (str, int, float)) else ""
     try:
-        meant = Fraction(str(value)) if isinstance(value, (str, int, float)) else None
+        meant = Fraction(text) if _NUMBER.fullmatch(text.strip()) else None
     except (ValueError, ZeroDivisionError):
         meant = None
     if meant is None or not 0 <= meant <= 1 or meant.denominator > 10**6:
