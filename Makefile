@@ -31,7 +31,7 @@ demo: setup  ## one seat from letter to declared candidate, then the site; ARGS=
 	@$(BIN)/hustings demo $(ARGS)
 
 test: lint  ## all checks and all tests, on SQLite
-	$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 lint: setup  ## style, import contracts and types
 	$(BIN)/ruff check
@@ -40,7 +40,7 @@ lint: setup  ## style, import contracts and types
 	$(BIN)/basedpyright
 
 test-postgres: setup  ## every test that may touch the database, on a PostgreSQL that is started for them and stopped after
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --only-database --ignore=tests/store/test_on_postgresql.py $(ARGS)
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal --only-database --ignore=tests/store/test_on_postgresql.py $(ARGS)
 
 soak: setup  ## property tests for long with fresh randomness, then MUTANTS="ballots archives seed" of archives
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)
