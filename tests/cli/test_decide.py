@@ -256,6 +256,14 @@ def test_a_case_that_does_not_say_closed_says_where_that_does_not_matter(written
     ) in said_of(written(HALF_IN.format(closed="", branch=4)))
 
 
+def test_a_case_that_nothing_decides_says_that_those_left_out_could_decide_it(written):
+    """Undetermined, as nobody settles what a tie is; both that are missing could settle it."""
+    text = HALF_IN.format(closed="", branch=4).replace('"open"', '"tie"')
+    said = said_of(written(text.replace("branch = 4", "branch = 4\naffiliate = 0")))
+    assert "Outcome: undetermined." in said
+    assert "If they could still report, they could decide it." in said
+
+
 def test_a_case_that_says_that_it_is_closed_says_whom_it_leaves_out(written):
     said = said_of(written(HALF_IN.format(closed="closed = true", branch=9)))
     assert "The case is closed: seven of nine branches made no return and leave the base." in said

@@ -129,6 +129,8 @@ def _closed(case: Case, result: Result) -> Iterator[str]:
         could = decide_case(replace(case, closed=False), result.rulebook).answer
         same = could.outcome is result.answer.outcome
         then = "the outcome would be the same" if same else "it would not be certain"
+        if could.deciders and not result.answer.certain:
+            then = "they could decide it"
         yield (
             "The case does not say closed = false, so it counts as closed: "
             f"{left or 'units that are not listed leave the base.'} If they could still report, {then}."
