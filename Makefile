@@ -3,6 +3,7 @@
 PYTHON ?= python3
 ARGS ?=
 MUTANTS ?= 1000000 20000 1
+DATABASE_TESTS := $(addprefix tests/,api conduct journeys store web)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
@@ -40,7 +41,7 @@ lint: setup  ## style, import contracts and types
 	$(BIN)/basedpyright
 
 test-postgres: setup  ## every test that may touch the database, on a PostgreSQL that is started for them and stopped after
-	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal --only-database --ignore=tests/store/test_on_postgresql.py $(ARGS)
+	@$(BIN)/python -m tests.postgresql $(BIN)/python -m pytest -q -n 2 --dist worksteal --only-database --ignore=tests/store/test_on_postgresql.py $(DATABASE_TESTS) $(ARGS)
 
 soak: setup  ## property tests for long with fresh randomness, then MUTANTS="ballots archives seed" of archives
 	HYPOTHESIS_PROFILE=soak $(BIN)/python -m pytest -q -n 2 -m hypothesis $(ARGS)

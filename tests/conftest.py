@@ -20,6 +20,8 @@ REQUIRE_ALL = os.environ.get("HUSTINGS_REQUIRE_ALL") == "1"
 """Set by ``.ci/run``: whatever is not run counts as failed."""
 
 SHARED = Path(os.environ.get("HUSTINGS_SHARED", "../shared")) / "data"
+DATABASE_FOLDERS = frozenset(("api", "conduct", "journeys", "store", "web"))
+"""Where ``make test-postgres`` looks for tests; it does not read the ten thousand others."""
 OPENS_THE_DATABASE = frozenset(("db", "transactional_db", "django_db_setup", "live_server"))
 """Fixtures without one of which pytest-django lets no test at the database."""
 LEFT_OUT = pytest.StashKey[set[str]]()
@@ -75,6 +77,13 @@ def _may_touch_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & OPENS_THE_DATABASE)
 
 
+def _is_stray(item: pytest.Item) -> bool:
+    tests = Path(__file__).parent
+    if not item.path.is_relative_to(tests) or not _may_touch_the_database(item):
+        return False
+    return item.path.relative_to(tests).parts[0] not in DATABASE_FOLDERS
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Begin with nothing left out."""
     config.stash[LEFT_OUT] = set()
@@ -82,6 +91,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where everything else has to run, leave out the tests on published data that are not there."""
+    stray = [item.nodeid for item in items if _is_stray(item)]
+    if stray:
+        raise pytest.UsageError(f"they may touch the database outside of DATABASE_FOLDERS: {stray}")
     if config.getoption("--only-database"):
         others = [item for item in items if not _may_touch_the_database(item)]
         config.hook.pytest_deselected(items=others)
