@@ -358,6 +358,19 @@ def test_a_handful_is_counted_with_a_warning_that_it_can_show_how_somebody_voted
     )
 
 
+def test_a_handful_compared_under_two_laws_or_stopped_at_a_lot_is_warned_of_once(
+    tmp_path: Path,
+) -> None:
+    papers = papers_of(tmp_path, 9)
+    compared = run(papers, "--compare", "alternative-vote", "meek-2006")
+    assert compared.exit_code == 0
+    tied = run(papers_of(tmp_path, 2), "--law", "alternative-vote")
+    assert tied.exit_code == 3
+    assert compared.stderr.startswith("Only 9 papers: ")
+    assert tied.stderr.startswith("Only 2 papers: ")
+    assert [done.stderr.count("Only ") for done in (compared, tied)] == [1, 1]
+
+
 def test_ten_papers_are_counted_without_a_warning(tmp_path: Path) -> None:
     assert run(papers_of(tmp_path, 10)).stderr == ""
 

@@ -179,6 +179,7 @@ def test_a_petition_that_runs_shows_no_count(tmp_path: Path) -> None:
     write_folder(recorded(walk).sealed(), tmp_path / "bundle")
     report = report_of(hustings("verify", tmp_path / "bundle", "--json"))
     assert report["state"] == "petition"
+    assert "standing" not in report["result"]
     assert "not decided yet" not in hustings("verify", tmp_path / "bundle").stdout
 
 

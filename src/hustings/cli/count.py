@@ -103,7 +103,7 @@ def _run(path: Path, given: dict[str, Any]) -> None:
         _compare(path, opened, given, drawn)
         return
     transcript = _counted(path, opened, opened.law, given, drawn)
-    _warn_of_a_handful(opened, transcript, given)
+    _warn_of_a_handful(opened, given)
     if given["html"] is None and given["tables"] is None:
         changed = _what_if(opened, transcript, given) if given["what_if"] else None
         click.echo(_told(opened, transcript, given, changed), nl=False)
@@ -111,12 +111,14 @@ def _run(path: Path, given: dict[str, Any]) -> None:
         _write(opened, transcript, given)
 
 
-def _warn_of_a_handful(opened: "Opened", transcript: "Transcript", given: dict[str, Any]) -> None:
+def _warn_of_a_handful(opened: "Opened", given: dict[str, Any]) -> None:
     """Say to people, who may publish what they see, that so few papers hide nobody; cards and colleges vote openly."""
     from hustings.counting.papers import Papers
 
-    returned = transcript.valid + sum(number for _, number in transcript.rejected)
-    if isinstance(opened.papers, Papers) and 0 < returned < HANDFUL and given["form"] != "json":
+    if not isinstance(opened.papers, Papers) or given["form"] == "json":
+        return
+    returned = opened.papers.returned
+    if 0 < returned < HANDFUL:
         papers = "paper" if returned == 1 else "papers"
         click.echo(
             f"Only {returned} {papers}: published, this count can show how somebody voted. "
@@ -175,6 +177,7 @@ def _counted(
     if isinstance(result, Refused):
         _refused(path, law, result)
     if isinstance(result, LotRequired):
+        _warn_of_a_handful(opened, given)
         _ask_for_lot(result, given["form"])
     return result
 
@@ -235,6 +238,7 @@ def _compare(path: Path, opened: "Opened", given: dict[str, Any], drawn: "Sequen
         _counted(path, _opened(path, {**given, "law": law}), law, given, drawn, only_fitting=True)
         for law in laws
     ]
+    _warn_of_a_handful(opened, given)
     parted = [compare(counts[0], other) for other in counts[1:]]
     if given["form"] == "json":
         told: Any = {"laws": laws, "compared": [each.as_json() for each in parted]}

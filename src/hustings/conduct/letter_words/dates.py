@@ -40,8 +40,8 @@ def _to_compare() -> tuple[str, ...]:
     if not lines:
         return ()
     text = _(
-        "Keep this notice: with it you can check the record without trusting the site. In the trust file that the "
-        "site hands out these lines must stand letter by letter; its other lines change as the record grows."
+        "Keep this notice: it tells whose record it is. In the trust file that the site hands out these lines must "
+        "stand letter by letter; its other lines change as the record grows, and witnesses outside vouch for them."
     )
     return (text, *lines)
 
