@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from hustings.proceedings.awaited import NextStep
 from hustings.proceedings.clock import calendar_of
 from hustings.proceedings.coming import what_comes_next
 from hustings.proceedings.emergency import EmergencyDeclared
@@ -15,6 +16,7 @@ from hustings.proceedings.stages import ENDED, Answer, Stage
 from hustings.proceedings.state import PetitionState, PlannedStep, Selection
 from hustings.rulebooks.loader import Rulebook
 from hustings.timetable.compute import compute
+from hustings.timetable.sentences import in_english
 from tests.proceedings.test_telling import STANDS
 from tests.proceedings.walk import Walk
 
@@ -157,4 +159,14 @@ def test_a_selection_without_dates_says_who_publishes_them() -> None:
     assert coming is not None
     assert (
         coming.what == "The committee or the local committee publishes the dates of the selection"
+    )
+
+
+def test_what_begins_at_midnight_is_awaited_by_the_day_that_begins_then() -> None:
+    midnight = datetime(2019, 7, 7, 23, tzinfo=UTC)
+    opens = NextStep("The petition opens for signing", midnight, begins=True)
+    assert opens.by_when("Europe/London", in_english) == "Monday 8 July 2019"
+    closes = NextStep("Applications close", midnight)
+    assert (
+        closes.by_when("Europe/London", in_english) == "midnight at the end of Sunday 7 July 2019"
     )

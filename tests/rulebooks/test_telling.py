@@ -12,7 +12,7 @@ from hustings.rulebooks.meanings import EFFECTS, MEANINGS, POWERS, SITUATIONS
 from hustings.rulebooks.schema import PowerName, Rules
 from hustings.rulebooks.selecting_stages import EmergencyEffect, SeatSituation
 from hustings.rulebooks.shapes import is_table, keys_of
-from hustings.rulebooks.telling import clock_text, lower, tell
+from hustings.rulebooks.telling import clock_text, lower, meant_by, tell
 from hustings.rulebooks.values import Cited, Rule
 from tests.rulebooks.documents import full_table, loaded
 
@@ -99,3 +99,20 @@ def test_a_rulebook_that_is_another_has_something_new_and_something_gone() -> No
 def test_the_number_of_a_reading_is_no_difference() -> None:
     found = difference(load("labour-pre2018"), load("labour-2018"))
     assert "roll.month_end" not in {change.key for change in found.changes}
+
+
+@pytest.mark.parametrize("id", shipped())
+def test_every_way_to_read_a_reading_is_a_sentence_without_a_code(id: str) -> None:
+    book = load(id)
+    told = [said for number in book.readings for said in meant_by(book, number)]
+    assert [one for one in told if "{" in one or "-" in one.split()[0] or one[-1] != "."] == []
+
+
+def test_a_reading_with_one_choice_could_not_be_read_in_another_way() -> None:
+    book = load("labour-2018")
+    assert book.readings[6].choices == ["full"]
+    assert meant_by(book, 6) == ()
+
+
+def test_a_single_word_that_goes_on_after_a_comma_has_no_space_behind_it() -> None:
+    assert lower("Hustings") == "hustings"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hustings.conduct.drafting import entry_of_draft, message_of_draft
-from hustings.conduct.reading import NoSuchSeat, read_seat
+from hustings.conduct.reading import NoSuchSeat, read_seat, seat_name
 from hustings.conduct.saying import names_of
 from hustings.proceedings.entry import Entry
 from hustings.record.entries import ORGANISATION, Statement, read_statement, statement_bytes
@@ -42,6 +42,7 @@ class Awaiting:
     stage: str
     entered_as: int | None
     names: dict[str, str]
+    seat: str = ""
 
     @property
     def about_organisation(self) -> bool:
@@ -80,6 +81,7 @@ def awaiting_of(draft: Draft) -> Awaiting:
         stage=draft.stage,
         entered_as=draft.entered_as,
         names=names,
+        seat=seat_name(draft.organisation, draft.proceeding) or getattr(says, "seat", ""),
     )
 
 

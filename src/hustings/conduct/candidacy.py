@@ -119,6 +119,8 @@ class Place:
     on_the_paper: bool
     may_ask_for_recount: Refused | None
     is_candidate: bool
+    longlist_made: bool
+    shortlist_made: bool
 
 
 def place_of(found: Mine) -> Place:
@@ -147,6 +149,8 @@ def place_of(found: Mine) -> Place:
         on_the_paper=out,
         may_ask_for_recount=would_be(found, recount(found)),
         is_candidate=state.candidate == found.person,
+        longlist_made=any(one.longlisted for one in state.applicants),
+        shortlist_made=any(one.shortlisted for one in state.applicants),
     )
 
 

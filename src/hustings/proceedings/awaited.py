@@ -1,7 +1,7 @@
 """What is awaited on a seat: by a published date, by a date that the rules already give, or by nobody's clock."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hustings.kernel.clauses import Citation
 from hustings.kernel.refusals import BadInput
@@ -12,7 +12,7 @@ from hustings.proceedings.state import Selection
 from hustings.rulebooks.schema import PowerName, Step
 from hustings.timetable.compute import OPENED, compute
 from hustings.timetable.instants import local_day
-from hustings.timetable.sentences import N_, Translate, say_instant, say_when
+from hustings.timetable.sentences import N_, Translate, say_day, say_instant, say_when
 from hustings.timetable.timetables import Line
 
 
@@ -24,6 +24,17 @@ class NextStep:
     by: datetime | None = None
     rule: Citation | None = None
     note: str = ""
+    begins: bool = False
+    """Whether ``by`` is when it begins: at midnight, that is the day that begins then."""
+
+    def by_when(self, zone: str, translate: Translate) -> str:
+        """The date as people say it; "" where there is none."""
+        if self.by is None:
+            return ""
+        day = local_day(self.by, zone)
+        if self.begins and local_day(self.by - timedelta(minutes=1), zone) < day:
+            return say_day(day, translate)
+        return say_instant(self.by, zone, translate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ def on_the_course(given: Given, translate: Translate) -> NextStep:
             return dates_first(given, steps[point.step].phase, translate)
         by = planned.starts if point.at_start else planned.last
         if given.now <= by:
-            return NextStep(_said(given, point, translate), by, steps[point.step].citation)
+            rule = steps[point.step].citation
+            return NextStep(_said(given, point, translate), by, rule, begins=point.at_start)
     last = course[-1] if course else COURSES[stage][-1]
     return overdue(given, last, translate)
 

@@ -51,6 +51,7 @@ def _opened(given: Given, translate: Translate) -> NextStep:
             translate(N_("The petition opens for signing")),
             signing.starts,
             rule_of(given, "signing"),
+            begins=True,
         )
     opens = N_("The {body} opens the petition for signing")
     return overdue(given, Point("signing", opens, "open", at_start=True), translate)

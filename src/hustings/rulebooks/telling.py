@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from hustings.kernel.clauses import Citation
+from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.exact import fraction_text
 from hustings.kernel.time import Span
 from hustings.rulebooks.deciding_stages import Aggregate, Pool
@@ -88,6 +88,26 @@ def _say_unsettled(key: str, reading: Reading) -> str:
     return f"Not settled: {reading.question} Either {'; or '.join(meant)}."
 
 
+def meant_by(rulebook: Rulebook, reading: int) -> tuple[str, ...]:
+    """What each choice of a reading would mean, a sentence for each; nothing where there is but one."""
+    choices = rulebook.readings[reading].choices
+    if len(choices) < 2:
+        return ()
+    ground = Citation(Ground.READING, str(reading))
+    keys = [told.key for told in tell(rulebook) if told.ground == ground]
+    known = [words for key in keys if isinstance(words := MEANINGS.get(key), dict)]
+    return tuple(_meaning(choice, known) for choice in choices)
+
+
+def _meaning(choice: str, known: list[dict[str, str]]) -> str:
+    """In the words of the value that it decides; a choice that no value has here, in its own."""
+    said = next((words[choice] for words in known if choice in words), "")
+    if said:
+        return said
+    plain = EFFECTS.get(choice) or choice.replace("-", " ")
+    return f"{plain[0].upper()}{plain[1:]}."
+
+
 def _worded(key: str, value: object, at: time | None = None) -> str:
     words = MEANINGS.get(key, key.rpartition(".")[2].replace("_", " ") + ": {v}.")
     if isinstance(words, dict):
@@ -104,7 +124,7 @@ def lower(sentence: str) -> str:
     first, _, rest = sentence.partition(" ")
     word = first.rstrip(":,").replace("-", "")
     plain = word == "A" or (word.isalpha() and word[1:].islower())
-    return f"{first[0].lower()}{first[1:]} {rest}" if plain else sentence
+    return f"{first[0].lower()}{first[1:]} {rest}".rstrip() if plain else sentence
 
 
 def _shown(value: object) -> str:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 import hustings
 from hustings.kernel.clauses import Citation, Ground
+from hustings.people.elector_tests import MEMBERSHIP_LIST
 from hustings.proceedings.citing import NO_RULE
 from hustings.web.base.templatetags.hustings import why
 
@@ -40,3 +42,12 @@ def test_every_refusal_that_cites_in_words_is_known_to_rest_on_no_rule() -> None
     words = {one for one in cited_in_words() if one and not any(c.isdigit() for c in one)}
     assert words <= NO_RULE
     assert words
+
+
+def test_a_refusal_that_rests_on_a_whole_rulebook_does_not_name_it_by_its_code() -> None:
+    assert why("rulebook model-association") == ""
+
+
+def test_the_membership_list_is_called_so_in_welsh_too() -> None:
+    with override("cy"):
+        assert "the membership list" not in why(MEMBERSHIP_LIST)

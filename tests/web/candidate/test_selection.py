@@ -190,3 +190,19 @@ def test_a_member_of_another_area_has_no_place_here(applying: Town) -> None:
 def test_a_member_who_has_not_applied_acts_for_no_candidate(nominating: Town, page: str) -> None:
     answers = {"asked": "yes", "confirmed": "yes"}
     assert nominating.as_member("N-1").post(PLACE + page, answers).status_code == 403
+
+
+def test_a_list_that_nobody_has_made_yet_is_not_one_that_leaves_me_out(applying: Town) -> None:
+    me = applying.as_member("N-1")
+    me.post(f"{PLACE}apply/", CONFIRMED)
+    page = text_of(me.get(PLACE))
+    assert "Longlist not made yet" in page
+    assert "Shortlist not made yet" in page
+    assert "not on it" not in page
+
+
+def test_where_there_is_one_button_it_is_not_called_the_first(applying: Town) -> None:
+    me = applying.as_member("N-1")
+    me.post(f"{PLACE}apply/", CONFIRMED)
+    asked = text_of(me.post(f"{PLACE}withdraw/", {"asked": "yes"}))
+    assert "Nothing is recorded until you press the button." in asked

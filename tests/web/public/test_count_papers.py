@@ -87,3 +87,10 @@ def test_where_nobody_votes_on_paper_nothing_is_said_of_papers() -> None:
     ]
     assert (told["packs"], told["issued_to"]) == ({}, [])
     assert not any("paper" in row["name"] for row in told["rows"])
+
+
+def test_where_every_vote_counts_no_reason_is_given_for_a_rejection() -> None:
+    """70 cast online, and 70 in the file that count."""
+    counted = shown(spoilt=0, online=70, invalid=0)
+    told = papers_told(replace(counted, reconciled=None, packs=(), issued=0))
+    assert told["sentences"] == ["All 70 cast online are valid and counted."]

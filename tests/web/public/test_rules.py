@@ -99,3 +99,25 @@ def test_a_rulebook_that_has_ended_names_its_last_day() -> None:
 )
 def test_a_case_has_the_name_of_its_place(id_: str, name: str) -> None:
     assert case_name(id_) == name
+
+
+@pytest.mark.django_db
+def test_a_source_that_is_no_clause_is_not_called_one() -> None:
+    page = Client().get(f"/rules/labour-2018/{quote('explainer of 2023')}/").content.decode()
+    assert "</span>Explainer of 2023</h1>" in page
+    assert "Clause explainer" not in page
+    assert "Clause explainer" not in Client().get("/rules/labour-2018/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_rests_on_a_clause_is_said_in_sentences() -> None:
+    page = Client().get("/rules/labour-2018/exemptions of 2019/").content.decode()
+    assert "Exempt from the trigger ballot, on these grounds: pregnancy;" in page
+    assert "intention, exempt" not in page
+
+
+@pytest.mark.django_db
+def test_the_ways_to_read_what_is_unclear_are_sentences_and_no_codes() -> None:
+    page = Client().get("/rules/labour-2018/").content.decode()
+    assert "No answer leads to a second letter, and then a body decides." in page
+    assert "second-letter-then-decision" not in page

@@ -180,3 +180,31 @@ def test_the_record_lists_every_entry_once_the_newest_first(stranger: Client) ->
     numbers = [int(part.split('"')[0]) for part in shown.split('id="entry-')[1:]]
     assert numbers == list(range(len(numbers), 0, -1))
     assert "2 signatures" in shown
+
+
+def test_an_exemption_cites_the_rule_of_exemptions_and_not_that_of_returns(
+    stranger: Client,
+) -> None:
+    page = stranger.get("/seats/exempt/").content.decode()
+    outcome = page.split("<dt>Outcome</dt>", 1)[1].split("</dd>", 1)[0]
+    assert "clause 1.5" in text_in(outcome)
+    assert "clause 3.6" not in text_in(outcome)
+
+
+def test_the_ballot_of_members_cites_the_rule_of_its_count(stranger: Client) -> None:
+    page = stranger.get("/seats/declared/").content.decode()
+    outcome = text_in(page.split("<dt>Outcome</dt>", 1)[1].split("</dd>", 1)[0])
+    returns, ballot = outcome.split("(clause 3.6)")
+    assert "open selection" in returns
+    assert "was selected. (clause 4.8)" in ballot
+
+
+def test_after_the_last_moment_no_return_is_still_to_come(stranger: Client) -> None:
+    """The disputed seat's returns were due in May 2027; the clock of these tests is later."""
+    page = stranger.get("/seats/disputed/").content.decode()
+    assert "no return yet" not in page
+    assert "no return" in page
+
+
+def text_in(markup: str) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", markup).split()).replace("( ", "(").replace(" )", ")")

@@ -51,7 +51,7 @@ def test_my_page_names_each_statement_that_waits_for_me_who_signed_it_and_by_whe
     assert "One thing waits for you." in said
     assert "Read and sign: Branch-1 made its return" in said
     first = Person.objects.get(reference=TELLERS[0])
-    assert f"Northmoor 1. {first} has signed it. It waits until" in said
+    assert f"Northmoor. {first} has signed it. It waits until" in said
     assert address not in signed_in(TELLERS[0]).get("/me/").content.decode()
 
 

@@ -8,7 +8,7 @@ from hustings.conduct.reading import read_seat, seat_ids
 from hustings.proceedings.coming import what_comes_next
 from hustings.proceedings.telling import where_it_stands
 from hustings.store import log
-from hustings.timetable.sentences import say_instant
+from hustings.timetable.sentences import in_english
 
 
 def report(built: Built) -> Iterator[str]:
@@ -28,5 +28,5 @@ def report(built: Built) -> Iterator[str]:
         coming = what_comes_next(seat.state, seat.rulebook, now)
         if coming is not None:
             zone = seat.rulebook.rules.rulebook.calendar.zone
-            by = "" if coming.by is None else f", by {say_instant(coming.by, zone)}"
+            by = "" if coming.by is None else f", by {coming.by_when(zone, in_english)}"
             yield f"  Next: {coming.what}{by}."

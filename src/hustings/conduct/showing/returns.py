@@ -61,9 +61,16 @@ class ShownReturn:
     history: tuple[Happening, ...]
 
 
-def returns_of(seat: Seat, names: Names, translate: Translate) -> tuple[ShownReturn, ...]:
+def returns_of(
+    seat: Seat, names: Names, translate: Translate, now: datetime
+) -> tuple[ShownReturn, ...]:
     """Every unit that counts, in the order of the roll, with everything that happened to its return."""
-    return tuple(_return(unit, seat, names, translate) for unit in seat.state.units if unit.counts)
+    due = seat.state.step("returns-due")
+    over = seat.state.outcome is not None or (due is not None and now > due.last)
+    none = N_("no return") if over else N_("no return yet")
+    return tuple(
+        _return(unit, seat, names, translate, none) for unit in seat.state.units if unit.counts
+    )
 
 
 def public_figures(made: ReturnMade, minimum_cell: int) -> tuple[int, ...] | None:
@@ -84,7 +91,9 @@ def _votes(figures: Withheld) -> Mapping[str, int] | None:
     return {name: n for name, n in value.items() if isinstance(n, int)}
 
 
-def _return(unit: UnitRow, seat: Seat, names: Names, translate: Translate) -> ShownReturn:
+def _return(
+    unit: UnitRow, seat: Seat, names: Names, translate: Translate, none: str
+) -> ShownReturn:
     about = [p for p in seat.entries if _concerns(p, unit.id)]
     made = next((p for p in reversed(about) if isinstance(p.entry, ReturnMade)), None)
     now = seat.state.standing_return(unit.id)
@@ -96,7 +105,7 @@ def _return(unit: UnitRow, seat: Seat, names: Names, translate: Translate) -> Sh
         unit=unit,
         kind=translate(words.KINDS_OF_UNIT.get(unit.kind, unit.kind)),
         answer="" if now is None else translate(words.UNIT_ANSWERS[now.answer]),
-        standing=translate(_standing(now is not None, now is not None and now.void)),
+        standing=translate(none if now is None else N_("void") if now.void else N_("stands")),
         struck=now is not None and now.void,
         contested=now is not None and now.contested,
         figures=figures,
@@ -105,12 +114,6 @@ def _return(unit: UnitRow, seat: Seat, names: Names, translate: Translate) -> Sh
         meets_at=meeting.at if meeting is not None else None,
         history=tuple(_happening(placed, seat, names, translate) for placed in about),
     )
-
-
-def _standing(made: bool, void: bool) -> str:  # noqa: FBT001
-    if not made:
-        return N_("no return yet")
-    return N_("void") if void else N_("stands")
 
 
 def _why_none(

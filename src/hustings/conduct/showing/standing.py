@@ -13,7 +13,7 @@ from hustings.proceedings.appeals import AppealDecided, AppealMade, appeals_clos
 from hustings.proceedings.clock import zone_of
 from hustings.proceedings.emergency import EmergencyDeclared, PanelSelected, WaitingEnded
 from hustings.proceedings.endorsement import EndorsementDecided
-from hustings.proceedings.entry import Given
+from hustings.proceedings.entry import Entry, Given
 from hustings.proceedings.few_papers import FewPapersCounted
 from hustings.proceedings.intention import Exempted
 from hustings.proceedings.member_count import CountMade
@@ -22,6 +22,7 @@ from hustings.proceedings.petition import PetitionCounted
 from hustings.proceedings.readoption import BodyBallotReturned
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.triggering import TriggerDecided
+from hustings.rulebooks.schema import Rules
 from hustings.timetable.sentences import N_, Translate, say_instant, say_span
 
 OUTCOME_KINDS = (
@@ -50,7 +51,15 @@ class Part:
     """One of the three parts of a result, in sentences, with the rule behind it."""
 
     name: str
-    says: tuple[str, ...]
+    says: tuple["Line", ...]
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a part; ``citation`` where it rests on a rule of its own."""
+
+    says: str
     citation: Citation | None = None
 
 
@@ -80,13 +89,12 @@ def parts_of(seat: Seat, now: datetime, names: Names, translate: Translate) -> t
     Rules that know no appeal or no endorsement, as of a petition, have none to show.
     """
     rules = seat.rulebook.rules
-    outcome = rules.trigger.decision.aggregate.citation if rules.trigger is not None else None
-    parts = [Part(translate(N_("Outcome")), _outcome(seat, names, translate), outcome)]
+    parts = [Part(translate(N_("Outcome")), _outcome(seat, names, translate))]
     if rules.appeals is not None:
-        says = _appeals(seat, now, names, translate)
+        says = _lines(_appeals(seat, now, names, translate))
         parts.append(Part(translate(N_("Appeal")), says, rules.appeals.window.citation))
     if rules.endorsement is not None:
-        says = _endorsement(seat, names, translate)
+        says = _lines(_endorsement(seat, names, translate))
         parts.append(Part(translate(N_("Endorsement")), says, rules.endorsement.by.citation))
     return tuple(parts)
 
@@ -97,13 +105,35 @@ def _said(seat: Seat, placed: Placed, names: Names, translate: Translate) -> str
     return f"{at}: {say(placed.entry, names, zone, translate)}"
 
 
-def _outcome(seat: Seat, names: Names, translate: Translate) -> tuple[str, ...]:
+def _lines(sentences: tuple[str, ...]) -> tuple[Line, ...]:
+    return tuple(Line(sentence) for sentence in sentences)
+
+
+def _outcome(seat: Seat, names: Names, translate: Translate) -> tuple[Line, ...]:
+    """What decided, each with the rule by which it did; before that, the rule by which the returns will."""
+    rules = seat.rulebook.rules
     found = tuple(
-        _said(seat, placed, names, translate)
+        Line(_said(seat, placed, names, translate), _deciding(placed.entry, rules))
         for placed in seat.entries
         if isinstance(placed.entry, OUTCOME_KINDS)
     )
-    return found or (translate(N_("There is no outcome yet.")),)
+    if found:
+        return found
+    by_returns = rules.trigger.decision.aggregate.citation if rules.trigger is not None else None
+    return (Line(translate(N_("There is no outcome yet.")), by_returns),)
+
+
+def _deciding(entry: Entry, rules: Rules) -> Citation | None:
+    """The rule that makes this an outcome; None where the decision itself cites it, below."""
+    match entry:
+        case TriggerDecided() if rules.trigger is not None:
+            return rules.trigger.decision.aggregate.citation
+        case CountMade() | FewPapersCounted() if rules.selection is not None:
+            return rules.selection.ballot.law.citation
+        case Exempted() if rules.intention is not None:
+            return rules.intention.exempt.citation
+        case _:
+            return None
 
 
 def _appeals(seat: Seat, now: datetime, names: Names, translate: Translate) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def words_of(found: Mine) -> dict[str, Any]:
         "proceeding": found.seat.proceeding,
         "stands": where_it_stands(state, rulebook, found.now, gettext),
         "coming": coming,
-        "by": when(found, coming.by) if coming is not None and coming.by else "",
+        "by": coming.by_when(zone_of(found.given), gettext) if coming is not None else "",
         "unofficial": unofficial_of(rulebook),
     }
 

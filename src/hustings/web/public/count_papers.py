@@ -86,6 +86,8 @@ def _sentences(counted: ShownCount, accounts: tuple[Account, ...]) -> list[str]:
         )
         names = ("issued", "cast", "unused", "outstanding", "spoilt", "missing")
         said.append(text % {n: f"{f:,}" for n, f in zip(names, figures, strict=True)})
+    if not counted.rejected:
+        return [*said, _none_rejected(counted)]
     text = _(
         "Of the %(cast)s cast, %(valid)s are valid and counted, and %(rejected)s rejected, because they bear no "
         "vote that counts: blank, unclear, or marked so that somebody could be known."
@@ -102,6 +104,17 @@ def _sentences(counted: ShownCount, accounts: tuple[Account, ...]) -> list[str]:
         )
     figures = {"cast": counted.cast, "valid": counted.valid, "rejected": counted.rejected}
     return [*said, text % {name: f"{figure:,}" for name, figure in figures.items()}]
+
+
+def _none_rejected(counted: ShownCount) -> str:
+    text = _("All %(cast)s cast are valid and counted.")
+    if counted.online is not None:
+        text = (
+            _("All %(cast)s cast on paper and online are valid and counted.")
+            if counted.packs
+            else _("All %(cast)s cast online are valid and counted.")
+        )
+    return text % {"cast": f"{counted.cast:,}"}
 
 
 def _table(accounts: tuple[Account, ...]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def calendar(request: HttpRequest, proceeding: str) -> HttpResponse:
 def returns(request: HttpRequest, proceeding: str) -> HttpResponse:
     """The returns, for a spreadsheet."""
     seat = seat_or_404(proceeding)
-    lines = csv_of(returns_of(seat, names_of(seat), gettext))
+    lines = csv_of(returns_of(seat, names_of(seat), gettext, clock.now()))
     return _file("".join(lines).encode(), "text/csv; charset=utf-8", f"{proceeding}-returns.csv")
 
 

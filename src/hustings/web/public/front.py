@@ -22,7 +22,7 @@ from hustings.proceedings.coming import NextStep, what_comes_next
 from hustings.proceedings.entry import Given
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.telling import where_it_stands
-from hustings.timetable.sentences import N_, say_instant
+from hustings.timetable.sentences import N_
 from hustings.web.permissions import requires
 from hustings.web.public.seat_map import draw_map, without_procedure
 
@@ -88,7 +88,7 @@ def glance_of(seat: Seat, now: datetime) -> Glance:
     state, book = seat.state, seat.rulebook
     coming = what_comes_next(state, book, now, gettext)
     zone = zone_of(Given(state, book, now))
-    by = say_instant(coming.by, zone, gettext) if coming is not None and coming.by else ""
+    by = coming.by_when(zone, gettext) if coming is not None else ""
     says = where_it_stands(state, book, now, gettext)
     return Glance(seat.proceeding, state.seat, stage_words(seat, gettext), says, coming, by)
 

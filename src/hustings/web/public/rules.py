@@ -1,10 +1,5 @@
 """The rules in our words: every clause with its source, every reading with the choices that it leaves."""
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,9 +7,10 @@ from django.utils.translation import gettext as _
 from hustings.conduct.published import rulebook_known_as
 from hustings.conduct.reading import NoSuchSeat, the_organisation
 from hustings.conduct.roles import Role
+from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.refusals import BadInput
-from hustings.rulebooks.citations import citations_in
 from hustings.rulebooks.loader import Rulebook, load, shipped
+from hustings.rulebooks.telling import meant_by, tell
 from hustings.web.permissions import requires
 from hustings.web.public.labels import label_of
 
@@ -34,8 +30,8 @@ def rulebook(request: HttpRequest, rulebook: str) -> HttpResponse:
     page = {
         "book": book,
         "label": label_of(book),
-        "clauses": tuple(book.clauses.values()),
-        "readings": [book.readings[number] for number in sorted(book.readings)],
+        "clauses": [(_heading(book, number), one) for number, one in book.clauses.items()],
+        "readings": [(book.readings[n], meant_by(book, n)) for n in sorted(book.readings)],
     }
     return render(request, "public/rulebook.html", page)
 
@@ -50,7 +46,8 @@ def clause(request: HttpRequest, rulebook: str, clause: str) -> HttpResponse:
         "book": book,
         "label": label_of(book),
         "clause": book.clauses[clause],
-        "values": sorted(_resting_on(book, clause)),
+        "heading": _heading(book, clause),
+        "resting": _resting_on(book, clause),
     }
     return render(request, "public/clause.html", page)
 
@@ -69,42 +66,24 @@ def _book(id_: str) -> Rulebook:
     return found
 
 
-def _resting_on(book: Rulebook, clause: str) -> Iterator[tuple[str, str]]:
-    """(where in the rules, the value) of everything that names this clause as its ground."""
-    table = tomllib.loads(book.files["rules.toml"].decode())
-    for cited in citations_in(table):
-        if cited.ground in ("clause", "source") and cited.named == clause:
-            where = ", ".join(
-                str(p).replace("_", " ") for p in cited.path if not isinstance(p, int)
-            )
-            yield where, _shown(_at(table, cited.path), cited.value)
+def _heading(book: Rulebook, number: str) -> dict[str, str]:
+    """A clause by its number; what only a source is called, by that name, with a capital."""
+    if _is_numbered(book, number):
+        return {"number": number, "name": ""}
+    return {"number": number, "name": number[:1].upper() + number[1:]}
 
 
-def _at(table: Mapping[str, Any], path: tuple[Any, ...]) -> Any:
-    inner: Any = table
-    for part in path:
-        inner = inner[part]
-    return inner
+def _is_numbered(book: Rulebook, number: str) -> bool:
+    """Whether the text calls it a clause: the values cite it as one, or it begins like a number."""
+    first = number.split(maxsplit=1)[0]
+    return (
+        first == "Sch."
+        or any(letter.isdigit() for letter in first)
+        or any(told.ground == Citation(Ground.CLAUSE, number) for told in tell(book))
+    )
 
 
-def _shown(cited: Any, value: object) -> str:
-    if value is not None:
-        return _plain(value)
-    rest = {k: v for k, v in cited.items() if k not in ("clause", "source", "reading", "id")}
-    return "; ".join(f"{name}: {_plain(v)}" for name, v in rest.items() if not isinstance(v, dict))
-
-
-def _plain(value: object) -> str:
-    """A value as people write it: lists with commas, what has parts with its parts named."""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(map(_plain, value))
-    if isinstance(value, dict):
-        return " ".join(f"{str(name).replace('_', ' ')} {_plain(v)}" for name, v in value.items())
-    return re.sub(r"(?<=[a-z])-(?=[a-z])", " ", str(value)) if _is_one_word(value) else str(value)
-
-
-def _is_one_word(value: object) -> bool:
-    """A word of the rulebook's own, as ``pooled-majority``, and not a sentence or an address."""
-    return isinstance(value, str) and re.fullmatch(r"[a-z]+(-[a-z]+)*", value) is not None
+def _resting_on(book: Rulebook, clause: str) -> list[str]:
+    """Everything that names this clause as its ground, in sentences, in the order of the rules."""
+    grounds = {Citation(Ground.CLAUSE, clause), Citation(Ground.SOURCE, clause)}
+    return [told.says for told in tell(book) if told.ground in grounds]

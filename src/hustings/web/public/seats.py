@@ -64,7 +64,7 @@ def seat(request: HttpRequest, proceeding: str) -> HttpResponse:
         "pools": _pools(trigger),
         "pool_table": _pool_table(trigger),
         "deciders": _deciders(trigger),
-        **_returns(found, names, trigger),
+        **_returns(found, names, trigger, now),
         "parts": parts_of(found, now, names, gettext),
         "emergency": _emergency(found, names),
         "decisions": sight,
@@ -87,9 +87,11 @@ def same_returns(request: HttpRequest, proceeding: str) -> HttpResponse:
     return render(request, "public/same_returns.html", page)
 
 
-def _returns(found: Seat, names: Names, trigger: ShownTrigger | None) -> dict[str, Any]:
+def _returns(
+    found: Seat, names: Names, trigger: ShownTrigger | None, now: datetime
+) -> dict[str, Any]:
     """The returns; of a decided seat those that nobody contested apart, to be folded."""
-    every = returns_of(found, names, gettext) if trigger is not None else ()
+    every = returns_of(found, names, gettext, now) if trigger is not None else ()
     if found.state.outcome is None:
         return {"returns": every, "quiet_returns": ()}
     quiet = [
@@ -114,7 +116,7 @@ def coming_of(found: Seat, now: datetime) -> dict[str, Any]:
     """What happens next, by when and by which rule."""
     coming = what_comes_next(found.state, found.rulebook, now, gettext)
     zone = zone_of(Given(found.state, found.rulebook, now))
-    by = say_instant(coming.by, zone, gettext) if coming is not None and coming.by else ""
+    by = coming.by_when(zone, gettext) if coming is not None else ""
     return {
         "coming": coming,
         "by": by,

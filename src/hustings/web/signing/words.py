@@ -8,8 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from hustings.conduct.awaiting import Awaiting
@@ -17,6 +16,8 @@ from hustings.conduct.saying import say
 from hustings.conduct.words import UNIT_ANSWERS
 from hustings.proceedings.decisions import Decision
 from hustings.proceedings.entry import Entry
+from hustings.proceedings.few_papers import FewPapersCounted, papers_in
+from hustings.proceedings.online_ballot import CodeStruckOff
 from hustings.proceedings.spare_codes import SparesProvedUnused
 from hustings.proceedings.stages import UnitAnswer
 from hustings.proceedings.unit_returns import ReturnMade
@@ -30,6 +31,7 @@ from hustings.record.organisation import (
 )
 from hustings.web.base.dates import day_text, moment_text
 from hustings.web.signing.labels import FIGURES, label_of
+from hustings.web.signing.parts import said_by_name, said_whole, titled
 
 Row = dict[str, str]
 _SEEN_BY = {
@@ -43,7 +45,7 @@ def title_of(paper: Awaiting) -> str:
     """Which seat it is about, or the organisation itself."""
     if paper.about_organisation:
         return _("About the organisation")
-    return paper.proceeding.replace("-", " ").capitalize()
+    return paper.seat or paper.proceeding.replace("-", " ").capitalize()
 
 
 def sentence_of(paper: Awaiting) -> str:
@@ -61,7 +63,7 @@ def sentence_of(paper: Awaiting) -> str:
         case KeyRevoked() as key:
             return _("The key %(key)s is revoked: it signs nothing from now on.") % {"key": key.key}
         case RulebookAdopted() as book:
-            return _("The organisation adopts the rulebook %(id)s.") % {"id": book.rulebook}
+            return _("The organisation adopts the rulebook %(id)s.") % {"id": titled(book.rulebook)}
         case WitnessListed() as listed:
             return _("%(name)s is listed as an outside witness of the record.") % {
                 "name": listed.witness.name
@@ -86,6 +88,10 @@ def rows_of(paper: Awaiting) -> list[Row]:
             return _others(paper, made, skip=frozenset({"by", *unsaid}))
         case SparesProvedUnused() as proved:
             return _others(paper, proved, skip=frozenset({"by", "declared"}))
+        case CodeStruckOff() as struck:
+            return _others(paper, struck, skip=frozenset({"by", "because"}))
+        case FewPapersCounted() as few:
+            return [*_others(paper, few, skip=frozenset({"by", "papers"})), *_kept(paper, few)]
         case Entry() as entry:
             return _others(paper, entry, skip=frozenset({"by"}))
         case KeyRegistered() as key:
@@ -137,23 +143,32 @@ def _others(paper: Awaiting, entry: Entry, skip: frozenset[str]) -> list[Row]:
     return [
         _row(label_of(f.name), text)
         for f in fields(entry)
-        if f.name not in skip
-        and (text := _coded(f.name, getattr(entry, f.name)) or _text(paper, getattr(entry, f.name)))
+        if f.name not in skip and (text := _field(paper, f.name, getattr(entry, f.name)))
     ]
 
 
-_CODES: dict[str, dict[str, str | Promise]] = {
-    "procedure": {
-        "unit-trigger": gettext_lazy("a trigger ballot of the units"),
-        "body-readoption": gettext_lazy("readoption by a body"),
-        "petition": gettext_lazy("a petition"),
-    }
-}
-"""What the record spells as one word, by the field that holds it."""
+def _kept(paper: Awaiting, entry: FewPapersCounted) -> list[Row]:
+    """What is kept for the parties, each part under its name; nothing where it is not disclosed."""
+    kept = papers_in(entry)
+    if kept is None:
+        return []
+    parts: list[tuple[str, Any]] = []
+    if kept.papers is not None:
+        of_papers = ("blt", "returned", "spoilt", "resolved")
+        parts += [(label_of(name), getattr(kept.papers, name)) for name in of_papers]
+    if kept.online is not None:
+        parts.append((_("Rankings cast online"), kept.online.blt))
+        parts.append((label_of("invalid"), kept.online.invalid))
+    parts.append((label_of("order"), kept.lot))
+    said = ((name, _text(paper, value)) for name, value in parts)
+    return [_row(name, _("%(text)s (not public)") % {"text": text}) for name, text in said if text]
 
 
-def _coded(name: str, value: Any) -> str:
-    return str(_CODES.get(name, {}).get(str(value), ""))
+def _field(paper: Awaiting, name: str, value: Any) -> str:
+    """One thing that a statement fixes, in words; "" where it fixes none."""
+    if value is None:
+        return ""
+    return said_by_name(name, value, paper.names) or _text(paper, value)
 
 
 def _text(paper: Awaiting, value: Any) -> str:
@@ -173,6 +188,8 @@ def _text(paper: Awaiting, value: Any) -> str:
             return day_text(value)
         case Withheld():
             return _withheld(paper, value)
+        case (date(), str()):
+            return said_whole(value, paper.names)
         case tuple():
             return _listed(paper, value)
         case int():
@@ -180,8 +197,12 @@ def _text(paper: Awaiting, value: Any) -> str:
         case str() | Fraction():
             return _name(paper, str(value))
         case _:
-            parts = [_text(paper, getattr(value, f.name)) for f in fields(value)]
-            return ", ".join(part for part in parts if part)
+            return said_whole(value, paper.names) or _in_parts(paper, value)
+
+
+def _in_parts(paper: Awaiting, value: Any) -> str:
+    parts = [_text(paper, getattr(value, f.name)) for f in fields(value)]
+    return ", ".join(part for part in parts if part)
 
 
 def _withheld(paper: Awaiting, value: Withheld) -> str:

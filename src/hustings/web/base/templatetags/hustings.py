@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hustings.kernel.clauses import Citation, Ground
 from hustings.kernel.refusals import Refused
 from hustings.kernel.time import Span
+from hustings.people.elector_tests import MEMBERSHIP_LIST
 from hustings.proceedings.citing import NO_RULE
 from hustings.timetable.sentences import say_again, say_span
 from hustings.web.base.dates import day_text, moment_text
@@ -111,6 +112,8 @@ def tag(words: str, kind: str = "plain") -> SafeString:
 
 def _citation(citation: Citation | str) -> SafeString:
     """The same, with what the rules call it marked as English."""
+    if citation == MEMBERSHIP_LIST:  # no text of any rules, so that it has a name in every language
+        return conditional_escape(_("the membership list"))
     if isinstance(citation, Citation) and citation.ground is Ground.SOURCE:
         return english(citation.reference)
     if isinstance(citation, Citation) and citation.ground is Ground.CLAUSE:
@@ -124,7 +127,7 @@ def _citation(citation: Citation | str) -> SafeString:
 def why(citation: Citation | str, url: str = "") -> SafeString:
     """The rule behind the sentence before it, small: a link to the clause in our words; nothing where no rule is."""
     named = citation.reference if isinstance(citation, Citation) else citation
-    if not named or named in NO_RULE:
+    if not named or named in NO_RULE or named.startswith("rulebook "):
         return mark_safe("")
     words = _citation(citation)
     if url:
