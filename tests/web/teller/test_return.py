@@ -217,6 +217,7 @@ def test_another_question_is_refused_where_it_is_answered_with_what_to_do(table:
     answer = table.post(TELLER, f"{FLOW}question/", asked="no")
     assert answer.status_code == 200
     said = text_of(answer)
+    assert "question 3 of 7" in said
     assert "The rules count an answer to this question only, in these words." in said
     due = table.seat().state.step("returns-due")
     assert due is not None

@@ -1,10 +1,13 @@
 """The letters of the selection and of whatever speaks for itself, up to the outcome."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from hustings.conduct.letter_words.told import Told, reasons, where
-from hustings.conduct.writing import Written
+from hustings.conduct.writing import Written, link
 from hustings.proceedings.appeals import appeals_close
+from hustings.proceedings.member_ballot import BallotOpened
 from hustings.timetable.sentences import N_
 
 
@@ -65,19 +68,26 @@ def hustings(told: Told) -> Written:
 
 
 def ballot_opened(told: Told) -> Written:
-    """The ballot is open, to every elector."""
-    words = _(
-        "Your paper comes by post or at the table that your branch names. It must be back by %(until)s."
-    )
+    """The ballot is open, to every elector: by paper, online, or either."""
     row = _("Whether you may vote, and why, stands here: %(page)s")
     return Written(
         told.about(_("the ballot is open")),
-        (
-            told.said(),
-            words % {"until": told.at(told.entry.closes)},
-            row % {"page": told.page("eligibility")},
-        ),
+        (told.said(), *_ways_to_vote(told), row % {"page": told.page("eligibility")}),
     )
+
+
+def _ways_to_vote(told: Told) -> Iterator[str]:
+    entry: BallotOpened = told.entry
+    until = told.at(entry.closes)
+    if entry.packs:
+        yield _(
+            "Your paper comes by post or at the table that your branch names. It must be back by %(until)s."
+        ) % {"until": until}
+    if entry.online is not None:
+        yield _(
+            "You can vote online until %(until)s: %(page)s. You sign in as you do here, and enter the code that the "
+            "scrutineer sends you in a letter of its own."
+        ) % {"until": until, "page": link(f"/booth/?contest={told.seat.proceeding}")}
 
 
 def outcome(told: Told) -> Written:

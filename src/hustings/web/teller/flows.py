@@ -121,7 +121,11 @@ class Flow:
         before = steps[: steps.index(step)]
         back = self.address(desk, before[-1].slug) if before else self.home(desk)
         words = {"form": asked.form, "title": asked.title, "back": back, "desk": desk}
-        words |= {"question": len(before) + 1, "questions": len(steps), "flow": self} | asked.words
+        words |= asked.words | {
+            "step_number": len(before) + 1,
+            "step_count": len(steps),
+            "flow": self,
+        }
         return render(request, asked.template, words)
 
     def _kept(
