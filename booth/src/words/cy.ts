@@ -64,7 +64,7 @@ export const cy: Catalogue = {
   "check.blank": "Pleidlais wag",
   "check.none": "Dim un o’r atebion",
   "check.seal": "Sêl",
-  "check.seal.note": "Nodwch y sêl neu tynnwch lun ohoni yn awr, cyn penderfynu beth i’w wneud. I’r bleidlais hon yn unig y mae’n perthyn, ac nid yw’n dangos sut rydych yn pleidleisio.",
+  "check.seal.note": "Ysgrifennwch y sêl yn awr, cyn penderfynu beth i’w wneud. I’r bleidlais hon yn unig y mae’n perthyn, ac nid yw’n dangos sut rydych yn pleidleisio.",
   "check.cast": "Bwrw’r bleidlais hon",
   "check.test": "Profi’r selio yn lle hynny",
   "check.change": "Newid fy mhleidlais",

@@ -62,7 +62,7 @@ export const en = {
   "check.blank": "Blank vote",
   "check.none": "None of the answers",
   "check.seal": "Seal",
-  "check.seal.note": "Note the seal or photograph it now, before you decide what to do. It belongs to this vote alone, and does not show how you vote.",
+  "check.seal.note": "Write the seal down now, before you decide what to do. It belongs to this vote alone, and does not show how you vote.",
   "check.cast": "Cast this vote",
   "check.test": "Test the sealing instead",
   "check.change": "Change my vote",

@@ -135,11 +135,11 @@ def _return_sentence(desk: UnitDesk, made: ReturnState) -> str:
         return _("The return of %(unit)s (made on %(when)s: it %(answer)s) has been voided.") % said
     if made.contested:
         text = _(
-            "%(unit)s has made its return on %(when)s: it %(answer)s. "
+            "%(unit)s made its return on %(when)s: it %(answer)s. "
             "It is contested and waits for a decision."
         )
         return text % said
-    return _("%(unit)s has made its return on %(when)s: it %(answer)s.") % said
+    return _("%(unit)s made its return on %(when)s: it %(answer)s.") % said
 
 
 def _made(desk: UnitDesk) -> ReturnMade | None:
