@@ -48,6 +48,20 @@ def test_every_name_by_which_a_module_calls_gettext_is_one_that_the_collector_kn
     assert unknown == set()
 
 
+def test_no_sentence_is_marked_inside_an_f_string_where_the_collector_does_not_look() -> None:
+    """Three sentences so marked were in English on every Welsh page."""
+    hidden = [
+        f"{place.name}:{call.lineno}"
+        for place in sorted(WEB.parent.rglob("*.py"))
+        for joined in ast.walk(ast.parse(place.read_text("utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in KEYWORDS
+        if any(isinstance(said, ast.Constant) for said in call.args)
+    ]
+    assert hidden == []
+
+
 def names_of_gettext(module: ast.Module) -> Iterator[str]:
     """The names that stand for one of Django's functions of translation in a module."""
     of_django = {"gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext"}

@@ -210,7 +210,8 @@ def enter_signed(
             _take_effect(organisation, statement, at)
             return row
     except (ValueError, ClockWentBack, PositionTaken, IntegrityError) as wrong:
-        return Refused("not-accepted", "the record", f"{wrong}.")
+        because = str(wrong)
+        return Refused("not-accepted", "the record", f"{because[:1].upper()}{because[1:]}.")
 
 
 def _take_effect(organisation: Organisation, statement: Statement, at: datetime) -> None:

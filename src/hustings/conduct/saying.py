@@ -61,7 +61,8 @@ def _opened(e: opening.ProceedingOpened, w: Words) -> str:
 def _answered(e: intention.IntentionAnswered, w: Words) -> str:
     text = N_("The sitting representative answered: {answer}. The answer came in on {at}.")
     said = w.say(text, answer=w.word(words.ANSWERS, e.answer), at=w.at(e.received_at))
-    return f"{said} {w.say(N_('That was after the deadline.'))}" if e.late else said
+    late = w.say(N_("That was after the deadline."))
+    return f"{said} {late}" if e.late else said
 
 
 def _published(e: planning.TimetablePublished, w: Words) -> str:

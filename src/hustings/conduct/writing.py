@@ -146,7 +146,8 @@ def language_or_own(language: str) -> str:
 
 
 def _on_the_record(frame: Frame) -> str:
-    return f"{_('On the record as')} {frame.reference()}\n" if frame.number else ""
+    on_the_record = _("On the record as")
+    return f"{on_the_record} {frame.reference()}\n" if frame.number else ""
 
 
 def _unofficial(frame: Frame) -> str:

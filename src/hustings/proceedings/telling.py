@@ -198,7 +198,8 @@ def _endorsement(given: Given, translate: Translate) -> str:
     if given.state.intention.exempt:
         return translate(N_("The sitting representative is re-adopted, subject to endorsement."))
     outcome = translate(OUTCOMES[given.state.outcome]) if given.state.outcome else ""
-    return f"{outcome} {translate(N_('It is subject to endorsement.'))}"
+    subject = translate(N_("It is subject to endorsement."))
+    return f"{outcome} {subject}"
 
 
 def _declared(given: Given, translate: Translate) -> str:

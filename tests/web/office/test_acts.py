@@ -352,7 +352,7 @@ def test_a_petition_says_when_it_opens_and_asks_for_no_letter(
     assert "The petition can be opened" in desk
     assert "Record that the letter was sent These rules ask nobody" in desk
     page = text_of(playing.client.get(f"/seats/{SEAT}/"))
-    assert "The petition opens for signing , by midnight at the end of Sunday 7 July 2019" in page
+    assert "The petition opens for signing , by Monday 8 July 2019" in page
     form = playing.get("petition").content.decode()
     assert 'name="opens_day" value="8"' in form
     assert "00:00" not in form
@@ -401,7 +401,7 @@ def test_the_public_page_of_a_petition_speaks_of_signing_and_of_no_endorsement(
     page = text_of(playing.client.get(f"/seats/{SEAT}/"))
     assert "75,428 electors may sign" in page
     assert "The petition is being prepared." in page
-    assert "see whether they may sign the petition" in page
+    assert "Electors can see whether they may sign the petition" in page
     assert "ndorse" not in page
     assert "may vote" not in page
 

@@ -62,5 +62,5 @@ def test_a_statement_that_something_has_overtaken_is_not_accepted(here: Organisa
     first, second = (written(propose_listing(here, str(vkey_of(AGENT)), officer)) for _ in range(2))
     sign_here(signed_in(OFFICE), first, OFFICE)
     told = text_of(sign_here(signed_in(OFFICE), second, OFFICE))
-    assert "is on the list already" in told
+    assert "This key is on the list already" in told
     assert listed(here) == [(AGENT, True)]

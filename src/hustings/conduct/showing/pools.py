@@ -164,7 +164,8 @@ def words_of_test(aggregate: Aggregate, translate: Translate) -> str:
     test = translate(_TESTS[aggregate.value, aggregate.share_of]).format(threshold=threshold)
     if aggregate.share_of == "open":
         return test
-    return f"{test} {translate(N_('Otherwise an open selection follows.'))}"
+    otherwise = translate(N_("Otherwise an open selection follows."))
+    return f"{test} {otherwise}"
 
 
 def _name(rules: Trigger, name: str, translate: Translate) -> str:

@@ -229,7 +229,7 @@ def _chances(seat: Seat, now: datetime, translate: Translate) -> Iterator[Chance
     if state.stage in BEFORE_VOTES_ARE_CAST:
         text = N_("Members can see whether they may vote, and why.")
         if rules.petition is not None:
-            text = N_("Members can see whether they may sign the petition, and why.")
+            text = N_("Electors can see whether they may sign the petition, and why.")
         yield Chance(translate(text), act=Act.SEE_WHETHER_ELIGIBLE)
     yield Chance(translate(N_("Anybody can check the whole record again, without asking us.")))
 
