@@ -11,7 +11,7 @@ from hustings.proceedings.entry import Entry
 from hustings.proceedings.few_papers import FewPapersCounted, papers_value
 from hustings.proceedings.member_ballot import PacksIssued
 from hustings.proceedings.member_papers import PapersEntered
-from hustings.proceedings.reconciliation import PacksTold
+from hustings.proceedings.reconciliation import BallotReconciled, PackReturned, PacksTold
 from hustings.proceedings.rolls import RollTree
 from hustings.proceedings.state import PlannedStep, UnitRow
 from hustings.proceedings.values import Visibility, Withheld
@@ -94,6 +94,13 @@ def test_papers_kept_for_the_parties_are_read_part_by_part() -> None:
         ("Spoilt", "0 (not public)"),
         ("Order in which the names were drawn", "Ash Example (not public)"),
     ]  # fmt: skip
+
+
+def test_packs_are_told_apart_where_each_is_told_in_several_numbers() -> None:
+    """A semicolon stands between the numbers of one pack, so that another sign stands between two packs."""
+    account = BallotReconciled.of([PackReturned(pack, 30, 0, 0, 0) for pack in "AB"], 10)
+    told = {row["name"]: row["value"] for row in rows_of(paper(account))}
+    assert " / Pack: B" in told["What everybody reads of the packs"]
 
 
 def test_an_adoption_names_the_rulebook_by_its_title() -> None:

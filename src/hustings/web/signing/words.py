@@ -230,7 +230,7 @@ def _listed(paper: Awaiting, values: tuple[Any, ...]) -> str:
     shown = [_text(paper, one) for one in values[:12]]
     if len(values) > 12:
         shown.append(_("and %(n)s more") % {"n": len(values) - 12})
-    return "; ".join(shown)
+    return (" / " if any("; " in one for one in shown) else "; ").join(shown)
 
 
 def _name(paper: Awaiting, text: str) -> str:
