@@ -86,7 +86,7 @@ def test_two_tellers_on_two_devices_make_one_return(
     expect(second.get_by_text("This stands in the record")).to_be_visible()
 
     first.goto(f"{live_server.url}/unit/{SEAT}/{MINE}/")
-    expect(first.get_by_text("Branch-1 has made its return")).to_be_visible()
+    expect(first.get_by_text("Branch-1 made its return")).to_be_visible()
     stranger = browser.new_context().new_page()
     stranger.goto(f"{live_server.url}/seats/{SEAT}/")
     shown = stranger.locator("main")

@@ -298,7 +298,7 @@ def test_with_the_second_signature_the_return_stands(table: Table) -> None:
     standing = table.seat().state.standing_return(MINE)
     assert standing is not None
     assert standing.answer is UnitAnswer.OPEN
-    assert "Branch-1 has made its return" in text_of(table.get(TELLER, HOME))
+    assert "Branch-1 made its return" in text_of(table.get(TELLER, HOME))
 
 
 def test_a_refusal_by_the_second_teller_is_told_and_the_return_can_be_made_again(
