@@ -72,7 +72,7 @@ def test_the_signature_is_over_exactly_the_bytes_of_the_statement(
     page = teller(browser, signing_site)
     key, public = make_key(page, signing_site)
     page.goto(f"{signing_site}/sign-here/")
-    page.get_by_role("button", name="Sign the return").first.click()
+    page.locator("[data-sign-button]").click()
     page.get_by_text("kept").wait_for()
     assert POSTED[0]["key"] == key
     VerifyKey(public).verify(STATEMENT, b64decode(POSTED[0]["signature"]))
@@ -130,7 +130,7 @@ def test_a_demonstration_key_is_loaded_from_the_mailbox_and_signs(
     page.get_by_role("button", name="Load the key").click()
     page.get_by_text("The key is in this browser").wait_for()
     page.goto(f"{signing_site}/sign-here/")
-    page.get_by_role("button", name="Sign the return").first.click()
+    page.locator("[data-sign-button]").click()
     page.get_by_text("kept").wait_for()
     key.verify_key.verify(STATEMENT, b64decode(POSTED[0]["signature"]))
 
