@@ -6,7 +6,6 @@ from hustings.proceedings.entry import Given
 from hustings.proceedings.meetings import trigger_rules
 from hustings.proceedings.stages import Stage
 from hustings.proceedings.trigger.readings import by_pool
-from hustings.proceedings.trigger.returns import PoolReturns
 from hustings.proceedings.triggering import answer_now, pools_of
 from hustings.rulebooks.deciding_stages import Trigger
 from hustings.timetable.sentences import say_instant
@@ -26,9 +25,7 @@ def standing_of(replayed: Replayed) -> dict[str, Json] | None:
     if not isinstance(rules, Trigger) or not replayed.state.units:
         return None
     answer = answer_now(replayed.state, rules, now)
-    made = pools_of(replayed.state, closed=False)
-    missing = {pool.units: PoolReturns() for pool in rules.pools.values()}
-    pools = by_pool(rules, {**missing, **made})
+    pools = by_pool(rules, pools_of(replayed.state, closed=False))
     reported: dict[str, Json] = {
         name: {
             "reported": pool.made,

@@ -131,6 +131,7 @@ def test_shares_are_exact_and_name_what_they_are_a_share_of(stranger: Client, at
     """
     at("disputed")
     shown = page(stranger, "/seats/disputed/")
+    assert "Outstanding, void ones among them" in shown
     assert "At least, of valid and outstanding returns" in shown
     assert "<td>1/12</td>" in shown
     assert "<td>11/12</td>" in shown

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hustings.conduct.demo.choosing import longlist, shortlist
 from hustings.conduct.demo.papers import MadeUpPapers, papers_for
 from hustings.conduct.demo.script import Player, Telling, known, private
-from hustings.conduct.demo.stretches import opening, returns, rolls
+from hustings.conduct.demo.stretches import decided, opening, returns, rolls
 from hustings.kernel.commitments import SALT_BYTES
 from hustings.proceedings.appeals import AppealDecided, AppealMade
 from hustings.proceedings.contested_returns import ReturnContested, ReturnReinstated, ReturnVoided
@@ -22,7 +22,6 @@ from hustings.proceedings.member_papers import (
     seal_of,
 )
 from hustings.proceedings.reconciliation import BallotReconciled, PackReturned
-from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.values import Actor, Role
 
 CONTESTED = "northmoor-saltmere"
@@ -69,11 +68,7 @@ ARROWVALE_VOTES = {
 
 def northmoor(player: Player, start: datetime) -> Telling:
     """From the letter to a declared candidate, with a return voided and reinstated, and an appeal dismissed."""
-    yield from opening(player, start)
-    yield from rolls(player)
-    yield from returns(player, NORTHMOOR_VOTES)
-    now = yield player.ends("returns-due") + timedelta(hours=2)
-    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    now = yield from decided(player, start, NORTHMOOR_VOTES)
     applicants = (
         f"{player.seat}/representative",
         *(f"{player.seat}/candidate-{n}" for n in (1, 2, 3)),
@@ -93,11 +88,7 @@ def eastwater(player: Player, start: datetime) -> Telling:
 
 def arrowvale(player: Player, start: datetime, election_called: datetime) -> Telling:
     """Triggered, applications open; then an election is called, and a panel has to select."""
-    yield from opening(player, start)
-    yield from rolls(player)
-    yield from returns(player, ARROWVALE_VOTES)
-    now = yield player.ends("returns-due") + timedelta(hours=2)
-    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    now = yield from decided(player, start, ARROWVALE_VOTES)
     applicants = tuple(f"{player.seat}/candidate-{n}" for n in (1, 2))
     yield from longlist(player, now + timedelta(days=1), applicants)
     now = yield election_called

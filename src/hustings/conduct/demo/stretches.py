@@ -1,6 +1,6 @@
 """The stretches that several seats of the demonstration share: opening to answer, rolls, meetings, returns."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from hustings.proceedings.planning import TimetablePublished
 from hustings.proceedings.publication import figures_may_be_public
 from hustings.proceedings.rolls import RollFrozen, UnitsPublished
 from hustings.proceedings.stages import Answer
+from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.unit_returns import ReturnMade, answer_of
 from hustings.proceedings.values import Role, Visibility, Withheld
 from hustings.timetable.calendars import freeze_around
@@ -92,6 +93,18 @@ def returns(player: Player, votes: Mapping[str, tuple[int, int, int]]) -> Tellin
         if meeting.unit in votes:
             now = yield meeting.at + timedelta(hours=2)
             player.do(_return(player, meeting.unit, votes[meeting.unit], now), now)
+
+
+def decided(
+    player: Player, start: datetime, votes: Mapping[str, tuple[int, int, int]]
+) -> Generator[datetime, datetime, datetime]:
+    """From the opening to the decision that the returns make; the moment of it."""
+    yield from opening(player, start)
+    yield from rolls(player)
+    yield from returns(player, votes)
+    now = yield player.ends("returns-due") + timedelta(hours=2)
+    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    return now
 
 
 def _return(player: Player, unit: str, votes: tuple[int, int, int], now: datetime) -> ReturnMade:

@@ -9,7 +9,7 @@ from hustings.conduct.booth import ballot_paper
 from hustings.conduct.casting import Accepted, cast
 from hustings.conduct.demo.choosing import longlist, shortlist
 from hustings.conduct.demo.script import NotAsTold, Player, Telling, known
-from hustings.conduct.demo.stretches import opening, returns, rolls
+from hustings.conduct.demo.stretches import decided
 from hustings.conduct.reading import read_seat
 from hustings.conduct.setting_up import (
     GROUPS,
@@ -21,7 +21,6 @@ from hustings.conduct.setting_up import (
 )
 from hustings.kernel.refusals import Refused
 from hustings.proceedings.member_ballot import BallotOpened
-from hustings.proceedings.triggering import TriggerDecided
 from hustings.proceedings.values import Role
 from hustings.store.models import Member, Person, RollRow
 from hustings.store.rolls import roll_of
@@ -73,11 +72,7 @@ class Elsewhere(Protocol):
 
 def tidewell(player: Player, start: datetime, elsewhere: Elsewhere) -> Telling:
     """Up to the middle of the members' ballot: a box online, ballots in it, nobody knows of what."""
-    yield from opening(player, start)
-    yield from rolls(player)
-    yield from returns(player, TIDEWELL_VOTES)
-    now = yield player.ends("returns-due") + timedelta(hours=2)
-    player.decide(TriggerDecided, now, "The returns were added up before the tellers.")
+    now = yield from decided(player, start, TIDEWELL_VOTES)
     applicants = (
         f"{player.seat}/representative",
         *(f"{player.seat}/candidate-{n}" for n in (1, 2)),

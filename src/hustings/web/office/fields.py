@@ -112,7 +112,6 @@ def choose(
         label=label,
         help_text=hint,
         choices=listed,
-        error_messages={"invalid_choice": gettext_lazy("Choose one of those that are offered")},
         widget=forms.RadioSelect if few else forms.Select,
         **more,
     )

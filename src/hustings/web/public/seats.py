@@ -177,6 +177,8 @@ def _pool_table(trigger: ShownTrigger | None) -> dict[str, Any]:
     if trigger is None:
         return {"head": [], "rows": []}
     pools = trigger.pools
+    both = any(pool.void and pool.outstanding for pool in pools)
+    outstanding = _("Outstanding, void ones among them") if both else _("Outstanding")
     counted = (
         (_("For an open selection"), [pool.open for pool in pools]),
         (_("For reselection"), [pool.reselect for pool in pools]),
@@ -186,7 +188,7 @@ def _pool_table(trigger: ShownTrigger | None) -> dict[str, Any]:
             [p.outside for p in pools],
         ),
         (_("Void"), [pool.void for pool in pools]),
-        (_("Outstanding"), [pool.outstanding for pool in pools]),
+        (outstanding, [pool.outstanding for pool in pools]),
     )
     shares = [(_("Share for an open selection, of valid returns"), [p.share for p in pools])]
     if trigger.outstanding:
